@@ -1,0 +1,55 @@
+/**
+ * What a schema knows of a value, emitted beside its check: 0 for a leaf, a list of the known values of an open enum,
+ * a table of fields, `["[]", item]` for an array and `["{}", value]` for a map with free keys.
+ */
+export type Known =
+  | 0
+  | { readonly values: readonly (string | number)[] }
+  | { readonly items: Known }
+  | { readonly tuple: readonly Known[] }
+  | { readonly map: Known }
+  | { readonly fields: { readonly [name: string]: Known } };
+
+/** Something on the wire that the spec does not know. It never breaks a call; it is kept and reported. */
+export interface Drift {
+  readonly kind: "unknown-field" | "unknown-value";
+  /** JSON pointer into the answer. */
+  readonly path: string;
+  /** The operation, channel or message it was seen in. */
+  readonly source: string;
+  /** The unknown value, or the type of an unknown field's value; never a credential's text. */
+  readonly sample: string;
+}
+
+/** Reports every field and enum value of `value` that `known` does not list. */
+export function observe(
+  value: unknown,
+  known: Known,
+  source: string,
+  report: (drift: Drift) => void,
+  path = "",
+): void {
+  if (known === 0 || value === null || value === undefined) return;
+  if ("values" in known) {
+    if ((typeof value === "string" || typeof value === "number") && !known.values.includes(value)) {
+      report({ kind: "unknown-value", path, source, sample: String(value).slice(0, 100) });
+    }
+  } else if ("items" in known) {
+    if (Array.isArray(value))
+      value.forEach((item, index) => {
+        observe(item, known.items, source, report, `${path}/${index}`);
+      });
+  } else if ("tuple" in known) {
+    if (Array.isArray(value))
+      known.tuple.forEach((part, index) => {
+        observe(value[index], part, source, report, `${path}/${index}`);
+      });
+  } else if (typeof value === "object" && !Array.isArray(value)) {
+    for (const [key, field] of Object.entries(value)) {
+      const at = `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      if ("map" in known) observe(field, known.map, source, report, at);
+      else if (Object.hasOwn(known.fields, key)) observe(field, known.fields[key] ?? 0, source, report, at);
+      else report({ kind: "unknown-field", path: at, source, sample: typeof field });
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** Why a value does not fit its schema: where it is, what was wanted and what was there. */
+export interface Fault {
+  /** JSON pointer into the checked value; `""` is the value itself. */
+  readonly path: string;
+  /** What the schema asks for, in words: `string`, `at least 2 items`, `one of "buy", "sell"`. */
+  readonly expected: string;
+  /** A short rendering of what was found. Never more than 60 characters. */
+  readonly actual: string;
+}
+
+/** A generated check: returns the first {@link Fault} in document order, or nothing when the value fits. */
+export type Check = (value: unknown) => Fault | undefined;
+
+/** Makes a {@link Fault}. Generated checks call this on their failing path only. */
+export function fault(path: string, expected: string, value: unknown): Fault {
+  return { path, expected, actual: render(value) };
+}
+
+/** Moves a fault found in a part to its place in the whole. */
+export function within(prefix: string, inner: Fault): Fault {
+  return { path: prefix + inner.path, expected: inner.expected, actual: inner.actual };
+}
+
+/** `/orders: expected at least 2 items, got 1 item`. */
+export function describeFault(found: Fault): string {
+  return `${found.path || "/"}: expected ${found.expected}, got ${found.actual}`;
+}
+
+function render(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (Array.isArray(value)) return value.length === 1 ? "1 item" : `${value.length} items`;
+  if (typeof value === "object" && value !== null) return "object";
+  if (typeof value === "string") return JSON.stringify(value.length > 56 ? `${value.slice(0, 55)}…` : value);
+  return String(value);
+}

@@ -1,0 +1,15 @@
+export { type BackoffOptions, backoff } from "./backoff.ts";
+export { type Clock, systemClock, type Timer } from "./clock.ts";
+export { type Drift, type Known, observe } from "./drift.ts";
+export {
+  ExchangeError,
+  type ExchangeErrorDetails,
+  isErrorNamed,
+  type Outcome,
+  type RequestSummary,
+} from "./error.ts";
+export { type Check, describeFault, type Fault, fault, within } from "./fault.ts";
+export type { ParameterLocation, RestOperation, RestParameter } from "./operation.ts";
+export { redact, redactText } from "./redact.ts";
+export { MASK, Secret } from "./secret.ts";
+export { base64Decode, base64Encode, concatBytes, hmacSha512, sha256, utf8 } from "./signing.ts";

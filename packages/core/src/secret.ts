@@ -1,0 +1,28 @@
+/** Holds a credential so that logging, inspecting or serialising its owner cannot show it. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The credential itself. Call it where it is put on the wire and nowhere else. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return MASK;
+  }
+
+  toJSON(): string {
+    return MASK;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return MASK;
+  }
+}
+
+/** What stands in place of a credential everywhere. */
+export const MASK = "[secret]";
