@@ -4,7 +4,7 @@ import type { Components, ObjectShape, Shape } from "./shape.ts";
 export type Direction = "outbound" | "inbound";
 
 /**
- * The shape as a receiver must read it: an enum accepts values the spec does not list yet, and a field that is both
+ * The shape as a receiver must read it: an enum or union accepts what the spec does not list yet, and a field that is both
  * required and nullable may be absent (Kraken's own examples leave such fields out). Nothing else is loosened.
  */
 export function inbound(shape: Shape, components: Components): Shape {
@@ -17,7 +17,7 @@ export function inbound(shape: Shape, components: Components): Shape {
     case "tuple":
       return { ...shape, items: shape.items.map(loosen), rest: shape.rest && loosen(shape.rest) };
     case "union":
-      return { ...shape, variants: shape.variants.map(loosen) };
+      return { ...shape, variants: shape.variants.map(loosen), exclusive: false, open: true };
     case "object":
       return loosenObject(shape, components);
     default:
@@ -25,8 +25,31 @@ export function inbound(shape: Shape, components: Components): Shape {
   }
 }
 
+/**
+ * The shape a caller's parameters are held to: as written, and closed. A misspelt optional field that is silently
+ * dropped can turn "cancel the orders of this symbol" into "cancel everything".
+ */
+export function outbound(shape: Shape): Shape {
+  switch (shape.kind) {
+    case "array":
+      return { ...shape, items: outbound(shape.items) };
+    case "tuple":
+      return { ...shape, items: shape.items.map(outbound), rest: shape.rest && outbound(shape.rest) };
+    case "union":
+      return { ...shape, variants: shape.variants.map(outbound) };
+    case "object":
+      return {
+        ...shape,
+        properties: shape.properties.map((property) => ({ ...property, shape: outbound(property.shape) })),
+        additional: typeof shape.additional === "string" ? "closed" : outbound(shape.additional),
+      };
+    default:
+      return shape;
+  }
+}
+
 export function directed(shape: Shape, direction: Direction, components: Components): Shape {
-  return direction === "inbound" ? inbound(shape, components) : shape;
+  return direction === "inbound" ? inbound(shape, components) : outbound(shape);
 }
 
 function loosenObject(shape: ObjectShape, components: Components): ObjectShape {
@@ -37,7 +60,8 @@ function loosenObject(shape: ObjectShape, components: Components): ObjectShape {
       required: property.required && !isNullable(property.shape, components),
       shape: inbound(property.shape, components),
     })),
-    additional: typeof shape.additional === "string" ? shape.additional : inbound(shape.additional, components),
+    additional:
+      typeof shape.additional === "string" ? shape.additional : inbound(shape.additional, components),
   };
 }
 

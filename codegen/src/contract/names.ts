@@ -24,7 +24,9 @@ const capitalised = (word: string): string => word.charAt(0).toUpperCase() + wor
 /** A value's identifier: `cancel_all` becomes `cancelAll`. Reserved words get a trailing underscore. */
 export function symbolName(wire: string): string {
   const [first = "", ...rest] = words(wire);
-  const head = /^[A-Z\d]+$/.test(first) ? first.toLowerCase() : first.charAt(0).toLowerCase() + first.slice(1);
+  const head = /^[A-Z\d]+$/.test(first)
+    ? first.toLowerCase()
+    : first.charAt(0).toLowerCase() + first.slice(1);
   const name = head + rest.map(capitalised).join("");
   return RESERVED.has(name) ? `${name}_` : startable(name);
 }

@@ -116,6 +116,8 @@ export interface UnionShape extends Node {
   readonly variants: readonly Shape[];
   /** `oneOf`: exactly one variant fits. */
   readonly exclusive: boolean;
+  /** Variants the spec does not list are accepted and reported as drift. Only in inbound shapes. */
+  readonly open: boolean;
 }
 
 /** A component of the same contract, by its name. */
@@ -126,7 +128,13 @@ export interface RefShape extends Node {
 
 /** A condition between the fields of one object. */
 export type Rule =
-  | { readonly kind: "if"; readonly source: Source; readonly test: Test; readonly then?: Test; readonly else?: Test }
+  | {
+      readonly kind: "if";
+      readonly source: Source;
+      readonly test: Test;
+      readonly then?: Test;
+      readonly else?: Test;
+    }
   | { readonly kind: "must"; readonly source: Source; readonly test: Test };
 
 /**

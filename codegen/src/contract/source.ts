@@ -12,7 +12,10 @@ export function sourceText(source: Source): string {
 
 /** The same place, one or more steps deeper. */
 export function inside(source: Source, ...steps: readonly (string | number)[]): Source {
-  return { file: source.file, pointer: source.pointer + steps.map((step) => `/${escapeStep(String(step))}`).join("") };
+  return {
+    file: source.file,
+    pointer: source.pointer + steps.map((step) => `/${escapeStep(String(step))}`).join(""),
+  };
 }
 
 /** A JSON pointer step: `~` and `/` escaped by RFC 6901. */

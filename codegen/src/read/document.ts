@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import { isAbsolute, posix, relative, resolve, sep } from "node:path";
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import type { Json } from "../contract/shape.ts";
+import { type Source, SpecError } from "../contract/source.ts";
+
+/** One YAML or JSON file, parsed, that can say on which line a pointer stands. */
+export interface SpecDocument {
+  /** Relative to the root, with forward slashes. */
+  readonly file: string;
+  readonly value: Json;
+  lineOf(pointer: string): number | undefined;
+}
+
+/** The spec files of one reading, each read once. */
+export class Documents {
+  readonly #root: string;
+  readonly #loaded = new Map<string, SpecDocument>();
+
+  /** @param root the folder that file names are relative to: the repository's. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  load(file: string): SpecDocument {
+    const known = this.#loaded.get(file);
+    if (known) return known;
+    const document = parse(this.#root, file);
+    this.#loaded.set(file, document);
+    return document;
+  }
+
+  /** The node a pointer leads to. Throws a {@link SpecError} that names the referrer when there is none. */
+  at(source: Source, from: Source = source): Json {
+    let node: Json | undefined = this.load(source.file).value;
+    for (const step of pointerSteps(source.pointer)) {
+      node = child(node, step);
+      if (node === undefined) throw this.error(from, `nothing stands at ${source.file}#${source.pointer}`);
+    }
+    return node;
+  }
+
+  /** Where a `$ref` leads: `#/a/b`, `other.json`, `other.json#/a/b`. */
+  follow(ref: string, from: Source): Source {
+    const [path = "", pointer = ""] = ref.split("#", 2);
+    if (/^[a-z]+:/i.test(path)) throw this.error(from, `$ref to another host: ${ref}`);
+    const file = path === "" ? from.file : posix.normalize(posix.join(posix.dirname(from.file), path));
+    const decoded = decodeURIComponent(pointer);
+    if (decoded !== "" && !decoded.startsWith("/"))
+      throw this.error(from, `$ref is not a JSON pointer: ${ref}`);
+    return { file, pointer: decoded };
+  }
+
+  error(source: Source, reason: string): SpecError {
+    return new SpecError(source, reason, this.#loaded.get(source.file)?.lineOf(source.pointer));
+  }
+}
+
+function parse(root: string, file: string): SpecDocument {
+  const path = resolve(root, file);
+  if (isAbsolute(relative(root, path)) || relative(root, path).startsWith(`..${sep}`)) {
+    throw new SpecError({ file, pointer: "" }, "the file lies outside the repository");
+  }
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new SpecError({ file, pointer: "" }, `cannot be read: ${(cause as NodeJS.ErrnoException).code}`);
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true });
+  const [problem] = document.errors;
+  if (problem)
+    throw new SpecError(
+      { file, pointer: "" },
+      problem.message.split("\n")[0] ?? "",
+      problem.linePos?.[0].line,
+    );
+  return {
+    file,
+    value: document.toJS() as Json,
+    lineOf(pointer) {
+      let node: unknown = document.contents;
+      let offset = 0;
+      for (const step of pointerSteps(pointer)) {
+        if (isMap(node)) {
+          const pair = node.items.find(
+            (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === step,
+          );
+          if (!pair) break;
+          offset = (pair.key as Node).range?.[0] ?? offset;
+          node = pair.value;
+        } else if (isSeq(node)) {
+          node = node.items[Number(step)];
+          offset = (node as Node | undefined)?.range?.[0] ?? offset;
+        } else break;
+      }
+      return lines.linePos(offset).line;
+    },
+  };
+}
+
+function pointerSteps(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function child(node: Json | undefined, step: string): Json | undefined {
+  if (Array.isArray(node)) return node[Number(step)];
+  if (typeof node === "object" && node !== null && Object.hasOwn(node, step)) {
+    return (node as { readonly [key: string]: Json })[step];
+  }
+  return undefined;
+}
