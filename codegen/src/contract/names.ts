@@ -41,6 +41,11 @@ export function fileName(wire: string): string {
   return words(wire).join("-").toLowerCase() || "_";
 }
 
+/** The name of one value of an enumeration: `CANCEL_SYMBOL_ORDERS` becomes `CancelSymbolOrders`. */
+export function memberName(meaning: string): string {
+  return typeName(meaning === meaning.toUpperCase() ? meaning.toLowerCase() : meaning);
+}
+
 /** A property in a type or object literal: bare where that is legal, quoted where not. */
 export function propertyKey(wire: string): string {
   return isIdentifier(wire) && wire !== "__proto__" ? wire : JSON.stringify(wire);
