@@ -55,8 +55,8 @@ export function fieldsOf(rule: Rule): Set<string> {
   };
   visit(rule.test);
   if (rule.kind === "if") {
-    visit(rule.then);
-    visit(rule.else);
+    visit(rule.whenTrue);
+    visit(rule.whenFalse);
   }
   return fields;
 }

@@ -132,8 +132,8 @@ export type Rule =
       readonly kind: "if";
       readonly source: Source;
       readonly test: Test;
-      readonly then?: Test;
-      readonly else?: Test;
+      readonly whenTrue?: Test;
+      readonly whenFalse?: Test;
     }
   | { readonly kind: "must"; readonly source: Source; readonly test: Test };
 

@@ -8,15 +8,16 @@ export function readRules(node: SchemaNode, source: Source, reader: ShapeReader)
   if (node.if !== undefined) {
     const part = (keyword: "if" | "then" | "else"): Test | undefined =>
       node[keyword] === undefined ? undefined : readTest(node[keyword], inside(source, keyword), reader);
-    const then = part("then");
-    const otherwise = part("else");
-    if (!then && !otherwise) throw reader.error(inside(source, "if"), "if without then or else says nothing");
+    const whenTrue = part("then");
+    const whenFalse = part("else");
+    if (!whenTrue && !whenFalse)
+      throw reader.error(inside(source, "if"), "if without then or else says nothing");
     rules.push({
       kind: "if",
       source: inside(source, "if"),
       test: part("if") as Test,
-      ...(then && { then }),
-      ...(otherwise && { else: otherwise }),
+      ...(whenTrue && { whenTrue }),
+      ...(whenFalse && { whenFalse }),
     });
   }
   if (node.not !== undefined) {
@@ -29,7 +30,7 @@ export function readRules(node: SchemaNode, source: Source, reader: ShapeReader)
       kind: "if",
       source: inside(source, "dependentRequired", field),
       test: { kind: "present", field },
-      then: { kind: "all", tests },
+      whenTrue: { kind: "all", tests },
     });
   }
   for (const [field, schema] of Object.entries(node.dependentSchemas ?? {})) {
@@ -38,7 +39,7 @@ export function readRules(node: SchemaNode, source: Source, reader: ShapeReader)
       kind: "if",
       source: at,
       test: { kind: "present", field },
-      then: readTest(schema, at, reader),
+      whenTrue: readTest(schema, at, reader),
     });
   }
   return rules;

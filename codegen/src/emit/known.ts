@@ -1,0 +1,78 @@
+import { propertyKey } from "../contract/names.ts";
+import type { Components, Shape } from "../contract/shape.ts";
+import { knownName } from "./check.ts";
+import { discriminators } from "./discriminator.ts";
+import { literal } from "./predicate.ts";
+
+export interface EmittedKnown {
+  /** An expression of @x/core's type `Known`. */
+  readonly code: string;
+  /** Names of the components whose tables it refers to. */
+  readonly refers: ReadonlySet<string>;
+}
+
+/** The table that lets a client report fields and values the spec does not list, without a second copy of the check. */
+export function emitKnown(shape: Shape, components: Components): EmittedKnown {
+  const refers = new Set<string>();
+  return { code: table(shape, components, refers), refers };
+}
+
+function table(shape: Shape, components: Components, refers: Set<string>): string {
+  switch (shape.kind) {
+    case "ref": {
+      const component = components.get(shape.name);
+      if (component === undefined || table(component.shape, components, new Set()) === "0") return "0";
+      refers.add(shape.name);
+      return knownName(shape.name);
+    }
+    case "enum":
+      return `{ values: [${shape.values.map(literal).join(", ")}] }`;
+    case "array": {
+      const items = table(shape.items, components, refers);
+      return items === "0" ? "0" : `{ items: ${items} }`;
+    }
+    case "tuple": {
+      const parts = shape.items.map((item) => table(item, components, refers));
+      return parts.every((part) => part === "0") ? "0" : `{ tuple: [${parts.join(", ")}] }`;
+    }
+    case "object": {
+      if (typeof shape.additional === "object" && shape.properties.length === 0) {
+        const values = table(shape.additional, components, refers);
+        return values === "0" ? "0" : `{ map: ${values} }`;
+      }
+      return fields(
+        shape.properties.map(({ name, shape: field }) => [name, table(field, components, refers)]),
+      );
+    }
+    case "union":
+      return unionTable(shape.variants, components, refers);
+    default:
+      return "0";
+  }
+}
+
+/** The union of the variants' tables: which variant a value is of does not matter to whether its fields are known. */
+function unionTable(variants: readonly Shape[], components: Components, refers: Set<string>): string {
+  const values = variants.filter((variant) => variant.kind !== "null");
+  const [only] = values;
+  if (values.length === 1 && only) return table(only, components, refers);
+  const objects = values.map((variant) =>
+    variant.kind === "ref" ? components.get(variant.name)?.shape : variant,
+  );
+  const merged = new Map<string, string>();
+  for (const object of objects) {
+    if (object?.kind !== "object" || typeof object.additional === "object") continue;
+    for (const { name, shape } of object.properties) {
+      const known = table(shape, components, refers);
+      if (!merged.has(name) || merged.get(name) === "0") merged.set(name, known);
+    }
+  }
+  for (const { field, values: constants } of discriminators(values, components)) {
+    merged.set(field, `{ values: [${constants.map(literal).join(", ")}] }`);
+  }
+  return merged.size === 0 ? "0" : fields([...merged]);
+}
+
+function fields(entries: readonly (readonly [string, string])[]): string {
+  return `{ fields: { ${entries.map(([name, known]) => `${propertyKey(name)}: ${known}`).join(", ")} } }`;
+}
