@@ -1,6 +1,6 @@
 /** What the schema reader understands. Anything else in a schema is refused, so no constraint is lost unseen. */
 
-export const ANNOTATIONS = new Set([
+const ANNOTATIONS = new Set([
   "title",
   "description",
   "deprecated",
@@ -9,7 +9,7 @@ export const ANNOTATIONS = new Set([
   "example",
   "$comment",
 ]);
-export const IDENTITY = new Set(["$schema", "$id", "$defs", "definitions", "discriminator"]);
+const IDENTITY = new Set(["$schema", "$id", "$defs", "definitions", "discriminator"]);
 export const RULES = new Set(["if", "then", "else", "not", "dependentRequired", "dependentSchemas"]);
 
 export const STRUCTURE = new Set([

@@ -1,5 +1,6 @@
 import type { Doc, ObjectShape, Property, Rule, Shape } from "../contract/shape.ts";
 import { inside, type Source } from "../contract/source.ts";
+import { RULES, STRUCTURE } from "./keywords.ts";
 import { isObject, readDoc, type SchemaNode, type ShapeReader } from "./node.ts";
 import { isTest, readRules, readTest } from "./test.ts";
 
@@ -14,9 +15,7 @@ export function mergeAllOf(node: SchemaNode, source: Source, reader: ShapeReader
     member,
     at: inside(source, "allOf", index),
   }));
-  const describing = Object.keys(rest).some(
-    (keyword) => !(keyword in doc) && !keyword.startsWith("x-") && keyword !== "example",
-  );
+  const describing = Object.keys(rest).some((keyword) => STRUCTURE.has(keyword) || RULES.has(keyword));
   const [only] = members;
   if (only && members.length === 1 && !describing) {
     const shape = reader.read(only.member, only.at);

@@ -1,6 +1,5 @@
 import type { Doc, Json, Shape } from "../contract/shape.ts";
 import type { Source, SpecError } from "../contract/source.ts";
-import { ANNOTATIONS } from "./keywords.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a schema is whatever a spec's author wrote until it has been read
 export type SchemaNode = { readonly [keyword: string]: any };
@@ -15,10 +14,6 @@ export interface ShapeReader {
 
 export function isObject(value: unknown): value is SchemaNode {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function isAnnotation(keyword: string): boolean {
-  return ANNOTATIONS.has(keyword);
 }
 
 export function readDoc(node: SchemaNode): Doc {

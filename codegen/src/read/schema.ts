@@ -1,9 +1,9 @@
 import type { Component, Doc, Json, Property, Shape } from "../contract/shape.ts";
 import { inside, type Source, type SpecError } from "../contract/source.ts";
 import type { Documents } from "./document.ts";
-import { isUnderstood } from "./keywords.ts";
+import { isUnderstood, RULES, STRUCTURE } from "./keywords.ts";
 import { mergeAllOf } from "./merge.ts";
-import { isAnnotation, isObject, pick, readDoc, type SchemaNode, type ShapeReader } from "./node.ts";
+import { isObject, pick, readDoc, type SchemaNode, type ShapeReader } from "./node.ts";
 import { isTest, readRules, readTest } from "./test.ts";
 
 /** Gives a referenced schema its component name, or `undefined` where it is to be read in place. */
@@ -52,10 +52,8 @@ export class SchemaReader implements ShapeReader {
 
   #readRef(node: SchemaNode, source: Source): Shape {
     const { node: target, source: at } = this.target(node.$ref, source);
-    const extra = Object.keys(node).filter(
-      (key) => key !== "$ref" && !key.startsWith("x-") && !isAnnotation(key),
-    );
-    if (extra.length > 0) throw this.error(source, `"${extra[0]}" beside $ref is not supported; use allOf`);
+    const beside = Object.keys(node).find((key) => key !== "$ref" && (STRUCTURE.has(key) || RULES.has(key)));
+    if (beside !== undefined) throw this.error(source, `"${beside}" beside $ref is not supported; use allOf`);
     const doc = readDoc(node);
     const name = this.#nameOf(at);
     if (name === undefined) {
@@ -75,17 +73,9 @@ export class SchemaReader implements ShapeReader {
 
   #readUnion(node: SchemaNode, source: Source): Shape {
     const keyword = node.oneOf !== undefined ? "oneOf" : "anyOf";
-    for (const key of Object.keys(node)) {
-      if (
-        key !== keyword &&
-        !isAnnotation(key) &&
-        !key.startsWith("x-") &&
-        key !== "discriminator" &&
-        key !== "type"
-      ) {
-        throw this.error(source, `"${key}" beside ${keyword} is not supported`);
-      }
-    }
+    const structure = Object.keys(node).filter((key) => STRUCTURE.has(key) || RULES.has(key));
+    const beside = structure.find((key) => key !== keyword && key !== "type");
+    if (beside !== undefined) throw this.error(source, `"${beside}" beside ${keyword} is not supported`);
     const variants = (node[keyword] as unknown[]).map((variant, index) =>
       this.read(variant, inside(source, keyword, index)),
     );
