@@ -1,4 +1,8 @@
 import type { GeneratedFile } from "./emit/file.ts";
+import { emitRest } from "./emit/rest/rest.ts";
+import { emitWs } from "./emit/ws/emit.ts";
+import { readAsyncApi } from "./read/asyncapi.ts";
+import { readOpenApi } from "./read/openapi.ts";
 
 /**
  * One row: from which spec, by which reader and emitters, into which folder. Adding an API means adding a row to
@@ -15,4 +19,29 @@ export interface Target {
   readonly emit: (root: string, spec: string) => Promise<readonly GeneratedFile[]>;
 }
 
-export const targets: readonly Target[] = [];
+export const targets: readonly Target[] = [
+  {
+    name: "futures-rest",
+    spec: "specs/futures-rest/futures-rest.yaml",
+    folder: "packages/futures-rest/src/generated",
+    emit: async (root, spec) => emitRest(readOpenApi(root, spec)),
+  },
+  {
+    name: "spot-rest",
+    spec: "specs/spot-rest/spot-rest.yaml",
+    folder: "packages/connection/src/generated/spot-rest",
+    emit: async (root, spec) => emitRest(readOpenApi(root, spec)),
+  },
+  {
+    name: "ws-v2",
+    spec: "specs/ws-v2/asyncapi.yaml",
+    folder: "packages/ws-v2/src/generated",
+    emit: async (root, spec) => emitWs(readAsyncApi(root, spec)),
+  },
+  {
+    name: "ws-legacy",
+    spec: "specs/ws-legacy/asyncapi.yaml",
+    folder: "packages/ws-legacy/src/generated",
+    emit: async (root, spec) => emitWs(readAsyncApi(root, spec)),
+  },
+];

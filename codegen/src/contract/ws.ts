@@ -1,0 +1,64 @@
+import type { Components, Doc, ObjectShape, Shape } from "./shape.ts";
+import type { Source } from "./source.ts";
+
+/** Which of the two encodings of a request the exchange speaks here. */
+export type WsDialect = "v2" | "legacy";
+
+/** A WebSocket interface: what may be asked for, what comes unasked, and where. */
+export interface WsContract {
+  readonly source: Source;
+  readonly dialect: WsDialect;
+  readonly hosts: readonly WsHost[];
+  readonly methods: readonly WsMethod[];
+  readonly channels: readonly WsChannel[];
+  readonly components: Components;
+}
+
+export interface WsHost {
+  /** `public`, `private`. */
+  readonly name: string;
+  readonly url: string;
+  readonly source: Source;
+}
+
+/** A request that has one answer. */
+export interface WsMethod {
+  /** As on the wire: `cancel_all`. */
+  readonly name: string;
+  readonly source: Source;
+  readonly doc: Doc;
+  /** Names of the hosts it may be sent to. */
+  readonly hosts: readonly string[];
+  /** Whether its request carries the session token. */
+  readonly auth: boolean;
+  /** Whether it places, changes or cancels orders, so that a lost answer leaves its outcome unknown. */
+  readonly changesOrders: boolean;
+  /** What the caller gives: the request without what the client supplies. */
+  readonly params: ObjectShape;
+  /** The name its answer carries: `pong` for `ping`. */
+  readonly answerName: string;
+  readonly answer: ObjectShape;
+  /** What the caller gets of a successful answer. */
+  readonly result: ObjectShape;
+  /** Fields beside the result that say the same as one of its fields. */
+  readonly aliases: readonly { readonly field: string; readonly of: string }[];
+}
+
+/** Messages that come unasked, after a subscription or by themselves. */
+export interface WsChannel {
+  readonly name: string;
+  readonly source: Source;
+  readonly doc: Doc;
+  readonly hosts: readonly string[];
+  readonly message: Shape;
+  /** Absent where the channel cannot be subscribed to. */
+  readonly subscription?: WsSubscription;
+}
+
+export interface WsSubscription {
+  readonly source: Source;
+  readonly auth: boolean;
+  /** What the caller gives, without channel name, token and request id. */
+  readonly params: ObjectShape;
+  readonly acknowledgement: Shape;
+}

@@ -1,0 +1,48 @@
+import { symbolName, typeName } from "../../contract/names.ts";
+import type { Components } from "../../contract/shape.ts";
+import type { WsChannel } from "../../contract/ws.ts";
+import { docComment } from "../doc-comment.ts";
+import { literal } from "../predicate.ts";
+import { lines, list, page } from "./method.ts";
+import { ModuleWriter } from "./module.ts";
+import { receivedShape, receivedType, sentShape } from "./project.ts";
+
+/** One file per channel: its message, what a subscription takes, their checks, and the channel as a value. */
+export async function emitChannel(channel: WsChannel, components: Components): Promise<ModuleWriter> {
+  const name = typeName(channel.name);
+  const module = new ModuleWriter(channel.source, components, "channels");
+  const { subscription } = channel;
+  const message = receivedShape(channel.message, components);
+  if (subscription) await module.type(`${name}Params`, sentShape(subscription.params), "never");
+  await module.type(`${name}Message`, receivedType(channel.message, components), "unknown");
+  if (subscription) {
+    module.check(`check${name}Params`, sentShape(subscription.params), true);
+    module.check(`check${name}Ack`, receivedShape(subscription.acknowledgement, components), false);
+  }
+  module.check(`check${name}Message`, message, false);
+  const facts = subscription
+    ? [subscription.auth ? "Needs a session token." : "Needs no session token."]
+    : [];
+  module.constant(
+    symbolName(channel.name),
+    subscription ? `Channel<${name}Params, ${name}Message>` : `Push<${name}Message>`,
+    "connection",
+    docComment(channel.doc, channel.source, { facts: [...facts, ...page(channel.doc.notes)] }),
+    lines([
+      `kind: ${literal(subscription ? "channel" : "push")}`,
+      `name: ${literal(channel.name)}`,
+      `hosts: ${list(channel.hosts)}`,
+      ...(subscription
+        ? [
+            `auth: ${subscription.auth}`,
+            `checkParams: check${name}Params`,
+            `checkAck: check${name}Ack`,
+            `knownAck: ${module.known(receivedShape(subscription.acknowledgement, components))}`,
+          ]
+        : []),
+      `checkMessage: check${name}Message`,
+      `known: ${module.known(message)}`,
+    ]),
+  );
+  return module;
+}

@@ -1,0 +1,34 @@
+import { outbound } from "../../contract/direction.ts";
+import { typeName } from "../../contract/names.ts";
+import type { Component, Components } from "../../contract/shape.ts";
+import { checkName, knownName } from "../check.ts";
+import { comment } from "../doc-comment.ts";
+import { ModuleWriter } from "./module.ts";
+import { type ComponentPlan, isObject, receivedShape, receivedType } from "./project.ts";
+
+/** One file per component: its type, its check and, for an object that is received, its table of known fields. */
+export async function emitComponent(
+  component: Component,
+  components: Components,
+  plan: ComponentPlan,
+): Promise<ModuleWriter> {
+  const { name, shape } = component;
+  const module = new ModuleWriter(shape.source, components, "components");
+  if (plan.sent.has(name)) {
+    await module.type(typeName(name), outbound(shape), "never");
+    module.check(checkName(name), outbound(shape), true);
+    return module;
+  }
+  await module.type(typeName(name), receivedType(shape, components), "unknown");
+  if (!isObject(component)) return module;
+  const received = receivedShape(shape, components);
+  module.check(checkName(name), received, false);
+  const known = module.known(received);
+  if (known !== "0") {
+    const about = comment(
+      `What the spec lists of ${typeName(name)}.\n\nSource: ${shape.source.file}#${shape.source.pointer}`,
+    );
+    module.constant(knownName(name), "Known", "core", about, known);
+  }
+  return module;
+}

@@ -1,0 +1,59 @@
+import { symbolName, typeName } from "../../contract/names.ts";
+import type { Components } from "../../contract/shape.ts";
+import type { WsMethod } from "../../contract/ws.ts";
+import { docComment } from "../doc-comment.ts";
+import { literal } from "../predicate.ts";
+import { ModuleWriter } from "./module.ts";
+import { receivedShape, receivedType, sentShape } from "./project.ts";
+
+/** One file per method: what the caller gives and gets, their checks, and the method as a value. */
+export async function emitMethod(method: WsMethod, components: Components): Promise<ModuleWriter> {
+  const name = typeName(method.name);
+  const module = new ModuleWriter(method.source, components, "methods");
+  const params = sentShape(method.params);
+  const answer = receivedShape(method.answer, components);
+  await module.type(`${name}Params`, params, "never");
+  await module.type(`${name}Result`, receivedType(method.result, components), "unknown");
+  module.check(`check${name}Params`, params, true);
+  module.check(`check${name}Answer`, answer, false);
+  const facts = [
+    method.auth ? "Needs a session token." : "Needs no session token.",
+    ...(method.changesOrders ? ["Changes orders: when its answer is lost, its outcome is unknown."] : []),
+    ...page(method.doc.notes),
+  ];
+  module.constant(
+    symbolName(method.name),
+    `Method<${name}Params, ${name}Result>`,
+    "connection",
+    docComment(method.doc, method.source, { facts }),
+    lines([
+      `kind: "method"`,
+      `name: ${literal(method.name)}`,
+      `answer: ${literal(method.answerName)}`,
+      `hosts: ${list(method.hosts)}`,
+      `auth: ${method.auth}`,
+      `changesOrders: ${method.changesOrders}`,
+      ...(method.aliases.length > 0 ? [`aliases: ${aliases(method)}`] : []),
+      `checkParams: check${name}Params`,
+      `checkAnswer: check${name}Answer`,
+      `known: ${module.known(answer)}`,
+    ]),
+  );
+  return module;
+}
+
+function aliases(method: WsMethod): string {
+  return `{ ${method.aliases.map(({ field, of }) => `${literal(field)}: ${literal(of)}`).join(", ")} }`;
+}
+
+export function page(notes: { readonly [keyword: string]: unknown }): string[] {
+  return typeof notes["x-page"] === "string" ? [`Kraken's page: ${notes["x-page"]}`] : [];
+}
+
+export function list(values: readonly string[]): string {
+  return `[${values.map(literal).join(", ")}]`;
+}
+
+export function lines(members: readonly string[]): string {
+  return `{\n${members.map((member) => `  ${member},\n`).join("")}}`;
+}

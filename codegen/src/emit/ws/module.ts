@@ -1,0 +1,93 @@
+import { fileName, typeName } from "../../contract/names.ts";
+import type { Components, Shape } from "../../contract/shape.ts";
+import type { Source } from "../../contract/source.ts";
+import { checkName, type EmittedCheck, emitCheck, knownName } from "../check.ts";
+import type { GeneratedFile } from "../file.ts";
+import { header } from "../header.ts";
+import { emitKnown } from "../known.ts";
+import { emitType } from "./types.ts";
+
+/** Gathers what one generated file declares, and from that what it must import. */
+export class ModuleWriter {
+  readonly #source: Source;
+  readonly #components: Components;
+  readonly #folder: string;
+  readonly #parts: string[] = [];
+  readonly #core = new Set<string>();
+  readonly #connection = new Set<string>();
+  readonly #fromComponents = new Map<string, Set<string>>();
+  readonly exports: string[] = [];
+
+  /** @param folder the folder of the file, below the generated folder: `methods`, `channels`, `components`. */
+  constructor(source: Source, components: Components, folder: string) {
+    this.#source = source;
+    this.#components = components;
+    this.#folder = folder;
+  }
+
+  async type(name: string, shape: Shape, emptyField: "never" | "unknown"): Promise<void> {
+    const { code, refers } = await emitType(name, shape, emptyField);
+    for (const component of refers) this.#import(component, `type ${typeName(component)}`);
+    this.#declare(`type ${name}`, code);
+  }
+
+  /** @param formats whether text formats are held to: for what is sent. */
+  check(name: string, shape: Shape, formats: boolean): void {
+    const emitted: EmittedCheck = emitCheck(name, shape, { formats, components: this.#components });
+    for (const component of emitted.calls) this.#import(component, checkName(component));
+    this.#core.add("type Fault");
+    for (const symbol of emitted.imports) this.#core.add(symbol === "Fault" ? "type Fault" : symbol);
+    this.#declare(name, emitted.code);
+  }
+
+  /** The expression of the table of known fields and values. */
+  known(shape: Shape): string {
+    const { code, refers } = emitKnown(shape, this.#components);
+    for (const component of refers) this.#import(component, knownName(component));
+    return code;
+  }
+
+  constant(name: string, type: string, from: "core" | "connection", comment: string, value: string): void {
+    const plain = type.replace(/<.*$/s, "");
+    (from === "core" ? this.#core : this.#connection).add(`type ${plain}`);
+    this.#declare(name, `${comment}export const ${name}: ${type} = ${value};\n`);
+  }
+
+  file(name: string): GeneratedFile {
+    const own = this.#folder === "components" ? "./" : "../components/";
+    const imports = [
+      importLine(this.#connection, "@x/connection"),
+      importLine(this.#core, "@x/core"),
+      ...[...this.#fromComponents]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([component, symbols]) => importLine(symbols, `${own}${fileName(component)}.ts`)),
+    ].filter((line) => line !== "");
+    const content = [header(this.#source), imports.join(""), ...this.#parts.map((part) => `\n${part}`)].join(
+      "",
+    );
+    return { path: `${this.#folder}/${fileName(name)}.ts`, content };
+  }
+
+  #declare(exported: string, code: string): void {
+    this.exports.push(exported);
+    this.#parts.push(code);
+  }
+
+  #import(component: string, symbol: string): void {
+    const symbols = this.#fromComponents.get(component) ?? new Set();
+    this.#fromComponents.set(component, symbols.add(symbol));
+  }
+}
+
+function importLine(symbols: ReadonlySet<string>, from: string): string {
+  const all = [...symbols].sort((a, b) => (bare(a) < bare(b) ? -1 : 1));
+  if (all.length === 0) return "";
+  const types = all.every((symbol) => symbol.startsWith("type "));
+  return types
+    ? `import type { ${all.map(bare).join(", ")} } from "${from}";\n`
+    : `import { ${all.join(", ")} } from "${from}";\n`;
+}
+
+function bare(symbol: string): string {
+  return symbol.replace(/^type /, "");
+}

@@ -1,0 +1,212 @@
+import type { Doc, ObjectShape } from "../contract/shape.ts";
+import { inside, type Source } from "../contract/source.ts";
+import { callerView, objectOf, supplied } from "../contract/view.ts";
+import type { WsChannel, WsContract, WsHost, WsMethod, WsSubscription } from "../contract/ws.ts";
+import { Documents } from "./document.ts";
+import { isObject, readDoc, type SchemaNode } from "./node.ts";
+import { SchemaReader } from "./schema.ts";
+
+const METHOD_ROLES = ["request", "response"];
+const SUBSCRIPTION_ROLES = ["subscribe", "subscribeAck", "unsubscribe", "unsubscribeAck"];
+
+/** Reads an AsyncAPI 3 document, and the JSON Schema files it names, into the contract of one WebSocket interface. */
+export function readAsyncApi(root: string, file: string): WsContract {
+  const documents = new Documents(root);
+  return new AsyncApiReader(documents, { file, pointer: "" }).read();
+}
+
+class AsyncApiReader {
+  readonly #documents: Documents;
+  readonly #source: Source;
+  readonly #document: SchemaNode;
+  readonly #schemas: SchemaReader;
+
+  constructor(documents: Documents, source: Source) {
+    this.#documents = documents;
+    this.#source = source;
+    const document = documents.at(source);
+    if (!isObject(document)) throw documents.error(source, "expected an AsyncAPI document");
+    this.#document = document;
+    this.#schemas = new SchemaReader(documents, componentName);
+  }
+
+  read(): WsContract {
+    const version = this.#document.asyncapi;
+    if (typeof version !== "string" || !version.startsWith("3."))
+      throw this.#error(["asyncapi"], "expected AsyncAPI 3");
+    const dialect = this.#document["x-dialect"];
+    if (dialect !== "v2" && dialect !== "legacy")
+      throw this.#error(["x-dialect"], 'expected "v2" or "legacy"');
+    const hosts = this.#section("servers").map(([name, node]) => this.#host(name, node));
+    const methods: WsMethod[] = [];
+    const channels: WsChannel[] = [];
+    for (const [name, node] of this.#section("channels")) {
+      const roles = Object.keys(isObject(node.messages) ? node.messages : {});
+      this.#exchange(name, roles);
+      if (roles.includes("request")) methods.push(this.#method(name, node));
+      else channels.push(this.#channel(name, node, roles));
+    }
+    return {
+      source: this.#source,
+      dialect,
+      hosts,
+      methods,
+      channels,
+      components: this.#schemas.components,
+    };
+  }
+
+  #host(name: string, node: SchemaNode): WsHost {
+    const { host, protocol, pathname = "" } = node;
+    if (protocol !== "wss") throw this.#error(["servers", name, "protocol"], "expected wss");
+    if (typeof host !== "string") throw this.#error(["servers", name, "host"], "expected a host name");
+    return { name, url: `wss://${host}${pathname}`, source: this.#at("servers", name) };
+  }
+
+  #method(name: string, node: SchemaNode): WsMethod {
+    const request = this.#message(name, "request");
+    const answer = this.#message(name, "response");
+    const about = this.#about(request.source);
+    const answerName = this.#name(answer.shape, answer.source);
+    this.#name(request.shape, request.source, name);
+    const { components } = this.#schemas;
+    return {
+      name,
+      source: { file: request.source.file, pointer: "" },
+      doc: about,
+      hosts: this.#hosts(name, node),
+      auth: supplied(request.shape, "token", components) !== undefined,
+      changesOrders: about.notes["x-changes-orders"] === true,
+      params: callerView(request.shape, components),
+      answerName,
+      answer: answer.shape,
+      result: callerView(answer.shape, components),
+      aliases: answer.shape.properties.flatMap(({ name: field, shape }) => {
+        const of = shape.doc.notes["x-alias-of"];
+        return typeof of === "string" ? [{ field, of }] : [];
+      }),
+    };
+  }
+
+  #channel(name: string, node: SchemaNode, roles: readonly string[]): WsChannel {
+    const source = this.#payload(name, "message");
+    const message = this.#schemas.read(this.#documents.at(source), source);
+    const base = {
+      name,
+      source: { file: source.file, pointer: "" },
+      doc: this.#about(source),
+      hosts: this.#hosts(name, node),
+      message,
+    };
+    if (!roles.includes("subscribe")) return base;
+    return { ...base, subscription: this.#subscription(name) };
+  }
+
+  #subscription(name: string): WsSubscription {
+    const subscribe = this.#message(name, "subscribe");
+    const at = this.#payload(name, "subscribeAck");
+    return {
+      source: subscribe.source,
+      auth: supplied(subscribe.shape, "token", this.#schemas.components) !== undefined,
+      params: callerView(subscribe.shape, this.#schemas.components),
+      acknowledgement: this.#schemas.read(this.#documents.at(at), at),
+    };
+  }
+
+  /** A channel's messages must make a whole: a request with its answer, or a message, perhaps with its subscription. */
+  #exchange(name: string, roles: readonly string[]): void {
+    const wanted = roles.includes("request")
+      ? METHOD_ROLES
+      : roles.includes("subscribe")
+        ? [...SUBSCRIPTION_ROLES, "message"]
+        : ["message"];
+    const at = ["channels", name, "messages"];
+    for (const role of wanted)
+      if (!roles.includes(role)) throw this.#error(at, `the message "${role}" is missing`);
+    for (const role of roles)
+      if (!wanted.includes(role)) throw this.#error([...at, role], "unknown role of a message");
+    const operated = new Set(this.#section("operations").flatMap(([, operation]) => references(operation)));
+    for (const role of roles) {
+      if (!operated.has(`#/channels/${name}/messages/${role}`))
+        throw this.#error([...at, role], "no operation sends or receives this message");
+    }
+  }
+
+  #message(name: string, role: string): { readonly shape: ObjectShape; readonly source: Source } {
+    const source = this.#payload(name, role);
+    const shape = objectOf(this.#schemas.read(this.#documents.at(source), source), this.#schemas.components);
+    if (!shape) throw this.#documents.error(source, `the message "${role}" must be an object`);
+    return { shape, source };
+  }
+
+  /** Where the schema of a message stands. */
+  #payload(name: string, role: string): Source {
+    const at = this.#at("channels", name, "messages", role, "payload");
+    const payload: unknown = this.#documents.at(at);
+    const schema: unknown = isObject(payload) ? payload.schema : undefined;
+    const ref = isObject(schema) ? schema.$ref : undefined;
+    if (typeof ref !== "string") throw this.#documents.error(at, "expected schema: { $ref: … }");
+    return this.#documents.follow(ref, inside(at, "schema"));
+  }
+
+  /** What the schema file of a message says about the method or channel as a whole. */
+  #about(source: Source): Doc {
+    const whole = this.#documents.at({ file: source.file, pointer: "" });
+    return isObject(whole) ? readDoc(whole) : { notes: {} };
+  }
+
+  #name(message: ObjectShape, source: Source, wanted?: string): string {
+    const property = supplied(message, "name", this.#schemas.components);
+    const value = property?.shape.kind === "const" ? property.shape.value : undefined;
+    if (typeof value !== "string")
+      throw this.#documents.error(source, 'no property with a const says the name (x-supplied: "name")');
+    if (wanted !== undefined && value !== wanted)
+      throw this.#documents.error(source, `says it is "${value}", stands under "${wanted}"`);
+    return value;
+  }
+
+  #hosts(name: string, node: SchemaNode): string[] {
+    const servers = Array.isArray(node.servers) ? node.servers : [];
+    const names = servers.map((server: unknown, index) => {
+      const ref = isObject(server) ? server.$ref : undefined;
+      const at = this.#at("channels", name, "servers", index);
+      if (typeof ref !== "string") throw this.#documents.error(at, "expected a $ref to a server");
+      const target = this.#documents.follow(ref, at);
+      this.#documents.at(target, at);
+      return target.pointer.split("/").at(-1) ?? "";
+    });
+    if (names.length === 0) throw this.#error(["channels", name], "names no servers");
+    return names;
+  }
+
+  #section(key: string): [string, SchemaNode][] {
+    const section = this.#document[key];
+    if (!isObject(section)) throw this.#error([], `"${key}" is missing`);
+    return Object.entries(section).map(([name, node]) => {
+      if (!isObject(node)) throw this.#error([key, name], "expected an object");
+      return [name, node];
+    });
+  }
+
+  #at(...steps: (string | number)[]): Source {
+    return inside(this.#source, ...steps);
+  }
+
+  #error(steps: string[], reason: string): Error {
+    return this.#documents.error(this.#at(...steps), reason);
+  }
+}
+
+/** A schema file of its own in `common/` is a component named as the file. */
+function componentName(target: Source): string | undefined {
+  const [, name] = /\/common\/([^/]+)\.schema\.json$/.exec(target.file) ?? [];
+  return target.pointer === "" ? name : undefined;
+}
+
+function references(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(references);
+  if (!isObject(node)) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === "$ref" && typeof value === "string" ? [value] : references(value),
+  );
+}
