@@ -35,6 +35,8 @@ export interface RestOperationContract {
   readonly outcome: OrderOutcome | undefined;
   /** All parameters by name, with the conditions between them. */
   readonly params: ObjectShape;
+  /** The same conditions in words. */
+  readonly conditions: readonly string[];
   /** Where each parameter travels, in the spec's order. */
   readonly places: readonly ParameterPlace[];
   /** The success answer. */

@@ -59,18 +59,40 @@ function unionTable(variants: readonly Shape[], components: Components, refers: 
   const objects = values.map((variant) =>
     variant.kind === "ref" ? components.get(variant.name)?.shape : variant,
   );
-  const merged = new Map<string, string>();
+  const shapes = new Map<string, Shape[]>();
   for (const object of objects) {
     if (object?.kind !== "object" || typeof object.additional === "object") continue;
     for (const { name, shape } of object.properties) {
-      const known = table(shape, components, refers);
-      if (!merged.has(name) || merged.get(name) === "0") merged.set(name, known);
+      shapes.set(name, [...(shapes.get(name) ?? []), shape]);
     }
   }
+  const merged = new Map(
+    [...shapes].map(([name, all]) => [name, fieldTable(all, components, refers)] as const),
+  );
   for (const { field, values: constants } of discriminators(values, components)) {
     merged.set(field, `{ values: [${constants.map(literal).join(", ")}] }`);
   }
   return merged.size === 0 ? "0" : fields([...merged]);
+}
+
+/** A field that several variants have: what any of them lists for it. */
+function fieldTable(shapes: readonly Shape[], components: Components, refers: Set<string>): string {
+  const flat = (shape: Shape): readonly Shape[] =>
+    shape.kind === "union" ? shape.variants.flatMap(flat) : shape.kind === "null" ? [] : [shape];
+  const parts = shapes.flatMap(flat);
+  const distinct = parts.filter(
+    (part, index) =>
+      part.kind !== "ref" ||
+      parts.findIndex((other) => other.kind === "ref" && other.name === part.name) === index,
+  );
+  const [only] = distinct;
+  if (distinct.length === 1 && only) return table(only, components, refers);
+  const enums = distinct.map((part) => (part.kind === "ref" ? components.get(part.name)?.shape : part));
+  const values = enums.flatMap((part) => (part?.kind === "enum" ? part.values : []));
+  if (enums.every((part) => part?.kind === "enum")) {
+    return `{ values: [${[...new Set(values)].map(literal).join(", ")}] }`;
+  }
+  return unionTable(distinct, components, refers);
 }
 
 function fields(entries: readonly (readonly [string, string])[]): string {

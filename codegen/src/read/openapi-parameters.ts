@@ -30,7 +30,7 @@ export function readParameters(
   source: Source,
   { path, method, shared }: Place,
   reader: SchemaReader,
-): Pick<RestOperationContract, "params" | "places"> {
+): Pick<RestOperationContract, "params" | "conditions" | "places"> {
   const form = sendsForm(node, source, method, reader);
   const own: ParameterList = { list: node.parameters ?? [], source: inside(source, "parameters") };
   const listed = [shared, own].flatMap(({ list, source: at }) =>
@@ -53,7 +53,11 @@ export function readParameters(
     additional: "open",
     rules: [...body.rules, ...readParameterRules(node, source, properties, reader)],
   };
-  return { params, places: [...parameters.values()].map((parameter) => parameter.place) };
+  return {
+    params,
+    conditions: (node["x-params-rules"] ?? []).map((rule: SchemaNode) => String(rule.description)),
+    places: [...parameters.values()].map((parameter) => parameter.place),
+  };
 }
 
 function sendsForm(node: SchemaNode, source: Source, method: RestMethod, reader: SchemaReader): boolean {
@@ -158,6 +162,7 @@ function readParameterRules(
   return list.flatMap((rule, index) => {
     const place = inside(at, index);
     if (!isObject(rule)) throw reader.error(place, "expected a condition");
+    if (typeof rule.description !== "string") throw reader.error(place, "a condition needs a description");
     const rules = readRules(rule, place, reader);
     if (rules.length === 0) throw reader.error(place, "this condition asks for nothing");
     checkFields(rule, place, new Set(properties.map((property) => property.name)), reader);

@@ -1,3 +1,4 @@
+import { reach } from "../contract/reach.ts";
 import type { RestContract, RestMethod, RestOperationContract } from "../contract/rest.ts";
 import type { Shape } from "../contract/shape.ts";
 import { inside, type Source } from "../contract/source.ts";
@@ -19,7 +20,7 @@ const PATH_FIELDS = new Set([...METHODS, "parameters", "summary", "description"]
 export function readOpenApi(root: string, file: string): RestContract {
   const documents = new Documents(root);
   const source: Source = { file, pointer: "" };
-  const node = documents.load(file).value;
+  const node: unknown = documents.load(file).value;
   if (!isObject(node)) throw documents.error(source, "expected an OpenAPI document");
   if (!/^3\.1\.\d+$/.test(String(node.openapi))) {
     throw documents.error(inside(source, "openapi"), `expected OpenAPI 3.1, got ${String(node.openapi)}`);
@@ -27,6 +28,7 @@ export function readOpenApi(root: string, file: string): RestContract {
   const reader = new SchemaReader(documents, (target) => componentName(target));
   const api: ApiFacts = { server: readServer(node, source, reader), ...readSunset(node, source, reader) };
   const operations = readPaths(node, source, api, reader);
+  refuseCycles(reader);
   return {
     file,
     title: String(node.info?.title ?? file),
@@ -80,6 +82,15 @@ function readPaths(
   }
   if (operations.size === 0) throw reader.error(inside(source, "paths"), "expected at least one operation");
   return [...operations.values()];
+}
+
+/** A component that holds itself would need types and checks this contract has never had a use for. */
+function refuseCycles(reader: SchemaReader): void {
+  for (const { name, shape } of reader.components.values()) {
+    if (reach([shape], reader.components).has(name)) {
+      throw reader.error(shape.source, `the component ${name} contains itself`);
+    }
+  }
 }
 
 /** The string enum that the `error` field of an error envelope refers to. */

@@ -34,6 +34,15 @@ export interface RestOperation<Params = unknown, Result = unknown> {
   readonly sunset?: string;
   /** What takes its place, in words. */
   readonly successor?: string;
+  /**
+   * Where a well-formed answer tells what became of an order: the field names that lead to its status, and the values
+   * that mean yes and no. Any other value proves neither.
+   */
+  readonly outcome?: {
+    readonly status: readonly string[];
+    readonly accepted: readonly string[];
+    readonly refused: readonly string[];
+  };
   readonly checkParams: Check;
   readonly checkResult: Check;
   readonly known: Known;

@@ -1,0 +1,146 @@
+import { type Direction, directed } from "../../contract/direction.ts";
+import type { RestContract, RestOperationContract } from "../../contract/rest.ts";
+import type { Shape } from "../../contract/shape.ts";
+import { sourceText } from "../../contract/source.ts";
+import { emitCheck } from "../check.ts";
+import { comment, docComment } from "../doc-comment.ts";
+import type { GeneratedFile } from "../file.ts";
+import { emitKnown } from "../known.ts";
+import { literal } from "../predicate.ts";
+import type { Naming } from "./naming.ts";
+import { SourceFile } from "./source-file.ts";
+import type { DeclaredType } from "./types.ts";
+
+/** One operation: its two types, their checks and the descriptor that carries them. */
+export function emitOperation(
+  contract: RestContract,
+  operation: RestOperationContract,
+  types: ReadonlyMap<string, DeclaredType>,
+  naming: Naming,
+): GeneratedFile {
+  const file = new SourceFile(`operations/${naming.operationFile(operation)}.ts`, operation.source);
+  const params = naming.params(operation);
+  const result = naming.result(operation);
+  const declare = (
+    name: string,
+    about: string,
+    shape: Shape,
+    direction: Direction,
+    facts: readonly string[],
+  ): void => {
+    const type = types.get(name) as DeclaredType;
+    for (const use of naming.uses) {
+      if (type.mentions.has(naming.type(use)))
+        file.type(naming.type(use), `../components/${naming.file(use)}.ts`);
+    }
+    file.declare(
+      `${docComment({ description: about, notes: {} }, shape.source, { facts })}export ${type.text}`,
+    );
+    const check = emitCheck(`check${name}`, directed(shape, direction, contract.components), {
+      formats: direction === "outbound",
+      components: contract.components,
+      nameOf: (component) => naming.check({ component, direction }),
+    });
+    file.type("Fault", "@x/core");
+    for (const name of check.imports) name === "Fault" || file.value(name, "@x/core");
+    for (const component of check.calls) {
+      file.value(
+        naming.check({ component, direction }),
+        `../components/${naming.file({ component, direction })}.ts`,
+      );
+    }
+    const text = `The first fault of a value that should be {@link ${name}}.\n\nSource: ${sourceText(shape.source)}`;
+    file.declare(comment(text) + check.code);
+  };
+  declare(
+    params,
+    `Parameters of \`${operation.name}\`.`,
+    operation.params,
+    "outbound",
+    conditions(operation),
+  );
+  declare(result, `Answer to \`${operation.name}\`.`, operation.result, "inbound", []);
+
+  const known = emitKnown(directed(operation.result, "inbound", contract.components), contract.components);
+  for (const component of known.refers) {
+    const use = { component, direction: "inbound" } as const;
+    file.value(naming.known(component), `../components/${naming.file(use)}.ts`);
+  }
+  file.type("RestOperation", "@x/core");
+  file.declare(descriptor(operation, naming, known.code));
+  return file.print();
+}
+
+function conditions({ conditions }: RestOperationContract): string[] {
+  return conditions.length === 0 ? [] : [conditions.map((condition) => `- ${condition}`).join("\n")];
+}
+
+function descriptor(operation: RestOperationContract, naming: Naming, known: string): string {
+  const { doc, source, sunset, successor } = operation;
+  const instead = successor === undefined ? "" : ` Use ${successor} instead.`;
+  const comment = docComment(
+    { ...doc, ...(doc.title !== undefined && { description: summary(operation) }) },
+    source,
+    {
+      facts: facts(operation),
+      ...(sunset !== undefined && {
+        deprecated: `The exchange switches this operation off on ${sunset}.${instead}`,
+      }),
+    },
+  );
+  const fields = [
+    `name: ${literal(operation.name)}`,
+    `method: ${literal(operation.method)}`,
+    `server: ${literal(operation.server)}`,
+    `path: ${literal(operation.path)}`,
+    `auth: ${literal(operation.permission)}`,
+    `parameters: ${parameterList(operation)}`,
+    `changesOrders: ${operation.changesOrders}`,
+    ...optionalFields(operation),
+    `checkParams: check${naming.params(operation)}`,
+    `checkResult: check${naming.result(operation)}`,
+    `known: ${known}`,
+  ];
+  const type = `RestOperation<${naming.params(operation)}, ${naming.result(operation)}>`;
+  const body = fields.map((field) => `  ${field},\n`).join("");
+  return `${comment}export const ${naming.descriptor(operation)}: ${type} = {\n${body}};\n`;
+}
+
+function summary({ doc }: RestOperationContract): string {
+  const title = /[.!?]$/.test(doc.title ?? "") ? doc.title : `${doc.title}.`;
+  return doc.description === undefined ? `${title}` : `${title}\n\n${doc.description}`;
+}
+
+function facts({ method, path, permission, permissionNote, cost, page }: RestOperationContract): string[] {
+  const key =
+    permission === "none" ? "No API key is needed." : `The API key needs the permission "${permission}".`;
+  return [
+    `\`${method} ${path}\`. ${permissionNote ?? key}` +
+      (cost === undefined ? "" : ` Costs ${cost.cost} of the ${cost.pool} rate limit.`),
+    ...(page === undefined ? [] : [`@see ${page}`]),
+  ];
+}
+
+function parameterList({ places }: RestOperationContract): string {
+  if (places.length === 0) return "[]";
+  const lines = places.map(
+    (place) =>
+      `    { name: ${literal(place.name)}, in: ${literal(place.in)}${place.json ? ", json: true" : ""} },\n`,
+  );
+  return `[\n${lines.join("")}  ]`;
+}
+
+function optionalFields({ cost, sunset, successor, outcome }: RestOperationContract): string[] {
+  const list = (values: readonly string[]): string => `[${values.map(literal).join(", ")}]`;
+  return [
+    ...(cost === undefined ? [] : [`cost: { pool: ${literal(cost.pool)}, cost: ${cost.cost} }`]),
+    ...(sunset === undefined ? [] : [`sunset: ${literal(sunset)}`]),
+    ...(successor === undefined ? [] : [`successor: ${literal(successor)}`]),
+    ...(outcome === undefined
+      ? []
+      : [
+          `outcome: {\n    status: ${list(outcome.status)},\n    accepted: ${list(outcome.accepted)},\n` +
+            `    refused: ${list(outcome.refused)},\n  }`,
+        ]),
+  ];
+}

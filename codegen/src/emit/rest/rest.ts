@@ -1,0 +1,57 @@
+import type { RestContract } from "../../contract/rest.ts";
+import type { Component } from "../../contract/shape.ts";
+import type { GeneratedFile } from "../file.ts";
+import { header } from "../header.ts";
+import { emitComponent } from "./component.ts";
+import { emitErrorCodes } from "./error-codes.ts";
+import { Naming } from "./naming.ts";
+import { emitOperation } from "./operation.ts";
+import { type Declaration, type DeclaredType, declareTypes } from "./types.ts";
+
+/** A REST contract as TypeScript: one file per operation and component, the error codes, and an index by name. */
+export async function emitRest(contract: RestContract): Promise<readonly GeneratedFile[]> {
+  const naming = new Naming(contract);
+  const types = await declareTypes(
+    declarations(contract, naming),
+    contract.components,
+    (component, direction) => naming.type({ component, direction }),
+  );
+  const components = naming.uses.map((use) =>
+    emitComponent(contract, use, types.get(naming.type(use)) as DeclaredType, naming),
+  );
+  const operations = contract.operations.map((operation) =>
+    emitOperation(contract, operation, types, naming),
+  );
+  const errorCodes = emitErrorCodes(contract);
+  const index = { path: "index.ts", content: emitIndex(contract, naming, errorCodes !== undefined) };
+  return [...components, ...operations, ...(errorCodes ? [errorCodes] : []), index];
+}
+
+function declarations(contract: RestContract, naming: Naming): Declaration[] {
+  const components = naming.uses.map((use) => ({
+    name: naming.type(use),
+    shape: (contract.components.get(use.component) as Component).shape,
+    direction: use.direction,
+  }));
+  const operations = contract.operations.flatMap((operation): Declaration[] => [
+    { name: naming.params(operation), shape: operation.params, direction: "outbound" },
+    { name: naming.result(operation), shape: operation.result, direction: "inbound" },
+  ]);
+  return [...components, ...operations];
+}
+
+/** Names every export, so that what the package offers can be read in one place and nothing is exported by accident. */
+function emitIndex(contract: RestContract, naming: Naming, hasErrorCodes: boolean): string {
+  const lines = [
+    ...naming.uses.map(
+      (use) => `export type { ${naming.type(use)} } from "./components/${naming.file(use)}.ts";\n`,
+    ),
+    ...(hasErrorCodes ? ['export { type ErrorCode, errorCodes } from "./errors.ts";\n'] : []),
+    ...contract.operations.map(
+      (operation) =>
+        `export {\n  ${naming.descriptor(operation)},\n  type ${naming.params(operation)},\n` +
+        `  type ${naming.result(operation)},\n} from "./operations/${naming.operationFile(operation)}.ts";\n`,
+    ),
+  ];
+  return `${header({ file: contract.file, pointer: "" })}\n${lines.join("")}`;
+}
