@@ -1,0 +1,46 @@
+// npm test: everything that must hold, each step even when an earlier one failed, and one closing line with the sum.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { install, run } from "./workspace.mjs";
+
+const scratch = mkdtempSync(join(tmpdir(), "kraken-bindings-"));
+const report = join(scratch, "vitest.json");
+
+/** Steps that pass or fail as a whole. */
+const checks = [
+  ["Nothing generated is stale", "node", ["codegen/src/cli.ts", "generate", "--check"]],
+  ["Everything builds and type-checks", "turbo", ["run", "build", "typecheck", "--output-logs=errors-only", "--continue"]],
+  ["Code is linted and formatted", "biome", ["check", "--diagnostic-level=warn", "--error-on-warnings", "."]],
+  ["Specs are linted", "redocly", ["lint"]],
+];
+
+let passed = 0;
+let failed = 0;
+console.log("\n● Install what the lockfile names");
+await install();
+for (const [title, command, args] of checks) {
+  console.log(`\n● ${title}`);
+  if ((await run(command, args)) === 0) passed++;
+  else {
+    failed++;
+    console.error(`✗ ${title}`);
+  }
+}
+
+console.log("\n● Tests");
+await run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+try {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  // A file that could not even be loaded has no test to fail, and a skipped test is one that did not pass.
+  const broken = testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0);
+  passed += numPassedTests;
+  failed += numFailedTests + numPendingTests + numTodoTests + broken.length;
+} catch {
+  console.error("✗ the test runner ended without a report");
+  failed++;
+}
+rmSync(scratch, { recursive: true });
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
