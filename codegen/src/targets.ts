@@ -1,7 +1,9 @@
 import type { GeneratedFile } from "./emit/file.ts";
+import { emitFix } from "./emit/fix/index.ts";
 import { emitRest } from "./emit/rest/rest.ts";
 import { emitWs } from "./emit/ws/emit.ts";
 import { readAsyncApi } from "./read/asyncapi.ts";
+import { readFixDictionary } from "./read/fix-dictionary.ts";
 import { readOpenApi } from "./read/openapi.ts";
 
 /**
@@ -43,5 +45,12 @@ export const targets: readonly Target[] = [
     spec: "specs/ws-legacy/asyncapi.yaml",
     folder: "packages/ws-legacy/src/generated",
     emit: async (root, spec) => emitWs(readAsyncApi(root, spec)),
+  },
+  {
+    name: "fix",
+    spec: "specs/fix/kraken-fix44.xml",
+    folder: "packages/fix/src/generated",
+    emit: async (root, spec) =>
+      emitFix(readFixDictionary(root, spec), { runtime: "../codec/generated-api.ts" }),
   },
 ];

@@ -1,0 +1,144 @@
+import type { FixFieldUse, FixGroup, FixMember } from "../../contract/fix.ts";
+import { propertyAccess } from "../../contract/names.ts";
+import { entryName } from "./naming.ts";
+import { conditionCode, conditionText, expected } from "./values.ts";
+
+/** The function that finds the first thing in a value that keeps it from being sent, its groups' first. */
+export function emitCheck(
+  name: string,
+  title: string,
+  members: readonly FixMember[],
+  decoded: boolean,
+): string {
+  const groups = members.filter((member) => member.kind === "group");
+  const entries = groups.map((group) =>
+    emitCheck(entryName(name, group), `an entry of ${group.field.name}`, required(group), false),
+  );
+  // A decoded message may be checked as well; these three are its own.
+  const keys = [
+    ...members.map(({ field }) => field.name),
+    ...(decoded ? ["MsgType", "header", "unknown"] : []),
+  ];
+  const body = members.map((member) =>
+    member.kind === "group" ? groupCheck(name, member) : fieldCheck(member),
+  );
+  const conditions = members.map((member) => conditionChecks(member));
+  const patterns = members.map((member) => patternConstant(name, member)).join("");
+  return `${entries.join("")}${patterns}function check${name}(m: unknown): FixFault | undefined {
+  if (!isRecord(m)) return refuse(0, "5", "", "an object", m);
+  for (const key in m) {
+    switch (key) {
+${keys.map((key) => `      case ${JSON.stringify(key)}:\n`).join("")}        break;
+      default:
+        return refuse(0, "2", \`/\${key}\`, ${JSON.stringify(`a field of ${title}`)}, key);
+    }
+  }
+${body.join("").replaceAll("$OWNER", name)}${conditions.join("")}  return undefined;
+}
+
+`;
+}
+
+/** Every entry begins with the group's first field, whatever the dictionary says of its presence. */
+function required(group: FixGroup): FixMember[] {
+  return group.members.map((member, index) => (index === 0 ? { ...member, required: true } : member));
+}
+
+function fieldCheck(member: FixFieldUse): string {
+  const { field } = member;
+  const value = `m${propertyAccess(field.name)}`;
+  if (field.values.length > 0 && field.type !== "values") {
+    const cases = field.values.map(({ wire }) => `    case ${JSON.stringify(wire)}:\n`).join("");
+    const absent = member.required ? "" : "    case undefined:\n";
+    return `  switch (${value}) {\n${cases}${absent}      break;\n    default:\n      return ${refusal(member)};\n  }\n`;
+  }
+  const optional = member.required ? "" : `${value} !== undefined && `;
+  const wrong = wrongWhen(member, value);
+  const test = optional !== "" && wrong.includes(" || ") ? `(${wrong})` : wrong;
+  return `  if (${optional}${test}) return ${refusal(member)};\n`;
+}
+
+/** An expression that holds for a value that must not be sent. */
+function wrongWhen(member: FixFieldUse, value: string): string {
+  const { field } = member;
+  const minimum = field.minimum === undefined ? "" : ` || ${value} < ${field.minimum}`;
+  switch (field.type) {
+    case "text": {
+      const length = member.maxLength === undefined ? "" : ` || ${value}.length > ${member.maxLength}`;
+      const pattern =
+        member.pattern === undefined ? "" : ` || !${patternName("$OWNER", member)}.test(${value})`;
+      return `!isText(${value})${length}${pattern}`;
+    }
+    case "char":
+      return `!isChar(${value})`;
+    case "decimal":
+      return `!isDecimal(${value})`;
+    case "integer":
+      return `!isInteger(${value})${minimum}`;
+    case "whole":
+      return `!isWhole(${value})${minimum}`;
+    case "boolean":
+      return `typeof ${value} !== "boolean"`;
+    case "timestamp":
+      return `!isTimestamp(${value})`;
+    case "values": {
+      const listed = field.values.map(({ wire }) => `item === ${JSON.stringify(wire)}`).join(" || ");
+      return `!isValueList(${value})${listed === "" ? "" : ` || !${value}.every((item) => ${listed})`}`;
+    }
+    case "data":
+      return `!(${value} instanceof Uint8Array)`;
+  }
+}
+
+function groupCheck(owner: string, group: FixGroup): string {
+  const value = `m${propertyAccess(group.field.name)}`;
+  const limit = group.maxEntries === undefined ? "" : ` || ${value}.length > ${group.maxEntries}`;
+  const open = group.required ? "{" : `if (${value} !== undefined) {`;
+  return `  ${open}
+    if (!Array.isArray(${value})${limit}) return ${refusal(group)};
+    for (const [index, entry] of ${value}.entries()) {
+      const found = check${entryName(owner, group)}(entry);
+      if (found !== undefined) return { ...found, path: \`/${group.field.name}/\${index}\${found.path}\` };
+    }
+  }
+`;
+}
+
+function conditionChecks(member: FixMember): string {
+  const { field } = member;
+  const value = `m${propertyAccess(field.name)}`;
+  const path = JSON.stringify(`/${field.name}`);
+  let code = "";
+  if (member.requiredWhen !== undefined && !member.required) {
+    const when = conditionCode(member.requiredWhen, "m");
+    const text = JSON.stringify(`a value when ${conditionText(member.requiredWhen)}`);
+    code += `  if (${value} === undefined && (${when})) return refuse(${field.tag}, "1", ${path}, ${text}, undefined);\n`;
+  }
+  if (member.allowedWhen !== undefined) {
+    const when = conditionCode(member.allowedWhen, "m");
+    const text = JSON.stringify(`nothing unless ${conditionText(member.allowedWhen)}`);
+    code += `  if (${value} !== undefined && !(${when})) return refuse(${field.tag}, "5", ${path}, ${text}, ${shown(member)});\n`;
+  }
+  return code;
+}
+
+function refusal(member: FixMember): string {
+  const { field } = member;
+  const reason = member.kind === "group" ? '"16"' : '"5"';
+  const path = JSON.stringify(`/${field.name}`);
+  return `refuse(${field.tag}, ${reason}, ${path}, ${JSON.stringify(expected(member))}, ${shown(member)})`;
+}
+
+function shown(member: FixMember): string {
+  const value = `m${propertyAccess(member.field.name)}`;
+  return member.field.secret ? `hide(${value})` : value;
+}
+
+function patternName(owner: string, member: FixMember): string {
+  return `${owner}_${member.field.tag}`;
+}
+
+function patternConstant(owner: string, member: FixMember): string {
+  if (member.kind !== "field" || member.pattern === undefined) return "";
+  return `const ${patternName(owner, member)} = /^(?:${member.pattern.replaceAll("/", "\\/")})$/u;\n\n`;
+}

@@ -1,0 +1,169 @@
+import type { FixFieldUse, FixGroup, FixMember } from "../../contract/fix.ts";
+import { propertyAccess, propertyKey } from "../../contract/names.ts";
+import { entryName } from "./naming.ts";
+import { expected } from "./values.ts";
+
+/** Groups around the current one, outermost first: where a tag of theirs begins, the current group has ended. */
+type Around = readonly string[];
+
+/** The function that reads a message's body, its groups' first. */
+export function emitDecoder(
+  name: string,
+  header: string,
+  msgType: string,
+  members: readonly FixMember[],
+): string {
+  const groups = members.filter((member) => member.kind === "group");
+  const around = groups.length > 0 ? emitTagTest(name, members) : "";
+  const fields = members.map(({ field }) => `    ${propertyKey(field.name)}: undefined,\n`).join("");
+  const cases = members.map((member) => fieldCase(name, member)).join("");
+  const required = members
+    .filter(({ required }) => required)
+    .map((member) => `  if (m${propertyAccess(member.field.name)} === undefined) return ${missing(member)}\n`)
+    .join("");
+  return `${groups.map((group) => emitGroup(name, group, [name])).join("")}${around}function decode${name}(r: Reader, header: ${header}): ${name} | undefined {
+  const m: Draft<${name}> = {
+    MsgType: ${JSON.stringify(msgType)},
+    header,
+${fields}    unknown: NO_UNKNOWN,
+  };
+  while (r.next()) {
+    switch (r.tag) {
+${cases}      default:
+        r.unknown();
+    }
+  }
+  if (r.fault !== undefined) return undefined;
+${required}  m.unknown = r.unknownFields;
+  return m as ${name};
+}
+
+`;
+}
+
+/** The function that reads a header: it stops before the first field that belongs to the body. */
+export function emitHeaderDecoder(name: string, members: readonly FixMember[]): string {
+  const fields = members.map(({ field }) => `    ${propertyKey(field.name)}: undefined,\n`).join("");
+  const required = members
+    .filter(({ required }) => required)
+    .map((member) => `  if (m${propertyAccess(member.field.name)} === undefined) return ${missing(member)}\n`)
+    .join("");
+  return `export function decode${name}(r: Reader): ${name} | undefined {
+  const m: Draft<${name}> = {
+${fields}  };
+  fields: while (r.next()) {
+    switch (r.tag) {
+${members.map((member) => fieldCase(name, member)).join("")}      default:
+        if (!r.foreignHeaderField()) {
+          r.unread();
+          break fields;
+        }
+    }
+  }
+  if (r.fault !== undefined) return undefined;
+${required}  return m as ${name};
+}
+
+`;
+}
+
+function emitGroup(owner: string, group: FixGroup, around: Around): string {
+  const name = entryName(owner, group);
+  const field = JSON.stringify(group.field.name);
+  const inner = group.members.filter((member) => member.kind === "group");
+  const nested = inner.map((member) => emitGroup(name, member, [...around, name])).join("");
+  const test = inner.length > 0 ? emitTagTest(name, group.members) : "";
+  const [first] = group.members;
+  const cases = group.members.map((member) => entryCase(name, member, member === first)).join("");
+  const required = group.members.filter((member) => member.required);
+  const requiredCheck =
+    required.length === 0
+      ? ""
+      : `  for (let index = 0; index < entries.length && r.fault === before; index++) {
+    const e = entries[index] as Draft<${name}>;
+${required
+  .map((member) => `    if (e${propertyAccess(member.field.name)} === undefined) ${missing(member)}\n`)
+  .join("")}    r.enterFault(before, ${field}, index);
+  }
+`;
+  const ended = around.map((outer) => `is${outer}Tag(r.tag)`).join(" || ");
+  return `${nested}${test}function read${name}(r: Reader): readonly ${name}[] {
+  const count = r.count(${field});
+  const before = r.fault;
+  const entries: Draft<${name}>[] = [];
+  let e: Draft<${name}> | undefined;
+  fields: while (r.fault === before && r.next()) {
+    switch (r.tag) {
+${cases}      default:
+        if (${ended}) {
+          r.unread();
+          break fields;
+        }
+        r.unknown();
+    }
+    r.enterFault(before, ${field}, entries.length - 1);
+  }
+${requiredCheck}  r.endGroup(${group.field.tag}, ${field}, count, entries);
+  return entries as ${name}[];
+}
+
+function empty${name}(): Draft<${name}> {
+  return { ${group.members.map(({ field: member }) => `${propertyKey(member.name)}: undefined`).join(", ")} };
+}
+
+`;
+}
+
+function fieldCase(owner: string, member: FixMember): string {
+  const target = `m${propertyAccess(member.field.name)}`;
+  return `      case ${openingTag(member)}:
+        if (${target} !== undefined) r.repeated(${JSON.stringify(member.field.name)});
+        ${target} = ${read(owner, member)};
+        break;
+`;
+}
+
+function entryCase(owner: string, member: FixMember, first: boolean): string {
+  const target = `e${propertyAccess(member.field.name)}`;
+  const begin = `entries.push((e = empty${owner}()));`;
+  return `      case ${openingTag(member)}:
+        ${first ? begin : `if (e === undefined || ${target} !== undefined) ${begin}`}
+        ${target} = ${read(owner, member)};
+        break;
+`;
+}
+
+function openingTag(member: FixMember): number {
+  return member.kind === "field" && member.length !== undefined ? member.length.tag : member.field.tag;
+}
+
+function read(owner: string, member: FixMember): string {
+  const name = JSON.stringify(member.field.name);
+  if (member.kind === "group") return `read${entryName(owner, member)}(r)`;
+  if (member.field.type === "data") return `r.data(${member.field.tag}, ${name})`;
+  return `r.${reader(member)}(${name})`;
+}
+
+function reader({ field }: FixFieldUse): string {
+  if (field.type === "values") return "values";
+  return field.values.length > 0 ? "text" : field.type;
+}
+
+function missing(member: FixMember): string {
+  const { tag, name } = member.field;
+  return `r.missing(${tag}, ${JSON.stringify(name)}, ${JSON.stringify(expected(member))});`;
+}
+
+/** Whether a tag stands directly in a message or entry. */
+function emitTagTest(name: string, members: readonly FixMember[]): string {
+  const cases = members.map((member) => `    case ${openingTag(member)}:\n`).join("");
+  return `function is${name}Tag(tag: number): boolean {
+  switch (tag) {
+${cases}      return true;
+    default:
+      return false;
+  }
+}
+
+`;
+}

@@ -1,0 +1,42 @@
+import type { FixMember } from "../../contract/fix.ts";
+import { propertyAccess } from "../../contract/names.ts";
+import { entryName } from "./naming.ts";
+
+/** The function that writes the fields of a message, header or entry in the dictionary's order, its groups' first. */
+export function emitEncoder(name: string, members: readonly FixMember[]): string {
+  const groups = members
+    .filter((member) => member.kind === "group")
+    .map((group) => emitEncoder(entryName(name, group), group.members));
+  const lines = members.map((member) => {
+    const write = statement(name, member);
+    if (member.required) return `  ${write}\n`;
+    return `  if (m${propertyAccess(member.field.name)} !== undefined) ${write}\n`;
+  });
+  const head = `function encode${name}(w: Writer, m: ${name}Input): void {\n`;
+  return `${groups.join("")}${head}${lines.join("")}}\n\n`;
+}
+
+function statement(owner: string, member: FixMember): string {
+  const { field } = member;
+  const value = `m${propertyAccess(field.name)}`;
+  const key = `"${field.tag}="`;
+  if (member.kind === "group") {
+    const each = `for (const entry of ${value}) encode${entryName(owner, member)}(w, entry);`;
+    return `{\n    w.number(${key}, ${value}.length);\n    ${each}\n  }`;
+  }
+  if (field.type === "values") return `w.values(${key}, ${value});`;
+  if (field.values.length > 0) return `w.text(${key}, ${value});`;
+  switch (field.type) {
+    case "integer":
+    case "whole":
+      return `w.number(${key}, ${value});`;
+    case "boolean":
+      return `w.boolean(${key}, ${value});`;
+    case "timestamp":
+      return `w.timestamp(${key}, ${value}, "${member.precision}");`;
+    case "data":
+      return `w.data("${member.length?.tag}=", ${key}, ${value});`;
+    default:
+      return `w.text(${key}, ${value});`;
+  }
+}

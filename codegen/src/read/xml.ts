@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseXml, XmlElement, XmlError } from "@rgrove/parse-xml";
+import { type Source, SpecError } from "../contract/source.ts";
+
+/** An XML file, parsed, that can say on which line an element stands. */
+export class XmlDocument {
+  readonly file: string;
+  readonly root: XmlElement;
+  readonly #text: string;
+
+  /** @param root the folder the file name is relative to: the repository's. */
+  constructor(root: string, file: string) {
+    this.file = file;
+    try {
+      this.#text = readFileSync(resolve(root, file), "utf8");
+    } catch (cause) {
+      throw new SpecError({ file, pointer: "" }, `cannot be read: ${(cause as NodeJS.ErrnoException).code}`);
+    }
+    try {
+      const document = parseXml(this.#text, { includeOffsets: true });
+      if (document.root === null) throw new SpecError({ file, pointer: "" }, "has no root element");
+      this.root = document.root;
+    } catch (cause) {
+      if (!(cause instanceof XmlError)) throw cause;
+      throw new SpecError({ file, pointer: "" }, cause.message.split("\n")[0] ?? "", cause.line);
+    }
+  }
+
+  /** An XPath that leads to the element: by name where it has one, otherwise by element name alone. */
+  source(element: XmlElement): Source {
+    const steps: string[] = [];
+    for (let node: unknown = element; node instanceof XmlElement; node = node.parent) {
+      const name = node.attributes.name ?? node.attributes.enum;
+      const key = node.attributes.name === undefined ? "enum" : "name";
+      steps.unshift(name === undefined ? node.name : `${node.name}[@${key}='${name}']`);
+    }
+    return { file: this.file, pointer: `/${steps.join("/")}` };
+  }
+
+  error(element: XmlElement, reason: string): SpecError {
+    const line = this.#text.slice(0, Math.max(0, element.start)).split("\n").length;
+    return new SpecError(this.source(element), reason, line);
+  }
+}
+
+export function elements(parent: XmlElement): XmlElement[] {
+  return parent.children.filter((child) => child instanceof XmlElement);
+}

@@ -1,0 +1,34 @@
+import { type Fault, fault, MASK } from "@x/core";
+
+/** Values of SessionRejectReason (373) that the codec finds by itself. */
+export type RejectReason = "0" | "1" | "2" | "4" | "5" | "6" | "13" | "15" | "16";
+
+/** Why a message does not fit its definition, with what a FIX Reject (35=3) needs to say so. */
+export interface FixFault extends Fault {
+  /** RefTagID (371): the tag at fault; 0 when no single tag is. */
+  readonly tag: number;
+  /** SessionRejectReason (373). */
+  readonly reason: RejectReason;
+}
+
+/** Makes a {@link FixFault}. A value that is not there is always "required tag missing". */
+export function refuse(
+  tag: number,
+  reason: RejectReason,
+  path: string,
+  expected: string,
+  value: unknown,
+): FixFault {
+  const { actual } = fault(path, expected, value);
+  return { path, expected, actual, tag, reason: value === undefined ? "1" : reason };
+}
+
+/** Moves a fault found in a group entry to its place in the message. */
+export function inEntry(group: string, index: number, inner: FixFault): FixFault {
+  return { ...inner, path: `/${group}/${index}${inner.path}` };
+}
+
+/** What a fault may show of a credential: whether there is one. */
+export function hide(value: unknown): string | undefined {
+  return value === undefined ? undefined : MASK;
+}

@@ -1,0 +1,59 @@
+/** An exact decimal as text, as it stands on the wire: `84000`, `0.001`, `-1.50`. Never an exponent, never rounded. */
+export type Decimal = string;
+
+/** A UTC time as text in the precision it came with: `20260407-14:32:10.000`. */
+export type UTCTimestamp = string;
+
+/** A value of an enumeration, or one the dictionary does not list yet. */
+export type Open<Values extends string> = Values | (string & {});
+
+const DECIMAL = /^-?\d+(?:\.\d+)?$/;
+const TIMESTAMP =
+  /^\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,12})?$/;
+
+/** Text a FIX value can carry: not empty, no field separator, well-formed Unicode. */
+export function isText(value: unknown): value is string {
+  if (typeof value !== "string" || value.length === 0) return false;
+  let ascii = true;
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code === 1) return false;
+    if (code > 0x7f) ascii = false;
+  }
+  return ascii || value.isWellFormed();
+}
+
+export function isChar(value: unknown): value is string {
+  return isText(value) && value.length === 1 && value.charCodeAt(0) < 0x80;
+}
+
+export function isDecimal(value: unknown): value is Decimal {
+  return typeof value === "string" && DECIMAL.test(value);
+}
+
+export function isInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+/** A sequence number, a length or a count. */
+export function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+export function isTimestamp(value: unknown): value is UTCTimestamp | Date {
+  if (typeof value === "string") return TIMESTAMP.test(value);
+  if (!(value instanceof Date)) return false;
+  const year = value.getUTCFullYear();
+  return year >= 0 && year <= 9999;
+}
+
+/** A list that the wire separates by spaces. */
+export function isValueList(value: unknown): value is readonly string[] {
+  return (
+    Array.isArray(value) && value.length > 0 && value.every((item) => isText(item) && !item.includes(" "))
+  );
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

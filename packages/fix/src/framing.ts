@@ -1,0 +1,200 @@
+import { latin1 } from "./codec/text.ts";
+
+const SOH = 1;
+const EQUALS = 61;
+const TRAILER = 7;
+
+/** One whole message whose BodyLength and CheckSum are right. */
+export interface Frame {
+  /** Every byte of the message, `8=` to the last separator. */
+  readonly bytes: Uint8Array;
+  readonly beginString: string;
+  readonly msgType: string;
+  /** Offset of the first field after MsgType. */
+  readonly bodyStart: number;
+  /** Offset of CheckSum. */
+  readonly bodyEnd: number;
+  /** Every byte is ASCII. */
+  readonly ascii: boolean;
+}
+
+/** Why bytes were not taken as a message. FIX wants such bytes ignored: no sequence number is used by them. */
+export type GarbledReason =
+  /** Bytes before a message begins. */
+  | "garbage"
+  /** BodyLength is not where it belongs, not a number, or does not lead to CheckSum. */
+  | "bodyLength"
+  /** CheckSum is not the sum of the bytes. */
+  | "checkSum"
+  /** MsgType is not the third field. */
+  | "msgType"
+  /** BodyLength is beyond the limit. */
+  | "tooLong";
+
+export interface Garbled {
+  readonly garbled: GarbledReason;
+  /** How many bytes were passed over. */
+  readonly length: number;
+  /** What was expected and what was there. */
+  readonly detail: string;
+}
+
+/** Not enough bytes yet to tell. */
+export const INCOMPLETE = "incomplete";
+
+/** Longest `8=…|9=…|` that can belong to a message. */
+const LONGEST_PREFIX = 32;
+
+/** Largest BodyLength taken by default, in bytes. A full-depth snapshot of Kraken's is about 90 kB. */
+export const DEFAULT_MAX_BODY_LENGTH = 1 << 20;
+
+/**
+ * Reads the message that starts at an offset. Bytes that cannot be one are reported with how many to pass over.
+ */
+export function readFrame(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  maxBodyLength: number = DEFAULT_MAX_BODY_LENGTH,
+): Frame | Garbled | typeof INCOMPLETE {
+  const resync = (garbled: GarbledReason, detail: string): Garbled => ({
+    garbled,
+    detail,
+    length: nextMessage(bytes, start + 2, end, true) - start,
+  });
+  if (!beginsMessage(bytes, start, end)) {
+    const next = nextMessage(bytes, start + 1, end, false);
+    return { garbled: "garbage", length: next - start, detail: `${next - start} bytes before a message` };
+  }
+  const window = Math.min(end, start + LONGEST_PREFIX);
+  const versionEnd = indexOf(bytes, start + 2, window);
+  if (versionEnd < 0) {
+    return window === end && end - start < LONGEST_PREFIX
+      ? INCOMPLETE
+      : resync("bodyLength", "no separator after BeginString");
+  }
+  let at = versionEnd + 1;
+  if (at + 2 > end)
+    return at === end || bytes[at] === 57 ? INCOMPLETE : resync("bodyLength", "9= not second");
+  if (bytes[at] !== 57 || bytes[at + 1] !== EQUALS) return resync("bodyLength", "9= not second");
+  at += 2;
+  const lengthStart = at;
+  let bodyLength = 0;
+  for (; at < end && bytes[at] !== SOH; at++) {
+    const digit = (bytes[at] as number) - 48;
+    if (digit < 0 || digit > 9 || at - lengthStart > 8)
+      return resync("bodyLength", "BodyLength is not a length");
+    bodyLength = bodyLength * 10 + digit;
+  }
+  if (bodyLength > maxBodyLength)
+    return resync("tooLong", `BodyLength ${bodyLength}, limit ${maxBodyLength}`);
+  if (at >= end) return INCOMPLETE;
+  if (at === lengthStart) return resync("bodyLength", "BodyLength is empty");
+  const body = at + 1;
+  const bodyEnd = body + bodyLength;
+  const finish = bodyEnd + TRAILER;
+  if (finish > end) return INCOMPLETE;
+  if (!isTrailer(bytes, bodyEnd))
+    return resync("bodyLength", `BodyLength ${bodyLength} does not lead to 10=`);
+  let sum = 0;
+  let seen = 0;
+  for (let index = start; index < bodyEnd; index++) {
+    const byte = bytes[index] as number;
+    sum += byte;
+    seen |= byte;
+  }
+  const want = String(sum & 0xff).padStart(3, "0");
+  const got = latin1(bytes, bodyEnd + 3, bodyEnd + 6);
+  if (want !== got) {
+    // The length fits, so the bytes are one message; what stands inside it must not be taken for another.
+    return { garbled: "checkSum", length: finish - start, detail: `CheckSum ${got}, sum is ${want}` };
+  }
+  const typeEnd = indexOf(bytes, body, bodyEnd);
+  if (bytes[body] !== 51 || bytes[body + 1] !== 53 || bytes[body + 2] !== EQUALS || typeEnd <= body + 3) {
+    return { garbled: "msgType", length: finish - start, detail: "35= not third" };
+  }
+  return {
+    bytes: bytes.subarray(start, finish),
+    beginString: latin1(bytes, start + 2, versionEnd),
+    msgType: latin1(bytes, body + 3, typeEnd),
+    bodyStart: typeEnd + 1 - start,
+    bodyEnd: bodyEnd - start,
+    ascii: seen < 0x80,
+  };
+}
+
+/** Finds messages in a stream of bytes that may be cut anywhere. */
+export class FrameScanner {
+  readonly #maxBodyLength: number;
+  #bytes: Uint8Array = new Uint8Array();
+  #at = 0;
+
+  constructor(maxBodyLength: number = DEFAULT_MAX_BODY_LENGTH) {
+    this.#maxBodyLength = maxBodyLength;
+  }
+
+  /** Adds bytes. They must not be changed afterwards. */
+  push(chunk: Uint8Array): void {
+    if (this.#at === this.#bytes.length) {
+      this.#bytes = chunk;
+    } else {
+      const rest = this.#bytes.length - this.#at;
+      const joined = new Uint8Array(rest + chunk.length);
+      joined.set(this.#bytes.subarray(this.#at));
+      joined.set(chunk, rest);
+      this.#bytes = joined;
+    }
+    this.#at = 0;
+  }
+
+  /** The next message or the next bytes that are none; nothing when more bytes are needed. */
+  next(): Frame | Garbled | undefined {
+    if (this.#at === this.#bytes.length) return undefined;
+    const found = readFrame(this.#bytes, this.#at, this.#bytes.length, this.#maxBodyLength);
+    if (found === INCOMPLETE) return undefined;
+    this.#at += "garbled" in found ? found.length : found.bytes.length;
+    return found;
+  }
+
+  /** Bytes held that are no whole message yet. */
+  get pending(): number {
+    return this.#bytes.length - this.#at;
+  }
+}
+
+function isTrailer(bytes: Uint8Array, at: number): boolean {
+  return (
+    bytes[at - 1] === SOH &&
+    bytes[at] === 49 &&
+    bytes[at + 1] === 48 &&
+    bytes[at + 2] === EQUALS &&
+    bytes[at + 6] === SOH
+  );
+}
+
+function indexOf(bytes: Uint8Array, from: number, to: number): number {
+  for (let at = from; at < to; at++) if (bytes[at] === SOH) return at;
+  return -1;
+}
+
+/** Whether `8=FIX` stands at an offset, or as much of it as there is. */
+function beginsMessage(bytes: Uint8Array, at: number, end: number): boolean {
+  return (
+    bytes[at] === 56 &&
+    (at + 1 >= end || bytes[at + 1] === EQUALS) &&
+    (at + 2 >= end || bytes[at + 2] === 70) &&
+    (at + 3 >= end || bytes[at + 3] === 73) &&
+    (at + 4 >= end || bytes[at + 4] === 88)
+  );
+}
+
+/**
+ * Where a message begins next, or could begin at the end of the bytes. Inside a broken message only after a separator,
+ * so that a message embedded in a value is not taken for one of the session.
+ */
+function nextMessage(bytes: Uint8Array, from: number, end: number, afterSeparator: boolean): number {
+  for (let at = from; at < end; at++) {
+    if ((!afterSeparator || bytes[at - 1] === SOH) && beginsMessage(bytes, at, end)) return at;
+  }
+  return end;
+}
