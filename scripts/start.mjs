@@ -3,7 +3,11 @@
 import { install, run } from "./workspace.mjs";
 
 const steps = [
-  ["Regenerate every package from specs/ and build it", "turbo", ["run", "build", "--output-logs=new-only", "--log-order=grouped"]],
+  [
+    "Regenerate every package from specs/ and build it",
+    "turbo",
+    ["run", "build", "--output-logs=new-only", "--log-order=grouped"],
+  ],
   ["Run the five operations against the sandbox", "node", ["examples/five-operations/main.ts"]],
 ];
 

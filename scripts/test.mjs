@@ -10,7 +10,11 @@ const report = join(scratch, "vitest.json");
 /** Steps that pass or fail as a whole. */
 const checks = [
   ["Nothing generated is stale", "node", ["codegen/src/cli.ts", "generate", "--check"]],
-  ["Everything builds and type-checks", "turbo", ["run", "build", "typecheck", "--output-logs=errors-only", "--continue"]],
+  [
+    "Everything builds and type-checks",
+    "turbo",
+    ["run", "build", "typecheck", "--output-logs=errors-only", "--continue"],
+  ],
   ["Code is linted and formatted", "biome", ["check", "--diagnostic-level=warn", "--error-on-warnings", "."]],
   ["Specs are linted", "redocly", ["lint"]],
 ];
@@ -31,9 +35,13 @@ for (const [title, command, args] of checks) {
 console.log("\n● Tests");
 await run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
 try {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, "utf8"),
+  );
   // A file that could not even be loaded has no test to fail, and a skipped test is one that did not pass.
-  const broken = testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0);
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
   passed += numPassedTests;
   failed += numFailedTests + numPendingTests + numTodoTests + broken.length;
 } catch {

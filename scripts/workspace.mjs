@@ -24,13 +24,17 @@ export async function install() {
 }
 
 /** Runs a tool of the workspace on the pinned Node and resolves with its exit code. */
-export async function run(command, args) {
-  await install();
+export function run(command, args) {
   return start(command, args, environment());
 }
 
-export function environment() {
-  return { ...process.env, PATH: tools + delimiter + (process.env.PATH ?? ""), TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+function environment() {
+  return {
+    ...process.env,
+    PATH: tools + delimiter + (process.env.PATH ?? ""),
+    TURBO_TELEMETRY_DISABLED: "1",
+    DO_NOT_TRACK: "1",
+  };
 }
 
 function start(command, args, env) {
