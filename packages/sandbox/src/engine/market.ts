@@ -1,0 +1,98 @@
+import type { Decimal } from "./decimal.ts";
+
+export type Venue = "spot" | "futures";
+
+/** One tradable market, with the grid its prices and quantities must lie on. */
+export interface Market {
+  readonly venue: Venue;
+  /** `BTC/USD` on spot, `PF_XBTUSD` on futures. */
+  readonly symbol: string;
+  /** The legacy WebSocket's spelling, `XBT/USD`; the same as `symbol` on futures. */
+  readonly legacySymbol: string;
+  readonly tick: Decimal;
+  readonly priceDecimals: number;
+  readonly lot: Decimal;
+  readonly quantityDecimals: number;
+  readonly minimum: Decimal;
+  /** What relative prices are measured from: mark, index and last price alike, since nothing trades yet. */
+  readonly reference: Decimal;
+}
+
+const MARKETS: readonly Market[] = [
+  {
+    venue: "spot",
+    symbol: "BTC/USD",
+    legacySymbol: "XBT/USD",
+    tick: "0.1",
+    priceDecimals: 1,
+    lot: "0.00000001",
+    quantityDecimals: 8,
+    minimum: "0.00005",
+    reference: "60000",
+  },
+  {
+    venue: "spot",
+    symbol: "ETH/USD",
+    legacySymbol: "ETH/USD",
+    tick: "0.01",
+    priceDecimals: 2,
+    lot: "0.00000001",
+    quantityDecimals: 8,
+    minimum: "0.002",
+    reference: "3000",
+  },
+  {
+    venue: "spot",
+    symbol: "SOL/USD",
+    legacySymbol: "SOL/USD",
+    tick: "0.01",
+    priceDecimals: 2,
+    lot: "0.00000001",
+    quantityDecimals: 8,
+    minimum: "0.02",
+    reference: "150",
+  },
+  {
+    venue: "futures",
+    symbol: "PF_XBTUSD",
+    legacySymbol: "PF_XBTUSD",
+    tick: "0.5",
+    priceDecimals: 1,
+    lot: "0.0001",
+    quantityDecimals: 4,
+    minimum: "0.0001",
+    reference: "60000",
+  },
+  {
+    venue: "futures",
+    symbol: "PF_ETHUSD",
+    legacySymbol: "PF_ETHUSD",
+    tick: "0.1",
+    priceDecimals: 1,
+    lot: "0.001",
+    quantityDecimals: 3,
+    minimum: "0.001",
+    reference: "3000",
+  },
+];
+
+/** The markets of the simulated exchange, found by either spelling; futures symbols in either case. */
+export class Markets {
+  readonly #bySymbol = new Map<string, Market>();
+
+  constructor(markets: readonly Market[] = MARKETS) {
+    for (const market of markets) {
+      this.#bySymbol.set(`${market.venue} ${market.symbol}`, market);
+      this.#bySymbol.set(`${market.venue} ${market.legacySymbol}`, market);
+    }
+  }
+
+  find(venue: Venue, symbol: string): Market | undefined {
+    const spelled = venue === "futures" ? symbol.toUpperCase() : symbol;
+    return this.#bySymbol.get(`${venue} ${spelled}`);
+  }
+
+  all(): readonly Market[] {
+    return [...new Set(this.#bySymbol.values())];
+  }
+}

@@ -1,0 +1,94 @@
+import type { Venue } from "./market.ts";
+import type { Order } from "./order.ts";
+
+/** Which of an account's open orders are meant. */
+export interface Scope {
+  readonly account: string;
+  readonly venue: Venue;
+  /** The market's own symbol. */
+  readonly symbol?: string | undefined;
+  readonly session?: string | undefined;
+}
+
+/** The open orders, found by every name an order has. An order leaves the store when it ends. */
+export class OrderStore {
+  readonly #open = new Map<string, Order>();
+  readonly #byOwner = new Map<string, Set<Order>>();
+  readonly #byClientId = new Map<string, Order>();
+  readonly #byUserref = new Map<string, Set<Order>>();
+
+  add(order: Order): void {
+    this.#open.set(order.id, order);
+    collect(this.#byOwner, ownerKey(order.account, order.market.venue), order);
+    if (order.clientId !== undefined) {
+      this.#byClientId.set(clientKey(order.account, order.market.venue, order.clientId), order);
+    }
+    if (order.userref !== undefined)
+      collect(this.#byUserref, userrefKey(order.account, order.userref), order);
+  }
+
+  remove(order: Order): void {
+    this.#open.delete(order.id);
+    discard(this.#byOwner, ownerKey(order.account, order.market.venue), order);
+    if (order.clientId !== undefined) {
+      this.#byClientId.delete(clientKey(order.account, order.market.venue, order.clientId));
+    }
+    if (order.userref !== undefined)
+      discard(this.#byUserref, userrefKey(order.account, order.userref), order);
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Oldest first. */
+  list({ account, venue, symbol, session }: Scope): Order[] {
+    const found: Order[] = [];
+    for (const order of this.#byOwner.get(ownerKey(account, venue)) ?? []) {
+      if (symbol !== undefined && order.market.symbol !== symbol) continue;
+      if (session !== undefined && order.session !== session) continue;
+      found.push(order);
+    }
+    return found;
+  }
+
+  byId(account: string, id: string): Order | undefined {
+    const order = this.#open.get(id);
+    return order?.account === account ? order : undefined;
+  }
+
+  byClientId(account: string, venue: Venue, clientId: string): Order | undefined {
+    return this.#byClientId.get(clientKey(account, venue, clientId));
+  }
+
+  byUserref(account: string, userref: number): Order[] {
+    return [...(this.#byUserref.get(userrefKey(account, userref)) ?? [])];
+  }
+}
+
+function ownerKey(account: string, venue: Venue): string {
+  return `${venue} ${account}`;
+}
+
+/** Kraken keeps a spot client id as 128 bits, so both spellings of a UUID and both cases are one id. */
+function clientKey(account: string, venue: Venue, clientId: string): string {
+  const undashed = clientId.replaceAll("-", "").toLowerCase();
+  const same = venue === "spot" && /^[0-9a-f]{32}$/.test(undashed) ? undashed : clientId;
+  return `${venue} ${account} ${same}`;
+}
+
+function userrefKey(account: string, userref: number): string {
+  return `${account} ${userref}`;
+}
+
+function collect(index: Map<string, Set<Order>>, key: string, order: Order): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, new Set([order]));
+  else known.add(order);
+}
+
+function discard(index: Map<string, Set<Order>>, key: string, order: Order): void {
+  const known = index.get(key);
+  known?.delete(order);
+  if (known?.size === 0) index.delete(key);
+}

@@ -1,0 +1,70 @@
+import {
+  add,
+  compare,
+  type Decimal,
+  floorTo,
+  isMultipleOf,
+  isPositive,
+  multiply,
+  subtract,
+} from "./decimal.ts";
+import type { Market } from "./market.ts";
+import type { GivenPrice, PlaceRequest, Refusal, Trigger } from "./order.ts";
+
+/** The absolute prices of an order that satisfies its market's grid. */
+export interface Priced {
+  readonly price: Decimal | undefined;
+  readonly trigger: Trigger | undefined;
+}
+
+/** A month, the furthest a good-till-date order may reach. */
+const FURTHEST_EXPIRY = 31 * 24 * 60 * 60 * 1000;
+
+/** Holds an order against the grid and limits of its market, and works out its absolute prices. */
+export function applyMarketRules(request: PlaceRequest, market: Market, now: number): Priced | Refusal {
+  const { quantity, displayQuantity, expiresAt, startsAt, timeInForce } = request;
+  if (!isPositive(quantity)) return "quantity-not-positive";
+  if (!isMultipleOf(quantity, market.lot)) return "quantity-off-lot";
+  if (compare(quantity, market.minimum) < 0) return "quantity-below-minimum";
+  if (displayQuantity !== undefined) {
+    const tooSmall = compare(multiply(displayQuantity, "15"), quantity) < 0;
+    if (tooSmall || compare(displayQuantity, quantity) > 0 || !isMultipleOf(displayQuantity, market.lot)) {
+      return "display-quantity";
+    }
+  }
+  if (timeInForce === "gtd" && expiresAt === undefined) return "expiry";
+  if (expiresAt !== undefined && (expiresAt <= now || expiresAt > now + FURTHEST_EXPIRY)) return "expiry";
+  if (startsAt !== undefined && (startsAt > now + FURTHEST_EXPIRY || startsAt >= (expiresAt ?? Infinity))) {
+    return "expiry";
+  }
+  return priced(request, market);
+}
+
+function priced(request: PlaceRequest, market: Market): Priced | Refusal {
+  let trigger: Trigger | undefined;
+  if (request.trigger !== undefined) {
+    const level = triggerLevel(request, request.trigger.given, market);
+    if (!isPositive(level) || !isMultipleOf(level, market.tick)) return "trigger-price";
+    trigger = { ...request.trigger, level };
+  }
+  if (request.price === undefined) return { price: undefined, trigger };
+  const price = distance(request.price, trigger?.level ?? market.reference, market.tick);
+  if (!isPositive(price)) return "price-not-positive";
+  if (!isMultipleOf(price, market.tick)) return "price-off-tick";
+  return { price, trigger };
+}
+
+/** A trailing stop follows at a distance that is given without sign: below the market to sell, above it to buy. */
+function triggerLevel(request: PlaceRequest, given: GivenPrice, market: Market): Decimal {
+  if (!request.type.startsWith("trailing-stop") || request.side === "buy") {
+    return distance(given, market.reference, market.tick);
+  }
+  const twice = multiply(market.reference, "2");
+  return subtract(twice, distance(given, market.reference, market.tick));
+}
+
+function distance({ value, unit }: GivenPrice, from: Decimal, tick: Decimal): Decimal {
+  if (unit === "static") return value;
+  if (unit === "quote") return add(from, value);
+  return floorTo(add(from, multiply(multiply(from, value), "0.01")), tick);
+}
