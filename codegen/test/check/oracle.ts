@@ -11,6 +11,7 @@ type Documents = { readonly [file: string]: unknown };
  */
 export function oracle(documents: Documents, ref: string, direction: Direction): (value: unknown) => boolean {
   const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: direction === "outbound" });
+  for (const annotation of ["int64", "iiban"]) ajv.addFormat(annotation, true);
   ajv.addFormat("decimal", /^-?\d+(\.\d+)?$/);
   ajv.addFormat("uuid", /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i);
   ajv.addFormat(
