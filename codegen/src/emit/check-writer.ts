@@ -1,13 +1,13 @@
 import { propertyAccess } from "../contract/names.ts";
-import type { Components, ObjectShape, Rule, Shape, Test, UnionShape } from "../contract/shape.ts";
+import type { Components, ObjectShape, Rule, Shape, Test } from "../contract/shape.ts";
 import { escapeStep } from "../contract/source.ts";
-import { discriminators } from "./discriminator.ts";
 import { formatCheck } from "./formats.ts";
 import { expected, fits, holds, listLimits, literal, stringLimits, words } from "./predicate.ts";
+import { type Statements, writeUnion } from "./union.ts";
 
 /** A step of the path to a value: a fixed key, or the variable that holds the key. */
-type Step = { readonly key: string } | { readonly variable: string };
-type Path = readonly Step[];
+export type Step = { readonly key: string } | { readonly variable: string };
+export type Path = readonly Step[];
 
 export interface CheckOptions {
   /** Text formats are held to for what we send; what we receive is kept as it came. */
@@ -18,16 +18,16 @@ export interface CheckOptions {
 }
 
 /** Writes the statements of one check function. */
-export class CheckWriter {
+export class CheckWriter implements Statements<Path> {
   readonly lines: string[] = [];
   readonly calls = new Set<string>();
   readonly imports = new Set<string>();
-  readonly #options: CheckOptions;
+  readonly options: CheckOptions;
   #depth = 1;
   #variables = 0;
 
   constructor(options: CheckOptions) {
-    this.#options = options;
+    this.options = options;
   }
 
   /** Statements that return a fault unless the value in variable `v` fits. */
@@ -36,9 +36,9 @@ export class CheckWriter {
       case "any":
         return;
       case "string":
-        this.#fail(`typeof ${v} !== "string"`, path, "string", v);
-        for (const [holds, want] of stringLimits(shape, v)) this.#fail(`!(${holds})`, path, want, v);
-        if (this.#options.formats && shape.format) this.#format(shape.format, v, path);
+        this.fail(`typeof ${v} !== "string"`, path, "string", v);
+        for (const [holds, want] of stringLimits(shape, v)) this.fail(`!(${holds})`, path, want, v);
+        if (this.options.formats && shape.format) this.#format(shape.format, v, path);
         return;
       case "array":
         this.#array(shape, v, path);
@@ -50,62 +50,66 @@ export class CheckWriter {
         this.#object(shape, v, path);
         return;
       case "union":
-        this.#union(shape, v, path);
+        writeUnion(this, shape, v, path);
         return;
       case "ref":
         this.calls.add(shape.name);
-        this.#call(`${this.#options.nameOf(shape.name)}(${v})`, path);
+        this.#call(`${this.options.nameOf(shape.name)}(${v})`, path);
         return;
       default:
-        this.#fail(negated(fits(shape, v)), path, expected(shape), v);
+        this.fail(negated(fits(shape, v)), path, expected(shape), v);
     }
   }
 
   #array(shape: Extract<Shape, { kind: "array" }>, v: string, path: Path): void {
-    this.#fail(`!Array.isArray(${v})`, path, "array", v);
-    for (const [holds, want] of listLimits(shape, v)) this.#fail(`!(${holds})`, path, want, v);
-    if (shape.uniqueItems) this.#fail(`new Set(${v}).size !== ${v}.length`, path, "items that all differ", v);
+    this.fail(`!Array.isArray(${v})`, path, "array", v);
+    for (const [holds, want] of listLimits(shape, v)) this.fail(`!(${holds})`, path, want, v);
+    if (shape.uniqueItems) this.fail(`new Set(${v}).size !== ${v}.length`, path, "items that all differ", v);
     if (shape.items.kind === "any") return;
-    const index = this.#variable("i");
-    const item = this.#variable("v");
-    this.#block(`for (let ${index} = 0; ${index} < ${v}.length; ${index}++) {`, () => {
-      this.#line(`const ${item} = ${v}[${index}];`);
+    const index = this.variable("i");
+    const item = this.variable("v");
+    this.block(`for (let ${index} = 0; ${index} < ${v}.length; ${index}++) {`, "}", () => {
+      this.line(`const ${item} = ${v}[${index}];`);
       this.value(shape.items, item, [...path, { variable: index }]);
     });
   }
 
   #tuple(shape: Extract<Shape, { kind: "tuple" }>, v: string, path: Path): void {
-    this.#fail(`!Array.isArray(${v})`, path, "array", v);
+    this.fail(`!Array.isArray(${v})`, path, "array", v);
     const limits = {
       minItems: shape.minItems,
       ...(shape.maxItems !== undefined && { maxItems: shape.maxItems }),
     };
-    for (const [holds, want] of listLimits(limits, v)) this.#fail(`!(${holds})`, path, want, v);
+    for (const [holds, want] of listLimits(limits, v)) this.fail(`!(${holds})`, path, want, v);
     if (!shape.rest && (shape.maxItems === undefined || shape.maxItems > shape.items.length)) {
-      this.#fail(`${v}.length > ${shape.items.length}`, path, `at most ${shape.items.length} items`, v);
+      this.fail(`${v}.length > ${shape.items.length}`, path, `at most ${shape.items.length} items`, v);
     }
     shape.items.forEach((part, position) => {
-      const item = this.#variable("v");
-      this.#line(`const ${item} = ${v}[${position}];`);
+      const item = this.variable("v");
+      this.line(`const ${item} = ${v}[${position}];`);
       const at: Path = [...path, { key: String(position) }];
       if (position < shape.minItems) this.value(part, item, at);
-      else this.#block(`if (${v}.length > ${position}) {`, () => this.value(part, item, at));
+      else this.block(`if (${v}.length > ${position}) {`, "}", () => this.value(part, item, at));
     });
     if (shape.rest && shape.rest.kind !== "any") {
       const rest = shape.rest;
-      const index = this.#variable("i");
-      const item = this.#variable("v");
-      this.#block(`for (let ${index} = ${shape.items.length}; ${index} < ${v}.length; ${index}++) {`, () => {
-        this.#line(`const ${item} = ${v}[${index}];`);
-        this.value(rest, item, [...path, { variable: index }]);
-      });
+      const index = this.variable("i");
+      const item = this.variable("v");
+      this.block(
+        `for (let ${index} = ${shape.items.length}; ${index} < ${v}.length; ${index}++) {`,
+        "}",
+        () => {
+          this.line(`const ${item} = ${v}[${index}];`);
+          this.value(rest, item, [...path, { variable: index }]);
+        },
+      );
     }
   }
 
   #object(shape: ObjectShape, v: string, path: Path): void {
-    this.#fail(`typeof ${v} !== "object" || ${v} === null || Array.isArray(${v})`, path, "object", v);
+    this.fail(`typeof ${v} !== "object" || ${v} === null || Array.isArray(${v})`, path, "object", v);
     if (shape.minProperties) {
-      this.#fail(
+      this.fail(
         `Object.keys(${v}).length < ${shape.minProperties}`,
         path,
         `at least ${shape.minProperties} fields`,
@@ -113,7 +117,7 @@ export class CheckWriter {
       );
     }
     if (shape.maxProperties !== undefined) {
-      this.#fail(
+      this.fail(
         `Object.keys(${v}).length > ${shape.maxProperties}`,
         path,
         `at most ${shape.maxProperties} fields`,
@@ -122,13 +126,13 @@ export class CheckWriter {
     }
     for (const property of shape.properties) {
       if (!property.required && property.shape.kind === "any") continue;
-      const field = this.#variable("v");
+      const field = this.variable("v");
       const at: Path = [...path, { key: property.name }];
-      this.#line(`const ${field} = ${read(v, property.name)};`);
+      this.line(`const ${field} = ${read(v, property.name)};`);
       if (property.required && property.shape.kind === "any")
-        this.#fail(`${field} === undefined`, at, "any value", field);
+        this.fail(`${field} === undefined`, at, "any value", field);
       else if (property.required) this.value(property.shape, field, at);
-      else this.#block(`if (${field} !== undefined) {`, () => this.value(property.shape, field, at));
+      else this.block(`if (${field} !== undefined) {`, "}", () => this.value(property.shape, field, at));
     }
     for (const rule of shape.rules) this.#rule(rule, v, path);
     this.#additional(shape, v, path);
@@ -136,15 +140,15 @@ export class CheckWriter {
 
   #additional(shape: ObjectShape, v: string, path: Path): void {
     if (shape.additional === "open") return;
-    const key = this.#variable("k");
+    const key = this.variable("k");
     const known = shape.properties.map((property) => `${key} === ${literal(property.name)}`).join(" || ");
-    this.#block(`for (const ${key} in ${v}) {`, () => {
-      if (known !== "") this.#line(`if (${known}) continue;`);
-      const field = this.#variable("v");
-      this.#line(`const ${field} = ${v}[${key}];`);
+    this.block(`for (const ${key} in ${v}) {`, "}", () => {
+      if (known !== "") this.line(`if (${known}) continue;`);
+      const field = this.variable("v");
+      this.line(`const ${field} = ${v}[${key}];`);
       const at: Path = [...path, { variable: key }];
       if (shape.additional === "closed")
-        this.#fail(`${field} !== undefined`, at, "no field of this name", field);
+        this.fail(`${field} !== undefined`, at, "no field of this name", field);
       else if (typeof shape.additional === "object") this.value(shape.additional, field, at);
     });
   }
@@ -158,9 +162,11 @@ export class CheckWriter {
     const why = words(rule.test);
     const { whenTrue, whenFalse } = rule;
     if (whenTrue)
-      this.#block(`if (${condition}) {`, () => this.#demand(whenTrue, v, path, ` because ${why}`));
+      this.block(`if (${condition}) {`, "}", () => this.#demand(whenTrue, v, path, ` because ${why}`));
     if (whenFalse)
-      this.#block(`if (!(${condition})) {`, () => this.#demand(whenFalse, v, path, ` because not (${why})`));
+      this.block(`if (!(${condition})) {`, "}", () =>
+        this.#demand(whenFalse, v, path, ` because not (${why})`),
+      );
   }
 
   /** A test that must hold. A demand on one field is reported at that field, one on several at the object. */
@@ -184,7 +190,7 @@ export class CheckWriter {
             ? "no value"
             : words(test);
     const at = field === undefined ? path : [...path, { key: field }];
-    this.#fail(
+    this.fail(
       negated(holds(test, v)),
       at,
       want + because,
@@ -192,103 +198,63 @@ export class CheckWriter {
     );
   }
 
-  #union(shape: UnionShape, v: string, path: Path): void {
-    const nullable = shape.variants.some((variant) => variant.kind === "null");
-    const variants = shape.variants.filter((variant) => variant.kind !== "null");
-    const [only] = variants;
-    const check = (): void => {
-      if (variants.length === 1 && only) this.value(only, v, path);
-      else if (variants.every(isLeaf) && !shape.exclusive) {
-        this.#fail(
-          `!(${variants.map((variant) => fits(variant, v)).join(" || ")})`,
-          path,
-          expected(shape),
-          v,
-        );
-      } else this.#variants(shape, variants, v, path);
-    };
-    if (nullable) this.#block(`if (${v} !== null) {`, check);
-    else check();
-  }
-
-  /** Tries the variants one by one and reports the fault that lies deepest: the variant that was probably meant. */
-  #variants(shape: UnionShape, variants: readonly Shape[], v: string, path: Path): void {
-    const matches = this.#variable("n");
-    const deepest = this.#variable("d");
-    this.imports.add("Fault");
-    this.#line(`let ${matches} = 0;`);
-    this.#line(`let ${deepest}: Fault | undefined;`);
-    for (const variant of variants) {
-      const attempt = this.#variable("f");
-      const inner = new CheckWriter(this.#options);
-      inner.#depth = this.#depth + 1;
-      inner.#variables = this.#variables;
-      inner.value(variant, v, []);
-      this.#variables = inner.#variables;
-      for (const name of inner.calls) this.calls.add(name);
-      for (const name of inner.imports) this.imports.add(name);
-      this.#line(`const ${attempt} = ((): Fault | undefined => {`);
-      this.lines.push(...inner.lines);
-      this.#line("  return undefined;");
-      this.#line("})();");
-      this.#line(`if (${attempt} === undefined) ${matches}++;`);
-      this.#line(
-        `else if (${deepest} === undefined || ${attempt}.path.length > ${deepest}.path.length) ${deepest} = ${attempt};`,
-      );
+  /** The fault of a value that need not be of this shape: the check of a component is called, others are written in place. */
+  attempt(shape: Shape, v: string): string {
+    const found = this.variable("f");
+    if (shape.kind === "ref") {
+      this.calls.add(shape.name);
+      this.line(`const ${found} = ${this.options.nameOf(shape.name)}(${v});`);
+      return found;
     }
-    const none = shape.open ? `${matches} === 0 && !(${this.#unlisted(variants, v)})` : `${matches} === 0`;
-    this.imports.add("within");
-    this.#line(`if (${none}) return within(${pathText(path)}, ${deepest}!);`);
-    if (shape.exclusive) this.#fail(`${matches} > 1`, path, "a value that fits one variant only", v);
-  }
-
-  /** An inbound union of objects told apart by a constant accepts an object whose constant the spec does not list. */
-  #unlisted(variants: readonly Shape[], v: string): string {
-    const conditions = discriminators(variants, this.#options.components).map(({ field, values }) => {
-      const value = v + propertyAccess(field);
-      return `typeof ${value} === "string" && ![${values.map(literal).join(", ")}].includes(${value})`;
+    this.block(`const ${found} = ((): Fault | undefined => {`, "})();", () => {
+      this.value(shape, v, []);
+      this.line("return undefined;");
     });
-    return conditions.length === 0
-      ? "false"
-      : `typeof ${v} === "object" && ${v} !== null && (${conditions.join(" || ")})`;
+    return found;
   }
 
   #format(format: string, v: string, path: Path): void {
     const check = formatCheck(format);
-    if (check) this.#fail(`!${check.pattern}.test(${v})`, path, check.words, v);
+    if (check) this.fail(`!${check.pattern}.test(${v})`, path, check.words, v);
   }
 
   #call(call: string, path: Path): void {
-    const found = this.#variable("f");
-    this.#line(`const ${found} = ${call};`);
-    if (path.length === 0) this.#line(`if (${found}) return ${found};`);
-    else {
-      this.imports.add("within");
-      this.#line(`if (${found}) return within(${pathText(path)}, ${found});`);
-    }
+    const found = this.variable("f");
+    this.line(`const ${found} = ${call};`);
+    this.failWithin(path, found, `if (${found}) `);
   }
 
-  #fail(condition: string, path: Path, want: string, v: string): void {
+  failWithin(path: Path, found: string, condition = ""): void {
+    if (path.length > 0) this.imports.add("within");
+    this.line(`${condition}return ${path.length === 0 ? found : `within(${pathText(path)}, ${found})`};`);
+  }
+
+  below(path: Path, key: string): Path {
+    return [...path, { key }];
+  }
+
+  fail(condition: string, path: Path, want: string, v: string): void {
     this.imports.add("fault");
-    this.#line(`if (${condition}) return fault(${pathText(path)}, ${literal(want)}, ${v});`);
+    const test = condition === "true" ? "" : `if (${condition}) `;
+    this.line(`${test}return fault(${pathText(path)}, ${literal(want)}, ${v});`);
   }
 
-  #block(head: string, body: () => void): void {
-    this.#line(head);
+  block(head: string, tail: string, body: () => void): void {
+    this.line(head);
     this.#depth++;
     const before = this.lines.length;
     body();
     this.#depth--;
     // A block that checks nothing is not written at all.
     if (this.lines.length === before) this.lines.pop();
-    else this.#line("}");
+    else if (tail !== "") this.line(tail);
   }
 
-  #line(text: string): void {
+  line(text: string): void {
     this.lines.push("  ".repeat(this.#depth) + text);
   }
 
-  #variable(prefix: string): string {
+  variable(prefix: string): string {
     return `${prefix}${++this.#variables}`;
   }
 }
@@ -299,18 +265,12 @@ function read(v: string, name: string): string {
   return name in Object.prototype ? `Object.hasOwn(${v}, ${literal(name)}) ? ${access} : undefined` : access;
 }
 
-function isLeaf(shape: Shape): boolean {
-  return (
-    ["const", "enum", "boolean", "number"].includes(shape.kind) || (shape.kind === "string" && !shape.format)
-  );
-}
-
 function negated(expression: string): string {
   const simple = /^(\S+) (===|!==) (\S+|"[^"]*")$/.exec(expression);
   return simple ? `${simple[1]} ${simple[2] === "===" ? "!==" : "==="} ${simple[3]}` : `!(${expression})`;
 }
 
-function pathText(path: Path): string {
+export function pathText(path: Path): string {
   if (path.every((step) => "key" in step))
     return literal(path.map((step) => `/${escapeStep("key" in step ? step.key : "")}`).join(""));
   const text = path.map((step) =>

@@ -90,7 +90,10 @@ export function stringLimits(shape: Extract<Shape, { kind: "string" }>, value: s
     ]);
   }
   if (pattern !== undefined)
-    conditions.push([`${regExp(pattern)}.test(${value})`, `text matching ${pattern}`]);
+    conditions.push([
+      `${regExp(pattern)}.test(${value})`,
+      pattern.length > 80 ? "text of the documented form" : `text matching ${pattern}`,
+    ]);
   return conditions;
 }
 

@@ -116,6 +116,7 @@ function unlisted(variants: unknown[], resolve: (ref: string) => unknown): Schem
   if (!first || tables.length < 2) return [];
   return [...first.keys()]
     .filter((name) => tables.every((table) => table.has(name)))
+    .slice(0, 1)
     .map((name) => ({
       type: "object",
       required: [name],
