@@ -1,0 +1,7 @@
+/**
+ * Futures REST: everything of `@x/futures-rest`.
+ *
+ * @module
+ */
+
+export * from "@x/futures-rest";

@@ -1,0 +1,7 @@
+/**
+ * Legacy WebSocket: everything of `@x/ws-legacy`.
+ *
+ * @module
+ */
+
+export * from "@x/ws-legacy";
