@@ -1,0 +1,178 @@
+import { createHash, createHmac } from "node:crypto";
+import { afterEach, describe, expect, it } from "vitest";
+import { type ClientOptions, cancelAllOrders, createClient, getOpenOrders, sendOrder } from "../src/index.ts";
+import {
+  type Answer,
+  cancelled,
+  credentials,
+  json,
+  noOrders,
+  sendStatus,
+  startExchange,
+} from "./exchange.ts";
+
+const running: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const exchange of running.splice(0)) await exchange.close();
+});
+
+async function start(answer: Answer, options: ClientOptions = {}) {
+  const exchange = await startExchange(answer);
+  running.push(exchange);
+  return { ...exchange, client: createClient({ credentials, baseUrl: exchange.baseUrl, ...options }) };
+}
+
+/** The signature as the rule says it, by other means than the package's. */
+function authent(data: string, nonce: string, path: string): string {
+  const digest = createHash("sha256")
+    .update(data + nonce + path)
+    .digest();
+  return createHmac("sha512", Buffer.from(credentials.apiSecret, "base64")).update(digest).digest("base64");
+}
+
+describe("a call", () => {
+  it("sends a signed form and resolves with the answer", async () => {
+    const { client, received } = await start(json(cancelled));
+    const answer = await client.call(cancelAllOrders, { symbol: "PF XBT" });
+    expect(answer).toEqual(cancelled);
+    expect(received).toHaveLength(1);
+    const [request] = received;
+    expect(request).toMatchObject({
+      method: "POST",
+      url: "/derivatives/api/v3/cancelallorders",
+      body: "symbol=PF%20XBT",
+    });
+    expect(request?.headers).toMatchObject({
+      "content-type": "application/x-www-form-urlencoded",
+      apikey: credentials.apiKey,
+      authent: authent("symbol=PF%20XBT", "", "/api/v3/cancelallorders"),
+    });
+    expect(request?.headers.nonce).toBeUndefined();
+  });
+
+  it("sends no body when there are no parameters", async () => {
+    const { client, received } = await start(json(cancelled));
+    await client.call(cancelAllOrders, {});
+    expect(received[0]?.body).toBe("");
+    expect(received[0]?.headers["content-type"]).toBeUndefined();
+    expect(received[0]?.headers.authent).toBe(authent("", "", "/api/v3/cancelallorders"));
+  });
+
+  it("reads with GET", async () => {
+    const { client, received } = await start(json(noOrders));
+    const { openOrders } = await client.call(getOpenOrders, {});
+    expect(openOrders).toEqual([]);
+    expect(received[0]).toMatchObject({ method: "GET", url: "/derivatives/api/v3/openorders", body: "" });
+  });
+
+  it("sends and signs the caller's nonce", async () => {
+    const { client, received } = await start(json(cancelled), { nonce: () => 1415957147987n });
+    await client.call(cancelAllOrders, {});
+    expect(received[0]?.headers).toMatchObject({
+      nonce: "1415957147987",
+      authent: authent("", "1415957147987", "/api/v3/cancelallorders"),
+    });
+  });
+
+  it("resolves with an accepted order", async () => {
+    const { client, received } = await start(json(sendStatus("placed")));
+    const { sendStatus: status } = await client.call(sendOrder, {
+      orderType: "lmt",
+      symbol: "PF_XBTUSD",
+      side: "buy",
+      size: 1e-7,
+      limitPrice: 60000,
+      reduceOnly: true,
+      algoId: "alpha",
+    });
+    expect(status.status).toBe("placed");
+    expect(received[0]?.body).toBe(
+      "orderType=lmt&symbol=PF_XBTUSD&side=buy&size=0.0000001&limitPrice=60000&reduceOnly=true",
+    );
+    expect(received[0]?.headers.algoid).toBe("alpha");
+  });
+
+  it("uses the given fetch, with Kraken's own host unless told otherwise", async () => {
+    const urls: string[] = [];
+    const client = createClient({
+      credentials,
+      fetch: async (url) => {
+        urls.push(url);
+        return Response.json(noOrders);
+      },
+    });
+    await client.call(getOpenOrders, {});
+    expect(urls).toEqual(["https://futures.kraken.com/derivatives/api/v3/openorders"]);
+  });
+
+  it("serves concurrent calls apart", async () => {
+    const { client } = await start((request, response) => {
+      const symbol = new URLSearchParams(request.body).get("symbol");
+      const answer = { ...cancelled, cancelStatus: { ...cancelled.cancelStatus, cancelOnly: symbol } };
+      setTimeout(() => json(answer)(request, response), symbol === "A" ? 20 : 0);
+    });
+    const answers = await Promise.all(
+      ["A", "B", "C"].map((symbol) => client.call(cancelAllOrders, { symbol })),
+    );
+    expect(answers.map(({ cancelStatus }) => cancelStatus.cancelOnly)).toEqual(["A", "B", "C"]);
+  });
+});
+
+describe("drift", () => {
+  const drifted = {
+    ...cancelled,
+    serverRegion: "eu",
+    cancelStatus: {
+      ...cancelled.cancelStatus,
+      status: "partlyCancelled",
+      orderEvents: [{ type: "PAUSE", since: 1 }],
+    },
+  };
+
+  it("is kept in the answer and reported", async () => {
+    const seen: string[] = [];
+    const { client } = await start(json(drifted), {
+      onDrift: ({ kind, path, source }) => seen.push(`${source} ${kind} ${path}`),
+    });
+    const plain = { ...drifted, cancelStatus: { ...drifted.cancelStatus, orderEvents: [] } };
+    const { client: other } = await start(json(plain), {
+      onDrift: ({ kind, path, source }) => seen.push(`${source} ${kind} ${path}`),
+    });
+    expect(await other.call(cancelAllOrders, {})).toEqual(plain);
+    expect(seen).toEqual([
+      "cancelAllOrders unknown-value /cancelStatus/status",
+      "cancelAllOrders unknown-field /serverRegion",
+    ]);
+    // CancelEvent is no union: its constant is what makes it one, so another type is a misfit, not drift.
+    await expect(client.call(cancelAllOrders, {})).rejects.toMatchObject({
+      code: "invalidAnswer",
+      path: "/cancelStatus/orderEvents/0/type",
+    });
+  });
+
+  it("includes event types that are not listed", async () => {
+    const seen: string[] = [];
+    const answer = {
+      ...(sendStatus("placed") as object),
+      sendStatus: { status: "placed", orderEvents: [{ type: "PAUSE", since: 1 }] },
+    };
+    const { client } = await start(json(answer), {
+      onDrift: ({ kind, path }) => seen.push(`${kind} ${path}`),
+    });
+    const params = { orderType: "mkt", symbol: "A", side: "buy", size: 1 } as const;
+    expect(await client.call(sendOrder, params)).toEqual(answer);
+    expect(seen).toEqual([
+      "unknown-value /sendStatus/orderEvents/0/type",
+      "unknown-field /sendStatus/orderEvents/0/since",
+    ]);
+  });
+
+  it("never fails a call, not even when the observer throws", async () => {
+    const { client } = await start(json({ ...cancelled, more: 1 }), {
+      onDrift: () => {
+        throw new Error("observer");
+      },
+    });
+    await expect(client.call(cancelAllOrders, {})).resolves.toMatchObject({ more: 1 });
+  });
+});

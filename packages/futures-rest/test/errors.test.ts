@@ -1,0 +1,477 @@
+import { inspect } from "node:util";
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  type ClientOptions,
+  cancelAllOrders,
+  createClient,
+  errorCodes,
+  FuturesRestError,
+  getOpenOrders,
+  sendOrder,
+} from "../src/index.ts";
+import {
+  type Answer,
+  cancelled,
+  credentials,
+  json,
+  noOrders,
+  refused,
+  sendStatus,
+  startExchange,
+} from "./exchange.ts";
+
+const running: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const exchange of running.splice(0)) await exchange.close();
+});
+
+async function start(answer: Answer, options: ClientOptions = {}) {
+  const exchange = await startExchange(answer);
+  running.push(exchange);
+  return { ...exchange, client: createClient({ credentials, baseUrl: exchange.baseUrl, ...options }) };
+}
+
+async function failure(promise: Promise<unknown>): Promise<FuturesRestError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(FuturesRestError);
+  return error as FuturesRestError;
+}
+
+const text =
+  (body: string, status = 200, type = "application/json"): Answer =>
+  (_request, response) => {
+    response.writeHead(status, { "content-type": type }).end(body);
+  };
+
+const html = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+const market = { orderType: "mkt", symbol: "PF_XBTUSD", side: "buy", size: 1 } as const;
+
+describe("answers that are errors", () => {
+  // What an order-changing call and a read make of the same answer.
+  const matrix: {
+    what: string;
+    answer: Answer;
+    code: string;
+    outcome: "refused" | "unknown";
+    retryable?: boolean;
+    readRetryable?: boolean;
+    reason?: string;
+  }[] = [
+    ...errorCodes.map((code) => ({
+      what: `the code ${code} with status 200`,
+      answer: json(refused(code)),
+      code,
+      outcome: ["Server Error", "unknownError"].includes(code) ? ("unknown" as const) : ("refused" as const),
+      retryable: ["apiLimitExceeded", "marketUnavailable", "Unavailable"].includes(code),
+      readRetryable: ["apiLimitExceeded", "marketUnavailable", "Unavailable", "Server Error"].includes(code),
+      reason: code,
+    })),
+    {
+      what: "a code with a detail",
+      answer: json(refused("invalidArgument: symbol")),
+      code: "invalidArgument",
+      outcome: "refused",
+      reason: "invalidArgument: symbol",
+    },
+    {
+      what: "a code nobody knows",
+      answer: json(refused("brandNewError")),
+      code: "unlistedError",
+      outcome: "unknown",
+      reason: "brandNewError",
+    },
+    {
+      what: "a list of codes without a first one",
+      answer: json({ result: "error", serverTime: "x", errors: ["nonceDuplicate"] }),
+      code: "nonceDuplicate",
+      outcome: "refused",
+    },
+    {
+      what: "an error without a reason",
+      answer: json({ result: "error", serverTime: "x" }),
+      code: "invalidAnswer",
+      outcome: "unknown",
+    },
+    {
+      what: "numbered errors with status 400",
+      answer: json(
+        {
+          status: "BAD_REQUEST",
+          result: "error",
+          errors: [{ code: 11, message: "Argument invalid: orderType" }],
+        },
+        400,
+      ),
+      code: "requestRefused",
+      outcome: "refused",
+      reason: "Argument invalid: orderType",
+    },
+    {
+      what: "numbered errors without the result key",
+      answer: json({ status: "NOT_FOUND", errors: [{ code: 93, message: "No such contract" }] }, 404),
+      code: "requestRefused",
+      outcome: "refused",
+    },
+    {
+      what: "numbered errors with status 500",
+      answer: json(
+        { status: "INTERNAL_SERVER_ERROR", result: "error", errors: [{ code: 87, message: "gone" }] },
+        500,
+      ),
+      code: "requestRefused",
+      outcome: "unknown",
+      readRetryable: true,
+    },
+    {
+      what: "a gateway's page with status 502",
+      answer: text(html, 502, "text/html"),
+      code: "httpError",
+      outcome: "unknown",
+      readRetryable: true,
+    },
+    {
+      what: "plain text with status 429",
+      answer: text("slow down", 429, "text/plain"),
+      code: "httpError",
+      outcome: "unknown",
+      readRetryable: true,
+    },
+    { what: "an empty body with status 401", answer: text("", 401), code: "httpError", outcome: "unknown" },
+    {
+      what: "a gateway's page with status 200",
+      answer: text(html, 200, "text/html"),
+      code: "invalidAnswer",
+      outcome: "unknown",
+      readRetryable: true,
+    },
+    {
+      what: "an empty body",
+      answer: text(""),
+      code: "invalidAnswer",
+      outcome: "unknown",
+      readRetryable: true,
+    },
+    {
+      what: "JSON under another content type",
+      answer: text(JSON.stringify(cancelled), 200, "text/html"),
+      code: "invalidAnswer",
+      outcome: "unknown",
+      readRetryable: true,
+    },
+    {
+      what: "JSON that is cut short",
+      answer: text(JSON.stringify(cancelled).slice(0, -9)),
+      code: "invalidAnswer",
+      outcome: "unknown",
+      readRetryable: true,
+    },
+    { what: "null", answer: json(null), code: "invalidAnswer", outcome: "unknown" },
+    { what: "a list", answer: json([]), code: "invalidAnswer", outcome: "unknown" },
+    {
+      what: "success without the payload",
+      answer: json({ result: "success", serverTime: "x" }),
+      code: "invalidAnswer",
+      outcome: "unknown",
+    },
+  ];
+
+  it.each(matrix)("$what", async ({ answer, code, outcome, reason, retryable, readRetryable }) => {
+    const { client, received } = await start(answer);
+    const error = await failure(client.call(cancelAllOrders, { symbol: "PF_XBTUSD" }));
+    expect(error).toMatchObject({ code, outcome, retryable: retryable ?? false });
+    if (reason !== undefined) expect(error.reason).toBe(reason);
+    expect(error.request).toEqual({ name: "cancelAllOrders", params: { symbol: "PF_XBTUSD" } });
+    expect(typeof error.raw).toBe("string");
+    expect(error.status).toBeGreaterThanOrEqual(200);
+
+    const read = await failure(client.call(getOpenOrders, {}));
+    expect(read).toMatchObject({ code, outcome: "none", retryable: readRetryable ?? false });
+    expect(received).toHaveLength(2);
+  });
+
+  it("names the place where an answer does not fit", async () => {
+    const answer = {
+      ...cancelled,
+      cancelStatus: { ...cancelled.cancelStatus, cancelledOrders: [{ order_id: 7 }] },
+    };
+    const { client } = await start(json(answer));
+    const error = await failure(client.call(cancelAllOrders, {}));
+    expect(error).toMatchObject({ code: "invalidAnswer", path: "/cancelStatus/cancelledOrders/0/order_id" });
+    expect(error.message).toBe(
+      "cancelAllOrders: /cancelStatus/cancelledOrders/0/order_id: expected string, got 7",
+    );
+  });
+
+  it("is not misled by a __proto__ key", async () => {
+    const body = `{"__proto__":{"result":"success"},"serverTime":"x","openOrders":[]}`;
+    const { client } = await start(text(body));
+    expect(await failure(client.call(getOpenOrders, {}))).toMatchObject({
+      code: "invalidAnswer",
+      path: "/result",
+    });
+  });
+});
+
+describe("what became of an order", () => {
+  it.each(["placed", "partiallyFilled", "filled"])("%s is accepted", async (status) => {
+    const { client } = await start(json(sendStatus(status)));
+    await expect(client.call(sendOrder, market)).resolves.toMatchObject({ sendStatus: { status } });
+  });
+
+  it.each(["insufficientAvailableFunds", "iocWouldNotExecute", "wouldProcessAfterSpecifiedTime"])(
+    "%s is a refusal",
+    async (status) => {
+      const { client } = await start(json(sendStatus(status)));
+      expect(await failure(client.call(sendOrder, market))).toMatchObject({
+        code: "orderRefused",
+        outcome: "refused",
+        retryable: false,
+        reason: status,
+        path: "/sendStatus/status",
+      });
+    },
+  );
+
+  it.each(["cancelled", "edited", "aStatusOfTomorrow"])("%s proves nothing", async (status) => {
+    const { client } = await start(json(sendStatus(status)));
+    expect(await failure(client.call(sendOrder, market))).toMatchObject({
+      code: "orderUnsettled",
+      outcome: "unknown",
+      retryable: false,
+      reason: status,
+    });
+  });
+});
+
+describe("calls that get no answer", () => {
+  it("refuses bad parameters before the wire", async () => {
+    const { client, received } = await start(json(cancelled));
+    // @ts-expect-error a misspelt field does not compile either
+    const error = await failure(client.call(cancelAllOrders, { sybmol: "PF_XBTUSD" }));
+    expect(error).toMatchObject({
+      code: "invalidParams",
+      path: "/sybmol",
+      outcome: "not-sent",
+      retryable: false,
+    });
+    expect(received).toHaveLength(0);
+  });
+
+  it("refuses a private call without credentials", async () => {
+    const client = createClient({ baseUrl: "http://127.0.0.1:1" });
+    expect(await failure(client.call(getOpenOrders, {}))).toMatchObject({
+      code: "missingCredentials",
+      outcome: "not-sent",
+    });
+  });
+
+  it("knows that a refused connection sent nothing", async () => {
+    const exchange = await startExchange(json(cancelled));
+    await exchange.close();
+    const client = createClient({ credentials, baseUrl: exchange.baseUrl });
+    const error = await failure(client.call(cancelAllOrders, {}));
+    expect(error).toMatchObject({ code: "networkError", outcome: "not-sent", retryable: true });
+    expect((error.cause as Error).cause).toMatchObject({ code: "ECONNREFUSED" });
+  });
+
+  it("does not know what became of an order when the connection is lost", async () => {
+    const { client, received } = await start((_request, response) => response.socket?.destroy());
+    expect(await failure(client.call(sendOrder, market))).toMatchObject({
+      code: "networkError",
+      outcome: "unknown",
+      retryable: false,
+    });
+    expect(received).toHaveLength(1);
+    expect(await failure(client.call(getOpenOrders, {}))).toMatchObject({ outcome: "none", retryable: true });
+  });
+
+  it("does not know it either when the body breaks off", async () => {
+    const { client } = await start((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": "500" });
+      response.write('{"result":"success"');
+      setTimeout(() => response.socket?.destroy(), 20);
+    });
+    expect(await failure(client.call(sendOrder, market))).toMatchObject({
+      code: "networkError",
+      outcome: "unknown",
+    });
+  });
+
+  it("ends at the deadline", async () => {
+    const { client } = await start(() => undefined, { deadlineMs: 60 });
+    expect(await failure(client.call(sendOrder, market))).toMatchObject({
+      code: "deadlineExceeded",
+      outcome: "unknown",
+      retryable: false,
+    });
+    expect(await failure(client.call(getOpenOrders, {}, { deadlineMs: 20 }))).toMatchObject({
+      code: "deadlineExceeded",
+      outcome: "none",
+      retryable: true,
+    });
+  });
+
+  it("counts a slow body against the deadline", async () => {
+    const { client } = await start(
+      (_request, response) => {
+        response.writeHead(200, { "content-type": "application/json" });
+        response.write('{"result":');
+      },
+      { deadlineMs: 60 },
+    );
+    expect(await failure(client.call(sendOrder, market))).toMatchObject({
+      code: "deadlineExceeded",
+      outcome: "unknown",
+    });
+  });
+
+  it("ends when the caller says so", async () => {
+    const { client, received } = await start(() => undefined);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 30);
+    expect(await failure(client.call(sendOrder, market, { signal: controller.signal }))).toMatchObject({
+      code: "aborted",
+      outcome: "unknown",
+      retryable: false,
+    });
+    expect(await failure(client.call(sendOrder, market, { signal: controller.signal }))).toMatchObject({
+      code: "aborted",
+      outcome: "not-sent",
+    });
+    expect(received).toHaveLength(1);
+  });
+
+  it("follows no redirect with a signed request", async () => {
+    const elsewhere = await startExchange(json(noOrders));
+    running.push(elsewhere);
+    const { client } = await start((_request, response) => {
+      response.writeHead(307, { location: `${elsewhere.baseUrl}/derivatives/api/v3/openorders` }).end();
+    });
+    expect(await failure(client.call(getOpenOrders, {}))).toMatchObject({ code: "networkError" });
+    expect(elsewhere.received).toHaveLength(0);
+  });
+
+  it("says so when signing fails", async () => {
+    const { client, received } = await start(json(cancelled), {
+      nonce: () => {
+        throw new Error("no nonce");
+      },
+    });
+    expect(await failure(client.call(cancelAllOrders, {}))).toMatchObject({
+      code: "signingFailed",
+      outcome: "not-sent",
+    });
+    expect(received).toHaveLength(0);
+  });
+});
+
+describe("options", () => {
+  const cases: [string, ClientOptions, string][] = [
+    [
+      "a secret that is not base64",
+      { credentials: { apiKey: "k", apiSecret: "not base64!" } },
+      "/credentials/apiSecret",
+    ],
+    ["an empty secret", { credentials: { apiKey: "k", apiSecret: "" } }, "/credentials/apiSecret"],
+    ["an empty key", { credentials: { ...credentials, apiKey: "" } }, "/credentials/apiKey"],
+    ["a line break in the key", { credentials: { ...credentials, apiKey: "a\nb" } }, "/credentials/apiKey"],
+    ["a base URL that is none", { baseUrl: "futures.kraken.com" }, "/baseUrl"],
+    ["another scheme", { baseUrl: "ftp://127.0.0.1" }, "/baseUrl"],
+    ["a path in the base URL", { baseUrl: "https://127.0.0.1/api" }, "/baseUrl"],
+    ["a password in the base URL", { baseUrl: "https://a:b@127.0.0.1" }, "/baseUrl"],
+    ["credentials over plain http", { credentials, baseUrl: "http://example.com" }, "/baseUrl"],
+    [
+      "a host that only looks like loopback",
+      { credentials, baseUrl: "http://127.0.0.1.example.com" },
+      "/baseUrl",
+    ],
+    ["no time at all", { deadlineMs: 0 }, "/deadlineMs"],
+    ["time without end", { deadlineMs: Infinity }, "/deadlineMs"],
+  ];
+  it.each(cases)("refuses %s", (_what, options, path) => {
+    let error: unknown;
+    try {
+      createClient(options);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({
+      name: "FuturesRestError",
+      code: "invalidOptions",
+      path,
+      outcome: "not-sent",
+    });
+    expect(String(error)).not.toContain("base64!");
+  });
+
+  it.each([
+    "http://127.0.0.1:8080",
+    "http://localhost:1",
+    "http://[::1]:1",
+    "https://example.com",
+    new URL("https://example.com"),
+  ])("accepts %s", (baseUrl) => {
+    expect(() => createClient({ credentials, baseUrl })).not.toThrow();
+  });
+});
+
+describe("credentials", () => {
+  it("appear in no error, however the exchange or the transport echoes them", async () => {
+    const echo: Answer = (request, response) => {
+      const { apikey, authent } = request.headers;
+      const all = [apikey, authent, encodeURIComponent(String(authent)), credentials.apiSecret];
+      response
+        .writeHead(400, { "content-type": "application/json" })
+        .end(JSON.stringify({ result: "error", error: all.join(" "), errors: all }).replaceAll("/", "\\/"));
+    };
+    const { client, received } = await start(echo);
+    const errors = [await failure(client.call(cancelAllOrders, {}))];
+    const throwing = createClient({
+      credentials,
+      fetch: async (_url, init) => {
+        throw new Error(`failed: ${JSON.stringify(init.headers)}`, {
+          cause: new Error(credentials.apiSecret),
+        });
+      },
+    });
+    errors.push(await failure(throwing.call(cancelAllOrders, {})));
+    const secrets = [credentials.apiKey, credentials.apiSecret, String(received[0]?.headers.authent)];
+    for (const error of errors) {
+      const shown = [
+        inspect(error, { depth: 20, showHidden: true }),
+        JSON.stringify(error),
+        String(error.stack),
+        String(error.raw),
+        String(error.reason),
+      ].join("\n");
+      for (const secret of secrets) {
+        expect(shown).not.toContain(secret);
+        expect(shown).not.toContain(encodeURIComponent(secret));
+        expect(shown).not.toContain(secret.replaceAll("/", "\\/"));
+      }
+    }
+  });
+
+  it("cannot be seen on the client", () => {
+    const shown = inspect(createClient({ credentials }), { depth: 20, showHidden: true });
+    expect(shown).not.toContain(credentials.apiSecret);
+    expect(shown).not.toContain(credentials.apiKey);
+  });
+});
+
+describe("FuturesRestError.is", () => {
+  it("recognises the error of another copy of the package by its shape", () => {
+    const foreign = Object.assign(new Error("x"), {
+      name: "FuturesRestError",
+      code: "notFound",
+      outcome: "refused",
+    });
+    expect(FuturesRestError.is(foreign)).toBe(true);
+    expect(FuturesRestError.is(new FuturesRestError("notFound", "x"))).toBe(true);
+    expect(FuturesRestError.is(new Error("x"))).toBe(false);
+    expect(FuturesRestError.is(undefined)).toBe(false);
+  });
+});
