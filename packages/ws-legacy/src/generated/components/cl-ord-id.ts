@@ -13,6 +13,6 @@ export type ClOrdId = string;
 export function checkClOrdId(v: any): Fault | undefined {
   if (typeof v !== "string") return fault("", "string", v);
   if (!((v.length <= 36 || [...v].length <= 36))) return fault("", "at most 36 characters", v);
-  if (!(/^(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32}|[ -~]{1,18})$/u.test(v))) return fault("", "text matching ^(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32}|[ -~]{1,18})$", v);
+  if (!(/^(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32}|[ -~]{1,18})$/u.test(v))) return fault("", "text of the documented form", v);
   return undefined;
 }

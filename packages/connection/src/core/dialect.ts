@@ -1,0 +1,33 @@
+import type { Channel, Method, Push } from "../descriptor.ts";
+
+/** How one of the exchange's interfaces writes requests and tells frames apart. It keeps no state. */
+export interface Dialect {
+  /** The text of a request. `token` is there exactly when the method needs one. */
+  call(method: Method, params: object, id: number, token: string | undefined): string;
+  subscribe(channel: Channel, params: object, id: number, token: string | undefined): string;
+  unsubscribe(channel: Channel, params: object, id: number, token: string | undefined): string;
+  /** The text of a request for a sign of life. */
+  ping(id: number): string;
+  /** Says what a parsed frame is. Must accept any JSON value. */
+  classify(frame: unknown): Classified;
+  /** What the caller gets of a successful answer that has passed its check. */
+  result(method: Method, answer: object): object;
+}
+
+export type Classified =
+  /** Answers the request with this id, if it carries one. */
+  | {
+      readonly kind: "answer";
+      readonly id: number | undefined;
+      /** The exchange's reason, where it refused. */
+      readonly error: string | undefined;
+      /** The channel whose subscription the exchange ended by itself, if no request was answered. */
+      readonly ended?: string;
+    }
+  /** A message of a channel one subscribes to. */
+  | { readonly kind: "message"; readonly channel: string }
+  /** A message that comes by itself. */
+  | { readonly kind: "push"; readonly push: Push }
+  /** Only shows that the connection lives. */
+  | { readonly kind: "alive" }
+  | { readonly kind: "unknown" };

@@ -1,0 +1,63 @@
+import { type ExchangeErrorDetails, type Outcome, type RequestSummary, redact } from "@x/core";
+import type { Channel, Method } from "../descriptor.ts";
+import type { Failure, FailureCode } from "../failure.ts";
+import type { Handle } from "./signals.ts";
+
+/** A request the core has taken on and must end exactly once. */
+export type Request = CallRequest | SubscribeRequest | UnsubscribeRequest;
+
+interface Open {
+  readonly handle: Handle;
+  /** When it ends without an answer, milliseconds since the epoch. */
+  readonly due: number;
+  readonly params: object;
+}
+
+export interface CallRequest extends Open {
+  readonly kind: "call";
+  readonly method: Method;
+}
+
+export interface SubscribeRequest extends Open {
+  readonly kind: "subscribe";
+  readonly channel: Channel;
+}
+
+export interface UnsubscribeRequest extends Open {
+  readonly kind: "unsubscribe";
+  readonly channel: Channel;
+}
+
+export function needsToken(request: Request): boolean {
+  return request.kind === "call" ? request.method.auth : request.channel.auth;
+}
+
+export function summary(request: Request): RequestSummary {
+  const name = request.kind === "call" ? request.method.name : `${request.kind} ${request.channel.name}`;
+  return { name, params: redact(request.params) };
+}
+
+/** What is known of a request that was sent and got no answer one can trust. */
+export function lostOutcome(request: Request): Outcome {
+  return request.kind === "call" && request.method.changesOrders ? "unknown" : "none";
+}
+
+export function failure(code: FailureCode, message: string, details: ExchangeErrorDetails = {}): Failure {
+  return { code, message, details };
+}
+
+/** A failure of a request that never reached the wire. */
+export function notSent(request: Request, code: FailureCode, message: string, cause?: unknown): Failure {
+  return failure(code, message, { outcome: "not-sent", retryable: true, request: summary(request), cause });
+}
+
+/** A failure of a request that was sent. */
+export function unanswered(request: Request, code: FailureCode, message: string): Failure {
+  const outcome = lostOutcome(request);
+  const suffix = outcome === "unknown" ? "; whether it took effect is unknown" : "";
+  return failure(code, message + suffix, {
+    outcome,
+    retryable: outcome === "none",
+    request: summary(request),
+  });
+}

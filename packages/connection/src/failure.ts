@@ -1,0 +1,58 @@
+import type { ExchangeErrorDetails } from "@x/core";
+
+/** Why a connection, and not the exchange, ended a request or subscription. */
+export type ConnectionCode =
+  /** The parameters do not fit the spec; `path` says where. Nothing was sent. */
+  | "invalidParams"
+  /** The method or channel is not offered on the host this connection is for. Nothing was sent. */
+  | "wrongHost"
+  /** The channel is already followed on this connection. Nothing was sent. */
+  | "alreadySubscribed"
+  /** A session token is needed and there is none, or getting one failed. Nothing was sent. */
+  | "noToken"
+  /** The exchange answered, but not as the spec says; `path` says where. */
+  | "invalidAnswer"
+  /** A message of the subscription is not as the spec says; `path` says where. The subscription has ended. */
+  | "invalidMessage"
+  /** No answer came in time. */
+  | "deadline"
+  /** The caller's signal ended the wait. */
+  | "aborted"
+  /** The connection could not be made. */
+  | "connectFailed"
+  /** The connection ended, or showed no sign of life. */
+  | "connectionLost"
+  /** The connection was closed by its user. */
+  | "closed"
+  /** Messages came faster than they were read. The subscription has ended. */
+  | "overflow"
+  /** The exchange ended the subscription. */
+  | "subscriptionEnded";
+
+/**
+ * Why the exchange said no: the category it writes before the colon of its error text (`EOrder:Insufficient funds`), or
+ * `refused` where the text has none.
+ */
+export type RefusalCode =
+  | "EAPI"
+  | "EAccount"
+  | "EAuth"
+  | "EBM"
+  | "EEarnings"
+  | "EFunding"
+  | "EGeneral"
+  | "EOrder"
+  | "EQuery"
+  | "EService"
+  | "ESession"
+  | "ETrade"
+  | "refused";
+
+export type FailureCode = ConnectionCode | RefusalCode;
+
+/** An error before it has a class: each protocol package turns it into its own. */
+export interface Failure {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly details: ExchangeErrorDetails;
+}
