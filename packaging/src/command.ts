@@ -17,7 +17,8 @@ export function command(
       const output = stdout + stderr;
       if (error === null) resolve({ code: 0, output });
       else if (typeof error.code === "number") resolve({ code: error.code, output });
-      else reject(new Error(`${program} ${args.join(" ")} did not run to its end: ${error.message}\n${output}`));
+      else
+        reject(new Error(`${program} ${args.join(" ")} did not run to its end: ${error.message}\n${output}`));
     });
   });
 }

@@ -62,7 +62,9 @@ export function readManifest(file: string): Manifest {
 }
 
 /** The entry points of a package as they are imported: `@x/fix`, `@x/fix/codec`. */
-export function entryPoints(manifest: Manifest): { readonly specifier: string; readonly entry: EntryPoint }[] {
+export function entryPoints(
+  manifest: Manifest,
+): { readonly specifier: string; readonly entry: EntryPoint }[] {
   return Object.entries(manifest.exports ?? {}).map(([subpath, entry]) => ({
     specifier: manifest.name + subpath.slice(1),
     entry,
