@@ -57,7 +57,7 @@ interface Call {
 }
 
 /** The surroundings of a {@link ConnectionCore}: a socket, a clock, and promises for its answers. */
-export class Connection<Pushed extends PushEvent = PushEvent> implements AsyncDisposable {
+export class Connection<Pushed extends PushEvent = PushEvent> {
   /** What happens to the connection. Ends after `closed`. */
   readonly events: AsyncIterable<ConnectionEvent<Pushed>>;
   readonly #settings: ConnectionSettings<Pushed>;
@@ -135,10 +135,6 @@ export class Connection<Pushed extends PushEvent = PushEvent> implements AsyncDi
   async close(): Promise<void> {
     this.#step({ type: "close" });
     await this.#closed.promise;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
   }
 
   /** One input at a time: a listener that acts on the connection while it is stepping waits its turn. */

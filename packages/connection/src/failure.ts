@@ -15,7 +15,7 @@ export type ConnectionCode =
   /** A message of the subscription is not as the spec says; `path` says where. The subscription has ended. */
   | "invalidMessage"
   /** No answer came in time. */
-  | "deadline"
+  | "deadlineExceeded"
   /** The caller's signal ended the wait. */
   | "aborted"
   /** The connection could not be made. */
@@ -54,5 +54,7 @@ export type FailureCode = ConnectionCode | RefusalCode;
 export interface Failure {
   readonly code: FailureCode;
   readonly message: string;
+  /** Kraken's own words, where it refused. */
+  readonly reason?: string | undefined;
   readonly details: ExchangeErrorDetails;
 }

@@ -16,6 +16,7 @@ export type { Channel, Method, Push } from "./descriptor.ts";
 export type { ConnectionCode, Failure, FailureCode, RefusalCode } from "./failure.ts";
 export { encodeJson } from "./json.ts";
 export type { Subscription } from "./subscription.ts";
+export { TokenError, type TokenErrorCode, type WebSocketsTokenOptions, webSocketsToken } from "./token.ts";
 export {
   type Transport,
   type TransportFactory,

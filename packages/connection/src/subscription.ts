@@ -11,7 +11,7 @@ export interface SubscriptionOwner {
  * number of messages: when they are not read in time it ends with an error of code `overflow`, after the messages it
  * still holds.
  */
-export interface Subscription<Message> extends AsyncIterable<Message>, AsyncDisposable {
+export interface Subscription<Message> extends AsyncIterable<Message> {
   /** Resolves when the exchange has acknowledged the subscription; rejects when it refuses. */
   readonly ready: Promise<void>;
   [Symbol.asyncIterator](): AsyncIterator<Message, undefined>;
@@ -74,10 +74,6 @@ export class QueuedSubscription<Message> implements Subscription<Message> {
     this.#error = undefined;
     for (const reader of this.#readers.splice(0)) reader.resolve({ done: true, value: undefined });
     await this.#over.promise;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.unsubscribe();
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Message, undefined> {

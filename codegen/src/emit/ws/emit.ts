@@ -1,4 +1,4 @@
-import { symbolName } from "../../contract/names.ts";
+import { propertyKey } from "../../contract/names.ts";
 import { sourceText } from "../../contract/source.ts";
 import type { WsContract } from "../../contract/ws.ts";
 import { comment } from "../doc-comment.ts";
@@ -36,7 +36,7 @@ export async function emitWs(contract: WsContract): Promise<GeneratedFile[]> {
 function emitHosts(contract: WsContract): GeneratedFile {
   const entries = contract.hosts.map(
     (host) =>
-      `${comment(`Source: ${sourceText(host.source)}`, "  ")}  ${symbolName(host.name)}: ${literal(host.url)},\n`,
+      `${comment(`Source: ${sourceText(host.source)}`, "  ")}  ${propertyKey(host.name)}: ${literal(host.url)},\n`,
   );
   const about = comment(`Where the exchange listens.\n\nSource: ${sourceText(contract.source)}/servers`);
   return {
@@ -52,9 +52,17 @@ function emitIndex(
 ): GeneratedFile {
   const blocks = [...files]
     .sort((a, b) => (a.file.path < b.file.path ? -1 : 1))
-    .map(
-      ({ file, exports }) =>
-        `export {\n${exports.map((name) => `  ${name},\n`).join("")}} from "./${file.path}";\n`,
-    );
+    .map(({ file, exports }) => exportLine(exports.filter(isPublic), file.path));
   return { path: "index.ts", content: `${header(contract.source)}\n${blocks.join("")}` };
+}
+
+/** Checks and tables are reached through the descriptors. */
+function isPublic(name: string): boolean {
+  return !/^(?:check|known)[A-Z]/.test(name);
+}
+
+function exportLine(names: readonly string[], path: string): string {
+  const types = names.every((name) => name.startsWith("type "));
+  const list = types ? names.map((name) => name.slice("type ".length)) : names;
+  return `export ${types ? "type " : ""}{ ${list.join(", ")} } from "./${path}";\n`;
 }

@@ -122,9 +122,9 @@ export class Exchange {
   expire(now: number): void {
     const late = (request: Request): boolean => request.due <= now;
     for (const request of this.requests.takeWaiting(late))
-      this.end(request, notSent(request, "deadline", "the deadline passed before it was sent"));
+      this.end(request, notSent(request, "deadlineExceeded", "the deadline passed before it was sent"));
     for (const request of this.requests.takeSent(late)) {
-      this.end(request, unanswered(request, "deadline", "no answer came in time"));
+      this.end(request, unanswered(request, "deadlineExceeded", "no answer came in time"));
       // The exchange may have subscribed all the same.
       if (request.kind === "subscribe") this.#enqueueLeave(request, now);
     }
@@ -246,13 +246,14 @@ export class Exchange {
     if (staleToken) this.#token.refused();
     const outcome = undecided ? lostOutcome(request) : "refused";
     const about = summary(request);
-    const why = failure(code, `${about.name}: ${this.#reporter.mask(error)}`, {
+    const reason = this.#reporter.mask(error);
+    const why = failure(code, `${about.name}: ${reason}`, {
       outcome,
       retryable: retryable && outcome !== "unknown",
       raw: this.#reporter.mask(text),
       request: about,
     });
-    this.end(request, why);
+    this.end(request, { ...why, reason });
   }
 
   /** The exchange ended a subscription by itself. */

@@ -7,7 +7,7 @@
  */
 export const hosts = {
   /** Source: specs/ws-legacy/asyncapi.yaml#/servers/public */
-  public_: "wss://ws.kraken.com",
+  public: "wss://ws.kraken.com",
   /** Source: specs/ws-legacy/asyncapi.yaml#/servers/private */
-  private_: "wss://ws-auth.kraken.com",
+  private: "wss://ws-auth.kraken.com",
 } as const;

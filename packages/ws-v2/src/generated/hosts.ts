@@ -7,7 +7,7 @@
  */
 export const hosts = {
   /** Source: specs/ws-v2/asyncapi.yaml#/servers/public */
-  public_: "wss://ws.kraken.com/v2",
+  public: "wss://ws.kraken.com/v2",
   /** Source: specs/ws-v2/asyncapi.yaml#/servers/private */
-  private_: "wss://ws-auth.kraken.com/v2",
+  private: "wss://ws-auth.kraken.com/v2",
 } as const;

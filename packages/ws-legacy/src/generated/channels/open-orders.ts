@@ -67,7 +67,7 @@ export function checkOpenOrdersParams(v: any): Fault | undefined {
   for (const k3 in v) {
     if (k3 === "ratecounter" || k3 === "rebased") continue;
     const v4 = v[k3];
-    if (v4 !== undefined) return fault(`/${k3}`, "no field of this name", v4);
+    if (v4 !== undefined) return fault(`/${k3.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v4);
   }
   return undefined;
 }
@@ -91,7 +91,7 @@ export function checkOpenOrdersMessage(v: any): Fault | undefined {
     for (const k4 in v3) {
       const v5 = v3[k4];
       const f6 = checkOpenOrder(v5);
-      if (f6) return within(`/0/${i2}/${k4}`, f6);
+      if (f6) return within(`/0/${i2}/${k4.replaceAll("~", "~0").replaceAll("/", "~1")}`, f6);
     }
   }
   const v7 = v[1];

@@ -321,7 +321,7 @@ export function checkAddOrderParams(v: any): Fault | undefined {
   for (const k37 in v) {
     if (k37 === "ordertype" || k37 === "type" || k37 === "pair" || k37 === "volume" || k37 === "price" || k37 === "price2" || k37 === "leverage" || k37 === "margin" || k37 === "reduce_only" || k37 === "oflags" || k37 === "starttm" || k37 === "expiretm" || k37 === "timeinforce" || k37 === "deadline" || k37 === "cl_ord_id" || k37 === "userref" || k37 === "sender_sub_id" || k37 === "stp_type" || k37 === "validate" || k37 === "close[ordertype]" || k37 === "close[price]" || k37 === "close[price2]") continue;
     const v38 = v[k37];
-    if (v38 !== undefined) return fault(`/${k37}`, "no field of this name", v38);
+    if (v38 !== undefined) return fault(`/${k37.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v38);
   }
   return undefined;
 }

@@ -54,7 +54,7 @@ export function checkCancelOrderParams(v: any): Fault | undefined {
   for (const k8 in v) {
     if (k8 === "txid" || k8 === "cl_ord_id") continue;
     const v9 = v[k8];
-    if (v9 !== undefined) return fault(`/${k8}`, "no field of this name", v9);
+    if (v9 !== undefined) return fault(`/${k8.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v9);
   }
   return undefined;
 }

@@ -140,7 +140,7 @@ export function checkExecutionsParams(v: any): Fault | undefined {
   for (const k9 in v) {
     if (k9 === "snap_orders" || k9 === "snap_trades" || k9 === "order_status" || k9 === "rebased" || k9 === "ratecounter" || k9 === "users" || k9 === "snapshot" || k9 === "snapshot_trades") continue;
     const v10 = v[k9];
-    if (v10 !== undefined) return fault(`/${k9}`, "no field of this name", v10);
+    if (v10 !== undefined) return fault(`/${k9.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v10);
   }
   return undefined;
 }

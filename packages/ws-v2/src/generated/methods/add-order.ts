@@ -331,7 +331,7 @@ export function checkAddOrderParams(v: any): Fault | undefined {
     for (const k17 in v11) {
       if (k17 === "reference" || k17 === "price" || k17 === "price_type") continue;
       const v18 = v11[k17];
-      if (v18 !== undefined) return fault(`/triggers/${k17}`, "no field of this name", v18);
+      if (v18 !== undefined) return fault(`/triggers/${k17.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v18);
     }
   }
   const v19 = v.time_in_force;
@@ -407,7 +407,7 @@ export function checkAddOrderParams(v: any): Fault | undefined {
     for (const k38 in v28) {
       if (k38 === "order_type" || k38 === "limit_price" || k38 === "limit_price_type" || k38 === "trigger_price" || k38 === "trigger_price_type" || k38 === "stop_price") continue;
       const v39 = v28[k38];
-      if (v39 !== undefined) return fault(`/conditional/${k38}`, "no field of this name", v39);
+      if (v39 !== undefined) return fault(`/conditional/${k38.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v39);
     }
   }
   const v40 = v.display_qty;
@@ -490,7 +490,7 @@ export function checkAddOrderParams(v: any): Fault | undefined {
   for (const k52 in v) {
     if (k52 === "order_type" || k52 === "side" || k52 === "symbol" || k52 === "order_qty" || k52 === "limit_price" || k52 === "limit_price_type" || k52 === "triggers" || k52 === "time_in_force" || k52 === "margin" || k52 === "post_only" || k52 === "reduce_only" || k52 === "effective_time" || k52 === "expire_time" || k52 === "cl_ord_id" || k52 === "order_userref" || k52 === "conditional" || k52 === "display_qty" || k52 === "fee_preference" || k52 === "no_mpp" || k52 === "stp_type" || k52 === "cash_order_qty" || k52 === "sender_sub_id" || k52 === "stop_price" || k52 === "trigger" || k52 === "deadline" || k52 === "validate") continue;
     const v53 = v[k52];
-    if (v53 !== undefined) return fault(`/${k52}`, "no field of this name", v53);
+    if (v53 !== undefined) return fault(`/${k52.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v53);
   }
   return undefined;
 }

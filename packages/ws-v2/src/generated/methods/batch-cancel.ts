@@ -75,7 +75,7 @@ export function checkBatchCancelParams(v: any): Fault | undefined {
   for (const k8 in v) {
     if (k8 === "orders" || k8 === "cl_ord_id") continue;
     const v9 = v[k8];
-    if (v9 !== undefined) return fault(`/${k8}`, "no field of this name", v9);
+    if (v9 !== undefined) return fault(`/${k8.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v9);
   }
   return undefined;
 }
