@@ -14,6 +14,11 @@ export type { SubscriptionState } from "./core/subscriptions.ts";
 export type { TokenSource } from "./core/token-box.ts";
 export type { Channel, Method, Push } from "./descriptor.ts";
 export type { ConnectionCode, Failure, FailureCode, RefusalCode } from "./failure.ts";
+export {
+  type GetWebSocketsTokenParams,
+  type GetWebSocketsTokenResult,
+  getWebSocketsToken,
+} from "./generated/spot-rest/index.ts";
 export { encodeJson } from "./json.ts";
 export type { Subscription } from "./subscription.ts";
 export { TokenError, type TokenErrorCode, type WebSocketsTokenOptions, webSocketsToken } from "./token.ts";
