@@ -23,7 +23,7 @@ const SECRET_FIELDS = new Set([
  * Cycles and values deeper than 32 levels are cut, so it never throws and always ends.
  */
 export function redact(value: unknown, depth = 0): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
   if (depth >= 32) return "[…]";
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   const copy: Record<string, unknown> = {};

@@ -25,7 +25,7 @@ export interface ReceivedMessage {
 }
 
 /** A message type as a value: its names, its facts and its codec. The generated constants are of this type. */
-export interface FixMessage<Input = never, Received extends ReceivedMessage = ReceivedMessage> {
+export interface FixMessage<Input = unknown, Received extends ReceivedMessage = ReceivedMessage> {
   readonly name: string;
   readonly msgType: Received["MsgType"];
   /** `admin` messages belong to the session and are never resent; `app` messages are its cargo. */

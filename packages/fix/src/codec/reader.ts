@@ -82,6 +82,17 @@ export class Reader {
     return this.#start;
   }
 
+  /** A place to come back to with {@link restore}: what is read in between is read again. */
+  mark(): number {
+    return this.#next;
+  }
+
+  restore(mark: number): void {
+    this.#next = mark;
+    this.#unknown = undefined;
+    this.fault = undefined;
+  }
+
   text(_field: string): string {
     return this.#value();
   }

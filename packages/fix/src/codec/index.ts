@@ -1,0 +1,36 @@
+/** The part of this package that runs anywhere: messages, codec, framing and the session core, without a socket. */
+export { type ClOrdIDs, combClOrdIDs, numericClOrdIDs } from "../cl-ord-id.ts";
+export { FixError, type FixErrorCode } from "../errors.ts";
+export {
+  DEFAULT_MAX_BODY_LENGTH,
+  type Frame,
+  FrameScanner,
+  type Garbled,
+  type GarbledReason,
+  INCOMPLETE,
+  readFrame,
+} from "../framing.ts";
+export * from "../generated/index.ts";
+export type { SessionConfig } from "../session/config.ts";
+export type {
+  CloseReason,
+  LogonCredentials,
+  SessionEvent,
+  SessionInput,
+  SessionOutput,
+} from "../session/io.ts";
+export { SessionMachine, type SessionPhase } from "../session/machine.ts";
+export { type LogonSignature, logonPassword } from "../session/password.ts";
+export {
+  MemoryStore,
+  type SequenceNumbers,
+  type SessionStore,
+  type StoredMessage,
+} from "../session/store.ts";
+export { decodeMessage, encodeMessage } from "./codec.ts";
+export type { FixFault, RejectReason } from "./fault.ts";
+export type { FixMessage, ReceivedMessage, SessionHeader, UnknownField } from "./message.ts";
+export { Reader } from "./reader.ts";
+export { formatTimestamp, parseTimestamp } from "./timestamp.ts";
+export type { Decimal, Open, UTCTimestamp } from "./values.ts";
+export { Writer } from "./writer.ts";

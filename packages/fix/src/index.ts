@@ -1,0 +1,14 @@
+export {
+  type AcceptOptions,
+  accept,
+  type FixAcceptor,
+  type ListenOptions,
+  type LogonVerdict,
+  listen,
+} from "./acceptor.ts";
+export { type ConnectOptions, connect, type FixCredentials } from "./client.ts";
+export * from "./codec/index.ts";
+export type { SessionClose } from "./session/close.ts";
+export { FixSession, type ReceivedOf, type SessionOptions } from "./session/session.ts";
+export { type TcpOptions, tcp } from "./transport/tcp.ts";
+export type { OpenTransport, Transport, TransportHandlers } from "./transport/transport.ts";

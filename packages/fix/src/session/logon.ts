@@ -1,0 +1,131 @@
+import type { Reader } from "../codec/reader.ts";
+import { parseTimestamp } from "../codec/timestamp.ts";
+import type { Frame } from "../framing.ts";
+import type { Header } from "../generated/header.ts";
+import { type Logon, logon } from "../generated/messages/logon.ts";
+import { logout } from "../generated/messages/logout.ts";
+import { reject } from "../generated/messages/reject.ts";
+import type { SessionMachine } from "./machine.ts";
+import type { SequenceNumbers } from "./store.ts";
+
+/** The first message of a connection, on either side. */
+export function receiveLogon(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
+  if (session.config.role === "acceptor") receiveAsAcceptor(session, frame, header, reader);
+  else receiveAsInitiator(session, frame, header, reader);
+}
+
+function receiveAsAcceptor(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
+  // Whoever does not begin with a Logon for us gets no answer: there is no counterparty to answer to.
+  if (frame.msgType !== logon.msgType) {
+    session.close("protocol", "the first message is not a Logon");
+    return;
+  }
+  if (header.TargetCompID !== session.outbox.senderCompID) {
+    session.close("protocol", "the Logon is for another TargetCompID");
+    return;
+  }
+  session.outbox.targetCompID = header.SenderCompID;
+  const message = logon.decode(reader, header);
+  if (message === undefined) {
+    session.fail("logonRefused", `Logon is not valid: ${reader.fault?.path.slice(1) ?? ""}`);
+    return;
+  }
+  const invalid = logon.check(message);
+  if (invalid !== undefined) {
+    session.fail(
+      "logonRefused",
+      `Logon is not valid: ${invalid.path.slice(1)}, expected ${invalid.expected}`,
+    );
+    return;
+  }
+  const tolerance = session.config.sendingTimeTolerance ?? 120_000;
+  if (Math.abs(session.now - parseTimestamp(header.SendingTime)) > tolerance) {
+    session.fail("logonRefused", "SendingTime is too far from the receiver's clock");
+    return;
+  }
+  session.pendingLogon = { frame, message };
+  session.phase = "preparing";
+  session.output({ type: "logonReceived", logon: message });
+}
+
+/** The acceptor's answer, once the credentials were found right. */
+export function answerLogon(session: SessionMachine, numbers: SequenceNumbers): void {
+  const pending = session.pendingLogon;
+  if (pending === undefined || session.phase !== "preparing") return;
+  session.pendingLogon = undefined;
+  const { message } = pending;
+  session.outbox.next = numbers.outgoing;
+  session.incoming = numbers.incoming;
+  if (message.ResetSeqNumFlag === true) session.resetNumbers();
+  const { MsgSeqNum, PossDupFlag } = message.header;
+  if (MsgSeqNum < session.incoming && PossDupFlag !== true) {
+    session.fail(
+      "msgSeqNumTooLow",
+      `MsgSeqNum too low, expecting ${session.incoming} but received ${MsgSeqNum}`,
+    );
+    return;
+  }
+  session.send(logon, {
+    EncryptMethod: "0",
+    HeartBtInt: message.HeartBtInt,
+    ResetSeqNumFlag: message.ResetSeqNumFlag === true ? true : undefined,
+  });
+  session.established(message);
+  settleNumber(session, MsgSeqNum);
+}
+
+function receiveAsInitiator(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
+  if (frame.msgType === logout.msgType || frame.msgType === reject.msgType) {
+    const message = (frame.msgType === logout.msgType ? logout : reject).decode(reader, header);
+    session.close("logonRefused", message?.Text ?? "");
+    return;
+  }
+  if (frame.msgType !== logon.msgType) {
+    session.fail("logonRefused", `the first message is not a Logon but 35=${frame.msgType}`);
+    return;
+  }
+  const { senderCompID, targetCompID } = session.outbox;
+  if (header.SenderCompID !== targetCompID || header.TargetCompID !== senderCompID) {
+    session.fail("logonRefused", "the Logon came from or for another CompID");
+    return;
+  }
+  const message = logon.decode(reader, header);
+  if (message === undefined) {
+    session.fail("logonRefused", `the Logon is not valid: ${reader.fault?.path.slice(1) ?? ""}`);
+    return;
+  }
+  if (message.ResetSeqNumFlag === true && !session.resetRequested) {
+    // The counterparty starts again of its own accord: our Logon was then its number 1.
+    session.resetNumbers();
+    session.outbox.next = 2;
+    session.output({ type: "store", MsgSeqNum: 1, bytes: undefined });
+  }
+  if (header.MsgSeqNum < session.incoming && header.PossDupFlag !== true) {
+    session.fail(
+      "msgSeqNumTooLow",
+      `MsgSeqNum too low, expecting ${session.incoming} but received ${header.MsgSeqNum}`,
+    );
+    return;
+  }
+  session.established(message);
+  settleNumber(session, header.MsgSeqNum);
+}
+
+/** Both sides at 1 again while the session goes on; answered once, by whoever did not ask. */
+export function answerInSessionReset(session: SessionMachine, _frame: Frame, message: Logon): void {
+  session.resetNumbers();
+  session.send(logon, { EncryptMethod: "0", HeartBtInt: message.HeartBtInt, ResetSeqNumFlag: true });
+  session.liveness.start(message.HeartBtInt, session.now);
+  session.advance(2);
+}
+
+/** A Logon is acted upon whatever its number; what was missed before it is asked for. */
+function settleNumber(session: SessionMachine, MsgSeqNum: number): void {
+  if (MsgSeqNum === session.incoming) {
+    session.advance(MsgSeqNum + 1);
+    return;
+  }
+  if (MsgSeqNum < session.incoming) return;
+  session.held.keep(MsgSeqNum, undefined);
+  session.askForMissing(MsgSeqNum - 1);
+}

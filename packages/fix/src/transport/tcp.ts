@@ -1,0 +1,61 @@
+import { connect as connectPlain, type Socket } from "node:net";
+import { type ConnectionOptions, connect as connectTls } from "node:tls";
+import type { OpenTransport, Transport, TransportHandlers } from "./transport.ts";
+
+export interface TcpOptions {
+  /** Resolved anew at each connect. */
+  readonly host: string;
+  readonly port: number;
+  /** TLS options; `true` for the defaults. TLS 1.3 at least and the server's certificate checked, unless said otherwise. */
+  readonly tls?: boolean | ConnectionOptions;
+  /** Milliseconds to wait for the connection. Default 10,000. */
+  readonly connectTimeout?: number;
+}
+
+/** A transport over TCP, with TLS where asked for. */
+export function tcp(options: TcpOptions): OpenTransport {
+  const { host, port, tls = false, connectTimeout = 10_000 } = options;
+  return (handlers) =>
+    new Promise((resolve, reject) => {
+      const socket = tls
+        ? connectTls({ host, port, servername: host, minVersion: "TLSv1.3", ...(tls === true ? {} : tls) })
+        : connectPlain({ host, port });
+      const fail = (cause: Error): void => {
+        clearTimeout(deadline);
+        socket.destroy();
+        reject(cause);
+      };
+      const deadline = setTimeout(
+        () => fail(new Error(`no connection to ${host}:${port} within ${connectTimeout} ms`)),
+        connectTimeout,
+      );
+      socket.once("error", fail);
+      socket.once(tls ? "secureConnect" : "connect", () => {
+        clearTimeout(deadline);
+        socket.off("error", fail);
+        resolve(overSocket(socket, handlers));
+      });
+    });
+}
+
+/** A transport over a socket that is connected already. */
+export function overSocket(socket: Socket, handlers: TransportHandlers): Transport {
+  let cause: Error | undefined;
+  // FIX messages are small and each is awaited by someone.
+  socket.setNoDelay(true);
+  socket.on("data", (bytes: Uint8Array) => handlers.received(bytes));
+  socket.on("error", (error) => {
+    cause = error;
+  });
+  socket.on("close", () => handlers.closed(cause));
+  return {
+    send(bytes) {
+      if (socket.writable) socket.write(bytes);
+    },
+    close() {
+      socket.end();
+      // A counterparty that never ends its side must not keep ours open.
+      setTimeout(() => socket.destroy(), 1_000).unref();
+    },
+  };
+}
