@@ -48,7 +48,9 @@ export function memberName(meaning: string): string {
 
 /** A property in a type or object literal: bare where that is legal, quoted where not. */
 export function propertyKey(wire: string): string {
-  return isIdentifier(wire) && wire !== "__proto__" ? wire : JSON.stringify(wire);
+  // Written bare or quoted, it would set the literal's prototype.
+  if (wire === "__proto__") return '["__proto__"]';
+  return isIdentifier(wire) ? wire : JSON.stringify(wire);
 }
 
 /** Reading a property: `.name` or `["odd name"]`. */

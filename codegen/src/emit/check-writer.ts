@@ -6,7 +6,7 @@ import { expected, fits, holds, listLimits, literal, stringLimits, words } from 
 import { type Statements, writeUnion } from "./union.ts";
 
 /** A step of the path to a value: a fixed key, or the variable that holds the key. */
-export type Step = { readonly key: string } | { readonly variable: string };
+export type Step = { readonly key: string } | { readonly variable: string; readonly holds: "index" | "key" };
 export type Path = readonly Step[];
 
 export interface CheckOptions {
@@ -70,7 +70,7 @@ export class CheckWriter implements Statements<Path> {
     const item = this.variable("v");
     this.block(`for (let ${index} = 0; ${index} < ${v}.length; ${index}++) {`, "}", () => {
       this.line(`const ${item} = ${v}[${index}];`);
-      this.value(shape.items, item, [...path, { variable: index }]);
+      this.value(shape.items, item, [...path, { variable: index, holds: "index" }]);
     });
   }
 
@@ -100,7 +100,7 @@ export class CheckWriter implements Statements<Path> {
         "}",
         () => {
           this.line(`const ${item} = ${v}[${index}];`);
-          this.value(rest, item, [...path, { variable: index }]);
+          this.value(rest, item, [...path, { variable: index, holds: "index" }]);
         },
       );
     }
@@ -146,7 +146,7 @@ export class CheckWriter implements Statements<Path> {
       if (known !== "") this.line(`if (${known}) continue;`);
       const field = this.variable("v");
       this.line(`const ${field} = ${v}[${key}];`);
-      const at: Path = [...path, { variable: key }];
+      const at: Path = [...path, { variable: key, holds: "key" }];
       if (shape.additional === "closed")
         this.fail(`${field} !== undefined`, at, "no field of this name", field);
       else if (typeof shape.additional === "object") this.value(shape.additional, field, at);
@@ -273,8 +273,11 @@ function negated(expression: string): string {
 export function pathText(path: Path): string {
   if (path.every((step) => "key" in step))
     return literal(path.map((step) => `/${escapeStep("key" in step ? step.key : "")}`).join(""));
-  const text = path.map((step) =>
-    "key" in step ? `/${escapeStep(step.key).replace(/[`\\$]/g, "\\$&")}` : `/\${${step.variable}}`,
-  );
-  return `\`${text.join("")}\``;
+  return `\`${path.map(stepText).join("")}\``;
+}
+
+function stepText(step: Step): string {
+  if ("key" in step) return `/${escapeStep(step.key).replace(/[`\\$]/g, "\\$&")}`;
+  const escaped = step.holds === "key" ? '.replaceAll("~", "~0").replaceAll("/", "~1")' : "";
+  return `/\${${step.variable}${escaped}}`;
 }

@@ -114,13 +114,15 @@ export function listLimits(
 export function holds(test: Test, object: string): string {
   switch (test.kind) {
     case "present":
-      return `${object}${propertyAccess(test.field)} !== undefined`;
+      return given(object, test.field);
     case "field": {
       const value = object + propertyAccess(test.field);
+      if (test.field in Object.prototype)
+        return `(!${given(object, test.field)} || ${fits(test.shape, value)})`;
       return `(${value} === undefined || ${fits(test.shape, value)})`;
     }
     case "not":
-      return test.test.kind === "present"
+      return test.test.kind === "present" && !(test.test.field in Object.prototype)
         ? `${object}${propertyAccess(test.test.field)} === undefined`
         : `!(${holds(test.test, object)})`;
     case "all":
@@ -134,6 +136,13 @@ export function holds(test: Test, object: string): string {
     case "one":
       return `[${test.tests.map((part) => holds(part, object)).join(", ")}].filter(Boolean).length === 1`;
   }
+}
+
+/** Every object has a `constructor` and the like; only a field of its own counts. */
+function given(object: string, field: string): string {
+  return field in Object.prototype
+    ? `Object.hasOwn(${object}, ${literal(field)})`
+    : `${object}${propertyAccess(field)} !== undefined`;
 }
 
 /** The test in words: `order_type is "limit" and price is given`. */

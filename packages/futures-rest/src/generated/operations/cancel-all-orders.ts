@@ -31,7 +31,7 @@ export function checkCancelAllOrdersParams(v: any): Fault | undefined {
   for (const k2 in v) {
     if (k2 === "symbol") continue;
     const v3 = v[k2];
-    if (v3 !== undefined) return fault(`/${k2}`, "no field of this name", v3);
+    if (v3 !== undefined) return fault(`/${k2.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v3);
   }
   return undefined;
 }

@@ -19,7 +19,7 @@ export function checkGetOpenOrdersParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   for (const k1 in v) {
     const v2 = v[k1];
-    if (v2 !== undefined) return fault(`/${k1}`, "no field of this name", v2);
+    if (v2 !== undefined) return fault(`/${k1.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v2);
   }
   return undefined;
 }

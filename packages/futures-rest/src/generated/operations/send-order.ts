@@ -223,7 +223,7 @@ export function checkSendOrderParams(v: any): Fault | undefined {
   for (const k19 in v) {
     if (k19 === "algoId" || k19 === "processBefore" || k19 === "orderType" || k19 === "symbol" || k19 === "side" || k19 === "size" || k19 === "limitPrice" || k19 === "stopPrice" || k19 === "cliOrdId" || k19 === "triggerSignal" || k19 === "reduceOnly" || k19 === "trailingStopMaxDeviation" || k19 === "trailingStopDeviationUnit" || k19 === "limitPriceOffsetValue" || k19 === "limitPriceOffsetUnit" || k19 === "broker") continue;
     const v20 = v[k19];
-    if (v20 !== undefined) return fault(`/${k19}`, "no field of this name", v20);
+    if (v20 !== undefined) return fault(`/${k19.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v20);
   }
   return undefined;
 }
