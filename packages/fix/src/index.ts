@@ -9,6 +9,7 @@ export {
 export { type ConnectOptions, connect, type FixCredentials } from "./client.ts";
 export * from "./codec/index.ts";
 export type { SessionClose } from "./session/close.ts";
-export { FixSession, type ReceivedOf, type SessionOptions } from "./session/session.ts";
+export type { SessionOptions } from "./session/options.ts";
+export { FixSession, type ReceivedOf } from "./session/session.ts";
 export { type TcpOptions, tcp } from "./transport/tcp.ts";
 export type { OpenTransport, Transport, TransportHandlers } from "./transport/transport.ts";

@@ -17,8 +17,8 @@ import { Liveness } from "./liveness.ts";
 import { answerLogon, receiveLogon } from "./logon.ts";
 import { showMessage } from "./mask.ts";
 import { Outbox } from "./outbox.ts";
-import { admit } from "./sequence.ts";
-import type { StoredMessage } from "./store.ts";
+import { resend } from "./resend.ts";
+import { admit, findMsgSeqNum } from "./sequence.ts";
 
 /**
  * - `idle`: no transport.
@@ -104,7 +104,7 @@ export class SessionMachine {
         if (this.phase !== "logon") this.refuse(input.header, input.msgType, input.fault, input.raw);
         return;
       case "loaded":
-        this.#resend(input.from, input.to, input.messages);
+        resend(this, input.from, input.to, input.messages);
         return;
       case "logout":
         this.#logout(input.text);
@@ -154,7 +154,7 @@ export class SessionMachine {
   }
 
   /** Refuses a message at session level (35=3). */
-  refuse(header: Header, msgType: string, fault: FixFault, raw: string): void {
+  refuse(header: Pick<Header, "MsgSeqNum">, msgType: string, fault: FixFault, raw: string): void {
     this.event({ kind: "refused", msgType, MsgSeqNum: header.MsgSeqNum, fault, raw });
     // A Reject is never answered by a Reject: two confused sides would go on for ever.
     if (msgType === reject.msgType) return;
@@ -294,20 +294,8 @@ export class SessionMachine {
     // Out of turn it would be asked for or dropped; only the message whose turn it is gets an answer.
     if (MsgSeqNum !== this.incoming) return;
     this.advance(MsgSeqNum + 1);
-    this.refuse({ MsgSeqNum } as Header, frame.msgType, fault, showMessage(frame.bytes));
+    this.refuse({ MsgSeqNum }, frame.msgType, fault, showMessage(frame.bytes));
     this.#releaseHeld();
-  }
-
-  #resend(from: number, to: number, messages: readonly StoredMessage[]): void {
-    if (this.phase !== "active" && this.phase !== "logout") return;
-    let next = from;
-    for (const message of messages) {
-      if (message.MsgSeqNum > next) this.transmit(this.outbox.gapFill(next, message.MsgSeqNum, this.now));
-      this.transmit(this.outbox.repeat(message, this.now));
-      next = message.MsgSeqNum + 1;
-    }
-    if (next <= to) this.transmit(this.outbox.gapFill(next, to + 1, this.now));
-    this.event({ kind: "resend", from, to, messages: messages.length });
   }
 
   #tick(): void {
@@ -336,15 +324,4 @@ export class SessionMachine {
     this.#timer = at;
     this.output({ type: "timer", at });
   }
-}
-
-function findMsgSeqNum(frame: Frame): number | undefined {
-  const reader = new Reader(frame);
-  while (reader.next()) {
-    if (reader.tag !== 34) continue;
-    const before = reader.fault;
-    const MsgSeqNum = reader.whole("MsgSeqNum");
-    return reader.fault === before && MsgSeqNum > 0 ? MsgSeqNum : undefined;
-  }
-  return undefined;
 }

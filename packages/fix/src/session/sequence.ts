@@ -1,6 +1,6 @@
 import type { RejectReason } from "../codec/fault.ts";
 import { refuse } from "../codec/fault.ts";
-import type { Reader } from "../codec/reader.ts";
+import { Reader } from "../codec/reader.ts";
 import { parseTimestamp } from "../codec/timestamp.ts";
 import type { Frame } from "../framing.ts";
 import type { Header } from "../generated/header.ts";
@@ -130,3 +130,15 @@ const HEADER_FIELDS: Readonly<Record<number, string>> = {
   56: "TargetCompID",
   122: "OrigSendingTime",
 };
+
+/** The number of a message whose header is broken elsewhere. */
+export function findMsgSeqNum(frame: Frame): number | undefined {
+  const reader = new Reader(frame);
+  while (reader.next()) {
+    if (reader.tag !== 34) continue;
+    const before = reader.fault;
+    const MsgSeqNum = reader.whole("MsgSeqNum");
+    return reader.fault === before && MsgSeqNum > 0 ? MsgSeqNum : undefined;
+  }
+  return undefined;
+}

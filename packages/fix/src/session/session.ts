@@ -1,61 +1,33 @@
-import { type Clock, type Drift, observe, redact, type Timer } from "@x/core";
-import { type FixFault, refuse } from "../codec/fault.ts";
+import { type Clock, redact, type Timer } from "@x/core";
 import type { FixMessage, ReceivedMessage } from "../codec/message.ts";
-import { Reader } from "../codec/reader.ts";
 import { FixError } from "../errors.ts";
-import type { Frame } from "../framing.ts";
-import { decodeHeader, type Header } from "../generated/header.ts";
-import { businessMessageReject } from "../generated/messages/business-message-reject.ts";
 import type { Logon } from "../generated/messages/logon.ts";
 import { MessageQueue } from "../message-queue.ts";
 import type { Transport } from "../transport/transport.ts";
 import { closeError, type SessionClose } from "./close.ts";
+import { Inbox } from "./inbox.ts";
 import type { SessionEvent, SessionInput, SessionOutput } from "./io.ts";
 import type { SessionMachine } from "./machine.ts";
-import { showMessage } from "./mask.ts";
+import type { SessionOptions } from "./options.ts";
 import type { SessionStore } from "./store.ts";
+import { callUser } from "./user-code.ts";
 
 /** A message as `messages` yields it. */
 export type ReceivedOf<Message extends FixMessage<unknown, ReceivedMessage>> =
   Message extends FixMessage<unknown, infer Received> ? Received : never;
-
-export interface SessionOptions {
-  /** Sees every event as it happens; see also {@link FixSession.events}. */
-  readonly onEvent?: (event: SessionEvent) => void;
-  /** Sees every field and value the dictionary does not list. */
-  readonly onDrift?: (drift: Drift) => void;
-  /** Messages held for a reader that falls behind. Default 10,000; beyond it the reader gets an `overflow` error. */
-  readonly queueCapacity?: number;
-  /**
-   * `lenient` (initiator's default): unknown values and missing conditional fields are let through. `strict`
-   * (acceptor's default): they are refused.
-   */
-  readonly inbound?: "lenient" | "strict";
-  /** What happens to a message type nobody reads: kept until someone does, or refused (35=j, 380=3). */
-  readonly unread?: "keep" | "refuse";
-}
 
 /** What the side that made the session adds to it. */
 export type SessionHost = (
   output: SessionOutput & { readonly type: "logonNeeded" | "logonReceived" | "established" },
 ) => void;
 
-interface Subscription {
-  readonly message: FixMessage<unknown, ReceivedMessage>;
-  readonly queue: MessageQueue<ReceivedMessage>;
-}
-
-/** How many messages that nobody reads yet are kept. */
-const UNREAD_CAPACITY = 1_000;
-
 /** A live FIX session: sends and receives typed messages. Made by `connect` and `listen`. */
 export class FixSession {
   readonly #machine: SessionMachine;
   readonly #clock: Clock;
   readonly #options: SessionOptions;
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #inbox: Inbox;
   readonly #eventQueues = new Set<MessageQueue<SessionEvent>>();
-  readonly #unread: { readonly frame: Frame; readonly header: Header }[] = [];
   readonly #established = Promise.withResolvers<Logon>();
   readonly #closed = Promise.withResolvers<SessionClose>();
   #store: SessionStore;
@@ -80,6 +52,11 @@ export class FixSession {
     this.#clock = clock;
     this.#options = options;
     this.#host = host;
+    this.#inbox = new Inbox(
+      options,
+      (input) => this.input(input),
+      (event) => this.#tell(event),
+    );
     // Both are also told by other ways; nobody has to await them.
     this.#established.promise.catch(() => undefined);
   }
@@ -148,22 +125,7 @@ export class FixSession {
   messages<const Messages extends readonly FixMessage<unknown, ReceivedMessage>[]>(
     ...messages: Messages
   ): AsyncIterableIterator<ReceivedOf<Messages[number]>> {
-    const subscriptions: Subscription[] = [];
-    const queue = new MessageQueue<ReceivedMessage>(
-      this.#options.queueCapacity ?? 10_000,
-      () => new FixError("overflow", "messages came faster than they were read"),
-      () => {
-        for (const subscription of subscriptions) this.#subscriptions.delete(subscription);
-      },
-    );
-    for (const message of messages) subscriptions.push({ message, queue });
-    for (const subscription of subscriptions) this.#subscriptions.add(subscription);
-    const types = new Set(messages.map(({ msgType }) => msgType));
-    const kept = this.#unread.splice(0);
-    for (const { frame, header } of kept) {
-      if (types.has(frame.msgType)) this.#deliverAgain(frame, header);
-      else this.#unread.push({ frame, header });
-    }
+    const queue = this.#inbox.subscribe(messages);
     if (this.#ended !== undefined) queue.end(closeError(this.#ended));
     return queue as unknown as AsyncIterableIterator<ReceivedOf<Messages[number]>>;
   }
@@ -243,7 +205,7 @@ export class FixSession {
         callUser(() => this.#host(output));
         return;
       case "deliver":
-        this.#deliver(output.frame, output.header, output.reader);
+        this.#inbox.deliver(output.frame, output.header, output.reader);
         return;
       case "timer":
         this.#setTimer(output.at);
@@ -265,66 +227,6 @@ export class FixSession {
         : this.#clock.setTimer(Math.max(0, at - this.#clock.now()), () => this.input({ type: "tick" }));
   }
 
-  #deliverAgain(frame: Frame, header: Header): void {
-    const reader = new Reader(frame);
-    decodeHeader(reader);
-    this.#deliver(frame, header, reader);
-  }
-
-  #deliver(frame: Frame, header: Header, reader: Reader): void {
-    const readers = [...this.#subscriptions].filter(({ message }) => message.msgType === frame.msgType);
-    const [first] = readers;
-    if (first === undefined) {
-      this.#keepUnread(frame, header);
-      return;
-    }
-    const received = first.message.decode(reader, header);
-    const fault = received === undefined ? reader.fault : this.#strictFault(first.message, received);
-    if (received === undefined || fault !== undefined) {
-      this.#refuse(frame, header, fault as FixFault);
-      return;
-    }
-    const { onDrift } = this.#options;
-    if (onDrift !== undefined) callUser(() => reportDrift(first.message, received, onDrift));
-    for (const { queue } of readers) queue.push(received);
-  }
-
-  #strictFault(message: FixMessage, received: ReceivedMessage): FixFault | undefined {
-    if (this.#options.inbound !== "strict") return undefined;
-    const [foreign] = received.unknown;
-    if (foreign !== undefined) {
-      const [tag] = foreign;
-      return refuse(tag, "2", `/${tag}`, `a field of ${message.name}`, String(tag));
-    }
-    return message.check(received);
-  }
-
-  #refuse(frame: Frame, header: Header, fault: FixFault): void {
-    this.input({ type: "reject", msgType: frame.msgType, header, fault, raw: showMessage(frame.bytes) });
-  }
-
-  #keepUnread(frame: Frame, header: Header): void {
-    if (frame.msgType === "3") return;
-    if (this.#options.unread === "refuse") {
-      this.input({
-        type: "send",
-        message: businessMessageReject,
-        body: {
-          RefSeqNum: header.MsgSeqNum,
-          RefMsgType: frame.msgType,
-          BusinessRejectRefID: "NONE",
-          BusinessRejectReason: "3",
-          Text: `message type ${frame.msgType} is not supported`,
-        },
-      });
-      return;
-    }
-    if (this.#unread.length < UNREAD_CAPACITY) {
-      // The bytes may belong to a larger buffer of the socket's; what is kept must not hold all of that.
-      this.#unread.push({ frame: { ...frame, bytes: frame.bytes.slice() }, header });
-    } else this.#tell({ kind: "unread", msgType: frame.msgType, MsgSeqNum: header.MsgSeqNum });
-  }
-
   #tell(event: SessionEvent): void {
     callUser(() => this.#options.onEvent?.(event));
     for (const queue of this.#eventQueues) queue.push(event);
@@ -336,26 +238,8 @@ export class FixSession {
     this.#transport?.close();
     const error = closeError(close);
     this.#established.reject(error ?? new FixError("closed", "the session was closed before the logon"));
-    for (const { queue } of this.#subscriptions) queue.end(error);
+    this.#inbox.end(error);
     for (const queue of this.#eventQueues) queue.end();
     this.#closed.resolve(close);
-  }
-}
-
-/** Runs the user's code: what it throws must surface, but not in the middle of the session's work. */
-function callUser(run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
-}
-
-function reportDrift(message: FixMessage, received: ReceivedMessage, onDrift: (drift: Drift) => void): void {
-  observe(received, message.known, message.name, onDrift);
-  for (const [tag, value] of received.unknown) {
-    onDrift({ kind: "unknown-field", path: `/${tag}`, source: message.name, sample: typeof value });
   }
 }

@@ -1,0 +1,18 @@
+import type { Drift } from "@x/core";
+import type { SessionEvent } from "./io.ts";
+
+export interface SessionOptions {
+  /** Sees every event as it happens; see also {@link FixSession.events}. */
+  readonly onEvent?: (event: SessionEvent) => void;
+  /** Sees every field and value the dictionary does not list. */
+  readonly onDrift?: (drift: Drift) => void;
+  /** Messages held for a reader that falls behind. Default 10,000; beyond it the reader gets an `overflow` error. */
+  readonly queueCapacity?: number;
+  /**
+   * `lenient` (initiator's default): unknown values and missing conditional fields are let through. `strict`
+   * (acceptor's default): they are refused.
+   */
+  readonly inbound?: "lenient" | "strict";
+  /** What happens to a message type nobody reads: kept until someone does, or refused (35=j, 380=3). */
+  readonly unread?: "keep" | "refuse";
+}
