@@ -68,7 +68,8 @@ export class SchemaReader implements ShapeReader {
       this.#origins.set(name, origin);
       this.components.set(name, { name, shape: this.read(target, at) });
     }
-    return { kind: "ref", source, doc, name };
+    const described = this.components.get(name)?.shape.doc.description;
+    return { kind: "ref", source, doc: { ...(described !== undefined && { description: described }), ...doc }, name };
   }
 
   #readUnion(node: SchemaNode, source: Source): Shape {

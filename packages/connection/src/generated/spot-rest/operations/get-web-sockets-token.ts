@@ -48,7 +48,11 @@ export interface GetWebSocketsTokenResult {
    * Source: specs/spot-rest/spot-rest.yaml#/paths/~1private~1GetWebSocketsToken/post/responses/200/content/application~1json/schema/oneOf/0/properties/error
    */
   error: string[];
-  /** Source: specs/spot-rest/spot-rest.yaml#/paths/~1private~1GetWebSocketsToken/post/responses/200/content/application~1json/schema/oneOf/0/properties/result */
+  /**
+   * A token for the authenticated WebSockets.
+   *
+   * Source: specs/spot-rest/spot-rest.yaml#/paths/~1private~1GetWebSocketsToken/post/responses/200/content/application~1json/schema/oneOf/0/properties/result
+   */
   result: WebSocketsToken;
 }
 
