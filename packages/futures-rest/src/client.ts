@@ -1,16 +1,16 @@
-import { observe, type RestOperation, redact, redactText, systemClock } from "@x/core";
+import { describeFault, observe, type RestOperation, redact, redactText, systemClock } from "@x/core";
 import { FuturesRestError, type FuturesRestErrorCode, type FuturesRestErrorDetails } from "./errors.ts";
 import { type ClientOptions, readDeadline, readOptions } from "./options.ts";
-import { checkParams, encodeRequest } from "./request.ts";
+import { checkParams, type EncodedRequest, encodeRequest } from "./request.ts";
 import { decodeAnswer } from "./response.ts";
-import { sign } from "./sign.ts";
+import { authorise } from "./sign.ts";
 import { limited, neverConnected, safeCause, spellings } from "./transport.ts";
 
 export interface CallOptions {
   /** Ends the call. An order-changing request that was under way then has outcome `unknown`. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Instead of the client's deadline, in milliseconds. */
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
 }
 
 export interface FuturesRestClient {
@@ -35,7 +35,7 @@ export interface FuturesRestClient {
  */
 export function createClient(options: ClientOptions = {}): FuturesRestClient {
   const settings = readOptions(options);
-  const { onDrift, nonce: nextNonce, clock = systemClock } = options;
+  const { onDrift, nonce, clock = systemClock } = options;
 
   return {
     async call<Params, Result>(
@@ -44,50 +44,34 @@ export function createClient(options: ClientOptions = {}): FuturesRestClient {
       { signal, deadlineMs }: CallOptions = {},
     ): Promise<Result> {
       const secrets = [...settings.secrets];
-      const error = (code: FuturesRestErrorCode, message: string, details: FuturesRestErrorDetails) =>
-        new FuturesRestError(code, `${operation.name}: ${redactText(message, secrets)}`, {
-          ...details,
-          raw: details.raw && redactText(details.raw, secrets),
-          reason: details.reason && redactText(details.reason, secrets),
-          request: { name: operation.name, params: redact(params) },
-        });
-
+      const error = errorsOf(operation, params, secrets);
+      const { secret, apiKey } = settings;
       const found = checkParams(operation, params);
-      if (found) {
-        const message = `${found.path}: expected ${found.expected}, got ${found.actual}`;
-        throw error("invalidParams", message, { path: found.path, outcome: "not-sent" });
-      }
-      const { secret } = settings;
+      if (found)
+        throw error("invalidParams", describeFault(found), { path: found.path, outcome: "not-sent" });
       if (operation.auth !== "none" && !secret) {
         throw error("missingCredentials", "createClient was given no credentials", { outcome: "not-sent" });
       }
-      const { path, query, form, headers } = encodeRequest(operation, params);
-      const url = (settings.origin ?? new URL(operation.server).origin) + path + (query && `?${query}`);
-      const init = { method: operation.method, headers: { ...headers } as Record<string, string> };
-
+      const request = encodeRequest(operation, params);
+      const headers: Record<string, string> = { ...request.headers };
       const limits = { clock, signal, deadlineMs: readDeadline(deadlineMs ?? settings.deadlineMs) };
+
       return limited(limits, async (ending, ended) => {
         let sent = false;
         try {
           if (operation.auth !== "none" && secret) {
-            const nonce = nextNonce === undefined ? "" : String(nextNonce());
-            const authent = await sign(
-              { data: query + form, nonce, path: path.replace(/^\/derivatives/, "") },
-              secret,
-            );
-            secrets.push(...spellings(authent));
-            Object.assign(
-              init.headers,
-              { APIKey: settings.apiKey, Authent: authent },
-              nonce && { Nonce: nonce },
-            );
+            const proof = await authorise(request, { apiKey, secret }, nonce ? String(nonce()) : "");
+            secrets.push(...spellings(proof.Authent));
+            Object.assign(headers, proof);
           }
-          if (form) init.headers["Content-Type"] = "application/x-www-form-urlencoded";
+          if (request.form) headers["Content-Type"] = "application/x-www-form-urlencoded";
           ending.throwIfAborted();
           sent = true;
-          const response = await (options.fetch ?? fetch)(url, {
-            ...init,
-            ...(form && { body: form }),
+          const response = await (options.fetch ?? fetch)(urlOf(request, settings.origin, operation), {
+            method: operation.method,
+            headers,
+            ...(request.form && { body: request.form }),
+            // A redirect would carry the signature to wherever it points.
             redirect: "error",
             signal: ending,
           });
@@ -98,20 +82,37 @@ export function createClient(options: ClientOptions = {}): FuturesRestClient {
         } catch (cause) {
           if (cause instanceof FuturesRestError) throw cause;
           const lost = sent && !neverConnected(cause);
-          const why = ended();
-          throw error(
-            why ?? (sent ? "networkError" : "signingFailed"),
-            why ?? String((cause as Error)?.message ?? cause),
-            {
-              outcome: !lost ? "not-sent" : operation.changesOrders ? "unknown" : "none",
-              retryable: why !== "aborted" && !(lost && operation.changesOrders),
-              cause: safeCause(cause, secrets),
-            },
-          );
+          const code = ended() ?? (sent ? "networkError" : "signingFailed");
+          throw error(code, ended() ?? String((cause as Error | undefined)?.message ?? cause), {
+            outcome: !lost ? "not-sent" : operation.changesOrders ? "unknown" : "none",
+            // What may have taken effect is never safe to repeat; what the caller ended is not wanted again.
+            retryable: !["aborted", "signingFailed"].includes(code) && !(lost && operation.changesOrders),
+            cause: safeCause(cause, secrets),
+          });
         }
       });
     },
   };
+}
+
+function urlOf(
+  { path, query }: EncodedRequest,
+  origin: string | undefined,
+  { server }: RestOperation,
+): string {
+  return (origin ?? new URL(server).origin) + path + (query && `?${query}`);
+}
+
+/** Makes the errors of one call: each names the request, and none holds a credential. */
+function errorsOf(operation: RestOperation, params: unknown, secrets: readonly string[]) {
+  const mask = (text: string | undefined): string | undefined => text && redactText(text, secrets);
+  return (code: FuturesRestErrorCode, message: string, details: FuturesRestErrorDetails): FuturesRestError =>
+    new FuturesRestError(code, `${operation.name}: ${mask(message)}`, {
+      ...details,
+      raw: mask(details.raw),
+      reason: mask(details.reason),
+      request: { name: operation.name, params: redact(params) },
+    });
 }
 
 function report(

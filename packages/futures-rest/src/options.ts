@@ -11,25 +11,25 @@ export interface Credentials {
 
 export interface ClientOptions {
   /** Needed for private operations. Futures keys; spot keys do not work here. */
-  readonly credentials?: Credentials;
+  readonly credentials?: Credentials | undefined;
   /**
    * Scheme, host and port to send to instead of Kraken's, for example `http://127.0.0.1:8080`. Plain `http` with
    * credentials is accepted for loopback hosts only.
    */
-  readonly baseUrl?: string | URL;
+  readonly baseUrl?: string | URL | undefined;
   /** Instead of the platform's `fetch`. */
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** How long a call may take, body included, in milliseconds. Default: 10,000. */
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
   /**
    * Told of every field and enum value of an answer that the spec does not list. They are kept in the answer. What it
    * throws is dropped: an order that was placed must not look failed.
    */
-  readonly onDrift?: (drift: Drift) => void;
+  readonly onDrift?: ((drift: Drift) => void) | undefined;
   /** Makes the `Nonce` of each request. Kraken does not ask for one, and none is sent by default. */
-  readonly nonce?: () => string | number | bigint;
+  readonly nonce?: (() => string | number | bigint) | undefined;
   /** Where time comes from; for tests. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /** What the options say, checked. */

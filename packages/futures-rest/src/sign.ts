@@ -1,4 +1,5 @@
 import { base64Encode, hmacSha512, sha256, utf8 } from "@x/core";
+import type { EncodedRequest } from "./request.ts";
 
 /** What is signed: the parameters exactly as sent, the nonce or nothing, and the path without `/derivatives`. */
 export interface Signable {
@@ -23,4 +24,16 @@ export async function sign(
   secret: Uint8Array<ArrayBuffer>,
 ): Promise<string> {
   return base64Encode(await hmacSha512(secret, await sha256(utf8(data + nonce + path))));
+}
+
+/** The headers that prove who asks. The nonce header is sent only when there is one. */
+export async function authorise(
+  request: EncodedRequest,
+  { apiKey, secret }: { readonly apiKey: string; readonly secret: Uint8Array<ArrayBuffer> },
+  nonce: string,
+): Promise<{ readonly APIKey: string; readonly Authent: string; readonly Nonce?: string }> {
+  const data = request.query + request.form;
+  const path = request.path.replace(/^\/derivatives/, "");
+  const Authent = await sign({ data, nonce, path }, secret);
+  return { APIKey: apiKey, Authent, ...(nonce !== "" && { Nonce: nonce }) };
 }

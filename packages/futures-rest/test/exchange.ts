@@ -80,7 +80,8 @@ export const cancelled = {
 
 /** An answer to `sendOrder` with the given status. */
 export function sendStatus(status: string): unknown {
-  return { result: "success", serverTime: "2026-03-02T09:11:08.006Z", sendStatus: { status } };
+  const order_id = "3f6d0c1e-8a57-4a0e-9f53-6f2b7c1d9e07";
+  return { result: "success", serverTime: "2026-03-02T09:11:08.006Z", sendStatus: { status, order_id } };
 }
 
 export const noOrders = { result: "success", serverTime: "2026-03-02T09:16:01.000Z", openOrders: [] };
