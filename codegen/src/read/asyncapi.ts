@@ -199,7 +199,7 @@ class AsyncApiReader {
 
 /** A schema file of its own in `common/` is a component named as the file. */
 function componentName(target: Source): string | undefined {
-  const [, name] = /\/common\/([^/]+)\.schema\.json$/.exec(target.file) ?? [];
+  const [, name] = /(?:^|\/)common\/([^/]+)\.schema\.json$/.exec(target.file) ?? [];
   return target.pointer === "" ? name : undefined;
 }
 

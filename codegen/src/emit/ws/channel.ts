@@ -16,10 +16,15 @@ export async function emitChannel(channel: WsChannel, components: Components): P
   if (subscription) await module.type(`${name}Params`, sentShape(subscription.params), "never");
   await module.type(`${name}Message`, receivedType(channel.message, components), "unknown");
   if (subscription) {
-    module.check(`check${name}Params`, sentShape(subscription.params), true);
-    module.check(`check${name}Ack`, receivedShape(subscription.acknowledgement, components), false);
+    module.check(`check${name}Params`, `{@link ${name}Params}`, sentShape(subscription.params), true);
+    module.check(
+      `check${name}Ack`,
+      "an acknowledgement",
+      receivedShape(subscription.acknowledgement, components),
+      false,
+    );
   }
-  module.check(`check${name}Message`, message, false);
+  module.check(`check${name}Message`, `{@link ${name}Message}`, message, false);
   const facts = subscription
     ? [subscription.auth ? "Needs a session token." : "Needs no session token."]
     : [];

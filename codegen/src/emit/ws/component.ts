@@ -16,13 +16,13 @@ export async function emitComponent(
   const module = new ModuleWriter(shape.source, components, "components");
   if (plan.sent.has(name)) {
     await module.type(typeName(name), outbound(shape), "never");
-    module.check(checkName(name), outbound(shape), true);
+    module.check(checkName(name), `{@link ${typeName(name)}}`, outbound(shape), true);
     return module;
   }
   await module.type(typeName(name), receivedType(shape, components), "unknown");
   if (!isObject(component)) return module;
   const received = receivedShape(shape, components);
-  module.check(checkName(name), received, false);
+  module.check(checkName(name), `{@link ${typeName(name)}}`, received, false);
   const known = module.known(received);
   if (known !== "0") {
     const about = comment(

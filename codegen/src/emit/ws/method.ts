@@ -14,8 +14,8 @@ export async function emitMethod(method: WsMethod, components: Components): Prom
   const answer = receivedShape(method.answer, components);
   await module.type(`${name}Params`, params, "never");
   await module.type(`${name}Result`, receivedType(method.result, components), "unknown");
-  module.check(`check${name}Params`, params, true);
-  module.check(`check${name}Answer`, answer, false);
+  module.check(`check${name}Params`, `{@link ${name}Params}`, params, true);
+  module.check(`check${name}Answer`, `an answer to \`${method.name}\``, answer, false);
   const facts = [
     method.auth ? "Needs a session token." : "Needs no session token.",
     ...(method.changesOrders ? ["Changes orders: when its answer is lost, its outcome is unknown."] : []),

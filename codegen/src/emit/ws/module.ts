@@ -1,7 +1,8 @@
 import { fileName, typeName } from "../../contract/names.ts";
 import type { Components, Shape } from "../../contract/shape.ts";
-import type { Source } from "../../contract/source.ts";
+import { type Source, sourceText } from "../../contract/source.ts";
 import { checkName, type EmittedCheck, emitCheck, knownName } from "../check.ts";
+import { comment } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
 import { header } from "../header.ts";
 import { emitKnown } from "../known.ts";
@@ -31,13 +32,19 @@ export class ModuleWriter {
     this.#declare(`type ${name}`, code);
   }
 
-  /** @param formats whether text formats are held to: for what is sent. */
-  check(name: string, shape: Shape, formats: boolean): void {
+  /**
+   * @param of what a value should be that has no fault, in words.
+   * @param formats whether text formats are held to: for what is sent.
+   */
+  check(name: string, of: string, shape: Shape, formats: boolean): void {
     const emitted: EmittedCheck = emitCheck(name, shape, { formats, components: this.#components });
     for (const component of emitted.calls) this.#import(component, checkName(component));
     this.#core.add("type Fault");
     for (const symbol of emitted.imports) this.#core.add(symbol === "Fault" ? "type Fault" : symbol);
-    this.#declare(name, emitted.code);
+    const about = comment(
+      `The first fault of a value that should be ${of}.\n\nSource: ${sourceText(shape.source)}`,
+    );
+    this.#declare(name, about + emitted.code);
   }
 
   /** The expression of the table of known fields and values. */
@@ -47,10 +54,10 @@ export class ModuleWriter {
     return code;
   }
 
-  constant(name: string, type: string, from: "core" | "connection", comment: string, value: string): void {
+  constant(name: string, type: string, from: "core" | "connection", about: string, value: string): void {
     const plain = type.replace(/<.*$/s, "");
     (from === "core" ? this.#core : this.#connection).add(`type ${plain}`);
-    this.#declare(name, `${comment}export const ${name}: ${type} = ${value};\n`);
+    this.#declare(name, `${about}export const ${name}: ${type} = ${value};\n`);
   }
 
   file(name: string): GeneratedFile {

@@ -16,6 +16,8 @@ export interface FailureMessage {
    */
   event: "error";
   /**
+   * Why Kraken refused the request, mostly as `E<Category>:<text>`.
+   *
    * Source: specs/ws-legacy/channels/failure.schema.json#/$defs/message/properties/errorMessage
    */
   errorMessage: ErrorMessage;
@@ -27,6 +29,11 @@ export interface FailureMessage {
   reqid?: number | null;
 }
 
+/**
+ * The first fault of a value that should be {@link FailureMessage}.
+ *
+ * Source: specs/ws-legacy/channels/failure.schema.json#/$defs/message
+ */
 export function checkFailureMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.event;

@@ -39,6 +39,8 @@ export interface OpenOrdersParams {
 export type OpenOrdersMessage = [
   {
     /**
+     * State of one order. A first report is whole; later ones carry only what changed.
+     *
      * Source: specs/ws-legacy/channels/openOrders.schema.json#/$defs/message/prefixItems/0/items/additionalProperties
      */
     [k: string]: OpenOrder;
@@ -54,6 +56,11 @@ export type OpenOrdersMessage = [
   }
 ];
 
+/**
+ * The first fault of a value that should be {@link OpenOrdersParams}.
+ *
+ * Source: specs/ws-legacy/channels/openOrders.schema.json#/$defs/subscribe
+ */
 export function checkOpenOrdersParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.ratecounter;
@@ -72,12 +79,22 @@ export function checkOpenOrdersParams(v: any): Fault | undefined {
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be an acknowledgement.
+ *
+ * Source: specs/ws-legacy/channels/openOrders.schema.json#/$defs/subscribeAck
+ */
 export function checkOpenOrdersAck(v: any): Fault | undefined {
   const f1 = checkSubscriptionStatus(v);
   if (f1) return f1;
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be {@link OpenOrdersMessage}.
+ *
+ * Source: specs/ws-legacy/channels/openOrders.schema.json#/$defs/message
+ */
 export function checkOpenOrdersMessage(v: any): Fault | undefined {
   if (!Array.isArray(v)) return fault("", "array", v);
   if (!(v.length >= 3)) return fault("", "at least 3 items", v);

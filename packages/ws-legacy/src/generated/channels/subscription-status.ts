@@ -4,10 +4,17 @@ import type { Fault } from "@x/core";
 import { type SubscriptionStatus, checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
 
 /**
+ * Answers a subscribe or unsubscribe request, or tells of a subscription the exchange ended itself.
+ *
  * Source: specs/ws-legacy/channels/subscriptionStatus.schema.json#/$defs/message
  */
 export type SubscriptionStatusMessage = SubscriptionStatus;
 
+/**
+ * The first fault of a value that should be {@link SubscriptionStatusMessage}.
+ *
+ * Source: specs/ws-legacy/channels/subscriptionStatus.schema.json#/$defs/message
+ */
 export function checkSubscriptionStatusMessage(v: any): Fault | undefined {
   const f1 = checkSubscriptionStatus(v);
   if (f1) return f1;

@@ -34,6 +34,11 @@ export interface SystemStatusMessage {
   connectionID?: number;
 }
 
+/**
+ * The first fault of a value that should be {@link SystemStatusMessage}.
+ *
+ * Source: specs/ws-legacy/channels/systemStatus.schema.json#/$defs/message
+ */
 export function checkSystemStatusMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.event;

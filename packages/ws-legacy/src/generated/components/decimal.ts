@@ -8,6 +8,11 @@ import { type Fault, fault } from "@x/core";
  */
 export type Decimal = string;
 
+/**
+ * The first fault of a value that should be {@link Decimal}.
+ *
+ * Source: specs/ws-legacy/common/decimal.schema.json#
+ */
 export function checkDecimal(v: any): Fault | undefined {
   if (typeof v !== "string") return fault("", "string", v);
   if (!/^-?\d+(?:\.\d+)?$/.test(v)) return fault("", "a decimal number as text, without exponent", v);

@@ -289,6 +289,11 @@ export interface OpenOrder {
   ratecount?: string | number;
 }
 
+/**
+ * The first fault of a value that should be {@link OpenOrder}.
+ *
+ * Source: specs/ws-legacy/common/open_order.schema.json#
+ */
 export function checkOpenOrder(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.status;

@@ -17,6 +17,11 @@ export type OrderType =
   | "trailing-stop-limit"
   | "settle-position";
 
+/**
+ * The first fault of a value that should be {@link OrderType}.
+ *
+ * Source: specs/ws-legacy/common/order_type.schema.json#
+ */
 export function checkOrderType(v: any): Fault | undefined {
   if (!((v === "limit" || v === "market" || v === "stop-loss" || v === "stop-loss-limit" || v === "take-profit" || v === "take-profit-limit" || v === "trailing-stop" || v === "trailing-stop-limit" || v === "settle-position"))) return fault("", "one of \"limit\", \"market\", \"stop-loss\", \"stop-loss-limit\", \"take-profit\", \"take-profit-limit\", \"trailing-stop\", \"trailing-stop-limit\", \"settle-position\"", v);
   return undefined;

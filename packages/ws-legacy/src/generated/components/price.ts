@@ -8,6 +8,11 @@ import { type Fault, fault } from "@x/core";
  */
 export type Price = string;
 
+/**
+ * The first fault of a value that should be {@link Price}.
+ *
+ * Source: specs/ws-legacy/common/price.schema.json#
+ */
 export function checkPrice(v: any): Fault | undefined {
   if (typeof v !== "string") return fault("", "string", v);
   if (!(/^[+\-#]?(?:\d+(?:\.\d*)?|\.\d+)%?$/u.test(v))) return fault("", "text matching ^[+\\-#]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)%?$", v);

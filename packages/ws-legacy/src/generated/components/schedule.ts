@@ -10,6 +10,11 @@ import { type Fault, fault } from "@x/core";
  */
 export type Schedule = string;
 
+/**
+ * The first fault of a value that should be {@link Schedule}.
+ *
+ * Source: specs/ws-legacy/common/schedule.schema.json#
+ */
 export function checkSchedule(v: any): Fault | undefined {
   if (typeof v !== "string") return fault("", "string", v);
   if (!(/^(?:0|\+\d+|\d+(?:\.\d+)?)$/u.test(v))) return fault("", "text matching ^(?:0|\\+\\d+|\\d+(?:\\.\\d+)?)$", v);

@@ -8,6 +8,11 @@ import { type Fault, fault } from "@x/core";
  */
 export type Side = "buy" | "sell";
 
+/**
+ * The first fault of a value that should be {@link Side}.
+ *
+ * Source: specs/ws-legacy/common/side.schema.json#
+ */
 export function checkSide(v: any): Fault | undefined {
   if (!((v === "buy" || v === "sell"))) return fault("", "one of \"buy\", \"sell\"", v);
   return undefined;

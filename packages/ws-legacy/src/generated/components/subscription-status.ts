@@ -64,6 +64,8 @@ export interface SubscriptionStatus {
      */
     maxratecount?: number;
     /**
+     * Session token of one account, obtained by REST (GetWebSocketsToken) and to be used within 15 minutes of its creation. A secret.
+     *
      * Source: specs/ws-legacy/common/subscription_status.schema.json#/properties/subscription/properties/token
      */
     token?: Token;
@@ -75,6 +77,8 @@ export interface SubscriptionStatus {
    */
   reqid?: number | null;
   /**
+   * Why Kraken refused the request, mostly as `E<Category>:<text>`.
+   *
    * Source: specs/ws-legacy/common/subscription_status.schema.json#/properties/errorMessage
    */
   errorMessage?: ErrorMessage;
@@ -87,6 +91,11 @@ export interface SubscriptionStatus {
   channelID?: number;
 }
 
+/**
+ * The first fault of a value that should be {@link SubscriptionStatus}.
+ *
+ * Source: specs/ws-legacy/common/subscription_status.schema.json#
+ */
 export function checkSubscriptionStatus(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.event;

@@ -8,6 +8,11 @@ import { type Fault, fault } from "@x/core";
  */
 export type TimeInForce = "GTC" | "GTD" | "IOC" | "FOK";
 
+/**
+ * The first fault of a value that should be {@link TimeInForce}.
+ *
+ * Source: specs/ws-legacy/common/time_in_force.schema.json#
+ */
 export function checkTimeInForce(v: any): Fault | undefined {
   if (!((v === "GTC" || v === "GTD" || v === "IOC" || v === "FOK"))) return fault("", "one of \"GTC\", \"GTD\", \"IOC\", \"FOK\"", v);
   return undefined;

@@ -18,14 +18,20 @@ import { type TimeInForce, checkTimeInForce } from "../components/time-in-force.
  */
 export interface AddOrderParams {
   /**
+   * How an order executes.
+   *
    * Source: specs/ws-legacy/methods/addOrder.schema.json#/$defs/request/properties/ordertype
    */
   ordertype: OrderType;
   /**
+   * Side of the book an order stands on.
+   *
    * Source: specs/ws-legacy/methods/addOrder.schema.json#/$defs/request/properties/type
    */
   type: Side;
   /**
+   * Currency pair as BASE/QUOTE, with XBT rather than BTC.
+   *
    * Source: specs/ws-legacy/methods/addOrder.schema.json#/$defs/request/properties/pair
    */
   pair: Pair;
@@ -92,6 +98,8 @@ export interface AddOrderParams {
    */
   expiretm?: Schedule;
   /**
+   * How long an order lives: until cancelled, until `expiretm`, immediately or not at all, or completely and immediately or not at all.
+   *
    * Default: "GTC".
    *
    * Source: specs/ws-legacy/methods/addOrder.schema.json#/$defs/request/properties/timeinforce
@@ -189,6 +197,11 @@ export interface AddOrderResult {
   pair?: string;
 }
 
+/**
+ * The first fault of a value that should be {@link AddOrderParams}.
+ *
+ * Source: specs/ws-legacy/methods/addOrder.schema.json#/$defs/request
+ */
 export function checkAddOrderParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.ordertype;
@@ -326,6 +339,11 @@ export function checkAddOrderParams(v: any): Fault | undefined {
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be an answer to `addOrder`.
+ *
+ * Source: specs/ws-legacy/methods/addOrder.schema.json#/$defs/response
+ */
 export function checkAddOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.event;

@@ -21,6 +21,10 @@ export interface CancelOrderParams {
    * Client order ids of further orders.
    *
    * Source: specs/ws-legacy/methods/cancelOrder.schema.json#/$defs/request/properties/cl_ord_id
+   *
+   * Items: Order id chosen by the client, unique among its open orders: a UUID with or without dashes, or up to 18 characters of printable ASCII.
+   *
+   * Source: specs/ws-legacy/methods/cancelOrder.schema.json#/$defs/request/properties/cl_ord_id/items
    */
   cl_ord_id?: ClOrdId[];
 }
@@ -32,6 +36,11 @@ export interface CancelOrderParams {
  */
 export type CancelOrderResult = { [field: string]: unknown };
 
+/**
+ * The first fault of a value that should be {@link CancelOrderParams}.
+ *
+ * Source: specs/ws-legacy/methods/cancelOrder.schema.json#/$defs/request
+ */
 export function checkCancelOrderParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.txid;
@@ -59,6 +68,11 @@ export function checkCancelOrderParams(v: any): Fault | undefined {
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be an answer to `cancelOrder`.
+ *
+ * Source: specs/ws-legacy/methods/cancelOrder.schema.json#/$defs/response
+ */
 export function checkCancelOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.event;

@@ -16,6 +16,11 @@ export type PingParams = { [field: string]: never };
  */
 export type PingResult = { [field: string]: unknown };
 
+/**
+ * The first fault of a value that should be {@link PingParams}.
+ *
+ * Source: specs/ws-legacy/methods/ping.schema.json#/$defs/request
+ */
 export function checkPingParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   for (const k1 in v) {
@@ -25,6 +30,11 @@ export function checkPingParams(v: any): Fault | undefined {
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be an answer to `ping`.
+ *
+ * Source: specs/ws-legacy/methods/ping.schema.json#/$defs/response
+ */
 export function checkPingAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.event;

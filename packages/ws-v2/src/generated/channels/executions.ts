@@ -93,6 +93,10 @@ export interface ExecutionsMessage {
    * Events in the order they happened.
    *
    * Source: specs/ws-v2/channels/executions.schema.json#/$defs/message/properties/data
+   *
+   * Items: One event in the life of an order. Which fields are there depends on `exec_type`; events after the first leave out what did not change.
+   *
+   * Source: specs/ws-v2/channels/executions.schema.json#/$defs/message/properties/data/items
    */
   data: ExecutionReport[];
   /**
@@ -103,6 +107,11 @@ export interface ExecutionsMessage {
   sequence: number;
 }
 
+/**
+ * The first fault of a value that should be {@link ExecutionsParams}.
+ *
+ * Source: specs/ws-v2/channels/executions.schema.json#/$defs/subscribe
+ */
 export function checkExecutionsParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.snap_orders;
@@ -145,6 +154,11 @@ export function checkExecutionsParams(v: any): Fault | undefined {
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be an acknowledgement.
+ *
+ * Source: specs/ws-v2/channels/executions.schema.json#/$defs/subscribeAck
+ */
 export function checkExecutionsAck(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.method;
@@ -206,6 +220,11 @@ export function checkExecutionsAck(v: any): Fault | undefined {
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be {@link ExecutionsMessage}.
+ *
+ * Source: specs/ws-v2/channels/executions.schema.json#/$defs/message
+ */
 export function checkExecutionsMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.channel;

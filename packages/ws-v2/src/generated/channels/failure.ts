@@ -18,6 +18,8 @@ export interface FailureMessage {
    */
   method: "error";
   /**
+   * Why Kraken refused the request, mostly as `E<Category>:<text>`.
+   *
    * Source: specs/ws-v2/channels/failure.schema.json#/$defs/message/properties/error
    */
   error: ErrorMessage;
@@ -28,15 +30,24 @@ export interface FailureMessage {
    */
   success?: false;
   /**
+   * When the request reached Kraken, before it was parsed: RFC 3339 with microseconds.
+   *
    * Source: specs/ws-v2/channels/failure.schema.json#/$defs/message/properties/time_in
    */
   time_in?: TimeIn;
   /**
+   * When the answer left Kraken: RFC 3339 with microseconds.
+   *
    * Source: specs/ws-v2/channels/failure.schema.json#/$defs/message/properties/time_out
    */
   time_out?: TimeOut;
 }
 
+/**
+ * The first fault of a value that should be {@link FailureMessage}.
+ *
+ * Source: specs/ws-v2/channels/failure.schema.json#/$defs/message
+ */
 export function checkFailureMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.method;

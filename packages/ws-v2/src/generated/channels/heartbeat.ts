@@ -16,6 +16,11 @@ export interface HeartbeatMessage {
   channel: "heartbeat";
 }
 
+/**
+ * The first fault of a value that should be {@link HeartbeatMessage}.
+ *
+ * Source: specs/ws-v2/channels/heartbeat.schema.json#/$defs/message
+ */
 export function checkHeartbeatMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.channel;

@@ -61,6 +61,10 @@ export interface StatusMessage {
      * Announced maintenance.
      *
      * Source: specs/ws-v2/channels/status.schema.json#/$defs/message/properties/data/items/properties/upcoming_maintenance
+     *
+     * Items: One announced maintenance. Seen on the wire, not documented.
+     *
+     * Source: specs/ws-v2/channels/status.schema.json#/$defs/message/properties/data/items/properties/upcoming_maintenance/items
      */
     upcoming_maintenance?: MaintenanceEvent[];
     /**
@@ -72,6 +76,11 @@ export interface StatusMessage {
   }[];
 }
 
+/**
+ * The first fault of a value that should be {@link StatusMessage}.
+ *
+ * Source: specs/ws-v2/channels/status.schema.json#/$defs/message
+ */
 export function checkStatusMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.channel;

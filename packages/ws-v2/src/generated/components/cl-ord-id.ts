@@ -10,6 +10,11 @@ import { type Fault, fault } from "@x/core";
  */
 export type ClOrdId = string;
 
+/**
+ * The first fault of a value that should be {@link ClOrdId}.
+ *
+ * Source: specs/ws-v2/common/cl_ord_id.schema.json#
+ */
 export function checkClOrdId(v: any): Fault | undefined {
   if (typeof v !== "string") return fault("", "string", v);
   if (!((v.length <= 36 || [...v].length <= 36))) return fault("", "at most 36 characters", v);

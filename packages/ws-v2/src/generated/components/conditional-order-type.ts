@@ -15,6 +15,11 @@ export type ConditionalOrderType =
   | "trailing-stop"
   | "trailing-stop-limit";
 
+/**
+ * The first fault of a value that should be {@link ConditionalOrderType}.
+ *
+ * Source: specs/ws-v2/common/conditional_order_type.schema.json#
+ */
 export function checkConditionalOrderType(v: any): Fault | undefined {
   if (!((v === "limit" || v === "stop-loss" || v === "stop-loss-limit" || v === "take-profit" || v === "take-profit-limit" || v === "trailing-stop" || v === "trailing-stop-limit"))) return fault("", "one of \"limit\", \"stop-loss\", \"stop-loss-limit\", \"take-profit\", \"take-profit-limit\", \"trailing-stop\", \"trailing-stop-limit\"", v);
   return undefined;

@@ -45,6 +45,8 @@ export interface ExecutionReport {
    */
   timestamp: string;
   /**
+   * Currency pair as BASE/QUOTE, with BTC rather than XBT.
+   *
    * Source: specs/ws-v2/common/execution_report.schema.json#/properties/symbol
    */
   symbol?: Pair;
@@ -440,6 +442,11 @@ export interface ExecutionReport {
   triggered_price?: number;
 }
 
+/**
+ * The first fault of a value that should be {@link ExecutionReport}.
+ *
+ * Source: specs/ws-v2/common/execution_report.schema.json#
+ */
 export function checkExecutionReport(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.order_id;

@@ -75,6 +75,11 @@ export interface MaintenanceEvent {
   source_url?: string;
 }
 
+/**
+ * The first fault of a value that should be {@link MaintenanceEvent}.
+ *
+ * Source: specs/ws-v2/common/maintenance_event.schema.json#
+ */
 export function checkMaintenanceEvent(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.event_id;

@@ -8,6 +8,11 @@ import { type Fault, fault } from "@x/core";
  */
 export type Pair = string;
 
+/**
+ * The first fault of a value that should be {@link Pair}.
+ *
+ * Source: specs/ws-v2/common/pair.schema.json#
+ */
 export function checkPair(v: any): Fault | undefined {
   if (typeof v !== "string") return fault("", "string", v);
   if (!(v !== "")) return fault("", "at least 1 character", v);

@@ -8,6 +8,11 @@ import { type Fault, fault } from "@x/core";
  */
 export type PriceType = "static" | "pct" | "quote";
 
+/**
+ * The first fault of a value that should be {@link PriceType}.
+ *
+ * Source: specs/ws-v2/common/price_type.schema.json#
+ */
 export function checkPriceType(v: any): Fault | undefined {
   if (!((v === "static" || v === "pct" || v === "quote"))) return fault("", "one of \"static\", \"pct\", \"quote\"", v);
   return undefined;

@@ -8,6 +8,11 @@ import { type Fault, fault } from "@x/core";
  */
 export type TriggerReference = "index" | "last";
 
+/**
+ * The first fault of a value that should be {@link TriggerReference}.
+ *
+ * Source: specs/ws-v2/common/trigger_reference.schema.json#
+ */
 export function checkTriggerReference(v: any): Fault | undefined {
   if (!((v === "index" || v === "last"))) return fault("", "one of \"index\", \"last\"", v);
   return undefined;

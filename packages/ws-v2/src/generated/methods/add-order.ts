@@ -16,14 +16,20 @@ import { type TriggerReference, checkTriggerReference } from "../components/trig
  */
 export interface AddOrderParams {
   /**
+   * How an order executes.
+   *
    * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/order_type
    */
   order_type: OrderType;
   /**
+   * Side of the book an order stands on.
+   *
    * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/side
    */
   side: Side;
   /**
+   * Currency pair as BASE/QUOTE, with BTC rather than XBT.
+   *
    * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/symbol
    */
   symbol: Pair;
@@ -141,6 +147,8 @@ export interface AddOrderParams {
    */
   conditional?: {
     /**
+     * How the closing order of a one-triggers-other pair executes.
+     *
      * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/conditional/properties/order_type
      */
     order_type: ConditionalOrderType;
@@ -289,6 +297,11 @@ export interface AddOrderResult {
   warnings?: string[];
 }
 
+/**
+ * The first fault of a value that should be {@link AddOrderParams}.
+ *
+ * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request
+ */
 export function checkAddOrderParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.order_type;
@@ -495,6 +508,11 @@ export function checkAddOrderParams(v: any): Fault | undefined {
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be an answer to `add_order`.
+ *
+ * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/response
+ */
 export function checkAddOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.method;

@@ -25,6 +25,10 @@ export interface BatchCancelParams {
    * At most 50 items.
    *
    * Source: specs/ws-v2/methods/batch_cancel.schema.json#/$defs/request/properties/params/properties/cl_ord_id
+   *
+   * Items: Order id chosen by the client, unique among its open orders: a UUID with or without dashes, or up to 18 characters of printable ASCII.
+   *
+   * Source: specs/ws-v2/methods/batch_cancel.schema.json#/$defs/request/properties/params/properties/cl_ord_id/items
    */
   cl_ord_id?: ClOrdId[];
 }
@@ -51,6 +55,11 @@ export interface BatchCancelResult {
   warnings?: string[];
 }
 
+/**
+ * The first fault of a value that should be {@link BatchCancelParams}.
+ *
+ * Source: specs/ws-v2/methods/batch_cancel.schema.json#/$defs/request
+ */
 export function checkBatchCancelParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.orders;
@@ -80,6 +89,11 @@ export function checkBatchCancelParams(v: any): Fault | undefined {
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be an answer to `batch_cancel`.
+ *
+ * Source: specs/ws-v2/methods/batch_cancel.schema.json#/$defs/response
+ */
 export function checkBatchCancelAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.method;

@@ -31,6 +31,11 @@ export interface CancelAllResult {
   warnings?: string[];
 }
 
+/**
+ * The first fault of a value that should be {@link CancelAllParams}.
+ *
+ * Source: specs/ws-v2/methods/cancel_all.schema.json#/$defs/request
+ */
 export function checkCancelAllParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   for (const k1 in v) {
@@ -40,6 +45,11 @@ export function checkCancelAllParams(v: any): Fault | undefined {
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be an answer to `cancel_all`.
+ *
+ * Source: specs/ws-v2/methods/cancel_all.schema.json#/$defs/response
+ */
 export function checkCancelAllAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.method;

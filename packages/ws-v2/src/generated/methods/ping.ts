@@ -23,6 +23,11 @@ export interface PingResult {
   warnings?: string[];
 }
 
+/**
+ * The first fault of a value that should be {@link PingParams}.
+ *
+ * Source: specs/ws-v2/methods/ping.schema.json#/$defs/request
+ */
 export function checkPingParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   for (const k1 in v) {
@@ -32,6 +37,11 @@ export function checkPingParams(v: any): Fault | undefined {
   return undefined;
 }
 
+/**
+ * The first fault of a value that should be an answer to `ping`.
+ *
+ * Source: specs/ws-v2/methods/ping.schema.json#/$defs/response
+ */
 export function checkPingAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   const v1 = v.method;
