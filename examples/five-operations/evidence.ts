@@ -38,6 +38,10 @@ export function maskFix(bytes: Uint8Array): string {
 
 /** The head and form of an HTTP request, its authentication headers masked. */
 export function maskRequest(url: string, { method = "GET", headers, body }: RequestInit): string {
-  const shown = Object.entries(redact(headers ?? {}) as Record<string, string>).map(([name, value]) => `${name}: ${value}`);
-  return [`${method} ${new URL(url).pathname}`, ...shown, String(body ?? "")].filter((line) => line !== "").join(" · ");
+  const shown = Object.entries(redact(headers ?? {}) as Record<string, string>).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  return [`${method} ${new URL(url).pathname}`, ...shown, String(body ?? "")]
+    .filter((line) => line !== "")
+    .join(" · ");
 }

@@ -7,9 +7,9 @@ import {
   newOrderSingle,
   numericClOrdIDs,
   OrdStatus,
+  OrdType,
   orderMassCancelRequest,
   orderStatusRequest,
-  OrdType,
   Side,
   TimeInForce,
   tcp,
@@ -80,7 +80,8 @@ export async function fix(sandbox: Sandbox): Promise<{ wire: Wire; operations: O
       placed.push(...(await next(count, ExecType.New)));
     },
     async countOpen() {
-      for (const { ClOrdID, OrderID } of placed) session.send(orderStatusRequest, { ClOrdID, OrderID, Symbol });
+      for (const { ClOrdID, OrderID } of placed)
+        session.send(orderStatusRequest, { ClOrdID, OrderID, Symbol });
       const states = await next(placed.length, ExecType.OrderStatus);
       return states.filter(({ OrdStatus: state }) => OPEN.includes(state)).length;
     },

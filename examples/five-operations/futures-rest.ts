@@ -22,7 +22,13 @@ export function futuresRest(sandbox: Sandbox): { wire: Wire; operations: Operati
     evidence,
     async place(count) {
       for (let n = 0; n < count; n++) {
-        await client.call(sendOrder, { orderType: "post", symbol: "PF_XBTUSD", side: "buy", size: 0.5, limitPrice: 20_000 + n });
+        await client.call(sendOrder, {
+          orderType: "post",
+          symbol: "PF_XBTUSD",
+          side: "buy",
+          size: 0.5,
+          limitPrice: 20_000 + n,
+        });
       }
     },
     async countOpen() {
@@ -31,6 +37,7 @@ export function futuresRest(sandbox: Sandbox): { wire: Wire; operations: Operati
     async close() {},
   };
 
-  const cancel = async () => (await client.call(cancelAllOrders, { symbol: "PF_XBTUSD" })).cancelStatus.cancelledOrders.length;
+  const cancel = async () =>
+    (await client.call(cancelAllOrders, { symbol: "PF_XBTUSD" })).cancelStatus.cancelledOrders.length;
   return { wire, operations: [{ name: "POST /cancelallorders", wire, cancel }] };
 }

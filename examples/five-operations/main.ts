@@ -20,18 +20,25 @@ const rows: Row[] = [];
 let placed = 0;
 let left = 0;
 
-const place = (open: () => (typeof opened)[number] | Promise<(typeof opened)[number]>, count: number) => async () => {
-  const { wire, operations } = await open();
-  opened.push({ wire, operations });
-  await wire.place(count);
-  placed += count;
-};
+const place =
+  (open: () => (typeof opened)[number] | Promise<(typeof opened)[number]>, count: number) => async () => {
+    const { wire, operations } = await open();
+    opened.push({ wire, operations });
+    await wire.place(count);
+    placed += count;
+  };
 
 const steps = new Listr(
   [
-    { title: `Place ${ORDERS.rest} orders over Futures REST`, task: place(() => futuresRest(sandbox), ORDERS.rest) },
+    {
+      title: `Place ${ORDERS.rest} orders over Futures REST`,
+      task: place(() => futuresRest(sandbox), ORDERS.rest),
+    },
     { title: `Place ${ORDERS.v2} orders over WebSocket v2`, task: place(() => wsV2(sandbox), ORDERS.v2) },
-    { title: `Place ${ORDERS.legacy} orders over the legacy WebSocket`, task: place(() => wsLegacy(sandbox), ORDERS.legacy) },
+    {
+      title: `Place ${ORDERS.legacy} orders over the legacy WebSocket`,
+      task: place(() => wsLegacy(sandbox), ORDERS.legacy),
+    },
     { title: `Place ${ORDERS.fix} orders over FIX 4.4`, task: place(() => fix(sandbox), ORDERS.fix) },
     {
       title: "Cancel them",
@@ -67,5 +74,7 @@ try {
 const cancelled = rows.reduce((sum, row) => sum + row.cancelled, 0);
 const wires = new Set(rows.map(({ wire }) => wire)).size;
 console.log(table(rows));
-console.log(`${rows.length} operations over ${wires} wires: ${placed} placed, ${cancelled} cancelled, ${left} open`);
+console.log(
+  `${rows.length} operations over ${wires} wires: ${placed} placed, ${cancelled} cancelled, ${left} open`,
+);
 process.exitCode = rows.length === 5 && wires === 4 && placed === cancelled && left === 0 ? 0 : 1;

@@ -5,12 +5,22 @@ import type { Row } from "./wire.ts";
 export function table(rows: readonly Row[]): string {
   const head = ["operation", "wire", "open before", "cancelled", "open after", "round trip"];
   const widths = [26, 18, 13, 11, 12, 12];
-  const columns = { head, colWidths: widths, style: { head: [], border: [] }, wordWrap: true, wrapOnWordBoundary: false };
+  const columns = {
+    head,
+    colWidths: widths,
+    style: { head: [], border: [] },
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+  };
   const sheet = new Table(columns);
   for (const row of rows) {
     const numbers = [row.openBefore, row.cancelled, row.openAfter, `${row.roundTrip.toFixed(1)} ms`];
     sheet.push(
-      [row.operation, row.wire, ...numbers.map((content) => ({ content: String(content), hAlign: "right" as const }))],
+      [
+        row.operation,
+        row.wire,
+        ...numbers.map((content) => ({ content: String(content), hAlign: "right" as const })),
+      ],
       [{ colSpan: head.length, content: `→ ${row.request}\n← ${row.answer}` }],
     );
   }

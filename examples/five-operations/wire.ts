@@ -40,5 +40,14 @@ export async function run({ name, wire, cancel }: Operation): Promise<Row> {
   const cancelled = await cancel();
   const roundTrip = performance.now() - start;
   const [request = "", answer = ""] = [wire.evidence.first("out"), wire.evidence.first("in")];
-  return { operation: name, wire: wire.name, openBefore, cancelled, openAfter: await wire.countOpen(), roundTrip, request, answer };
+  return {
+    operation: name,
+    wire: wire.name,
+    openBefore,
+    cancelled,
+    openAfter: await wire.countOpen(),
+    roundTrip,
+    request,
+    answer,
+  };
 }
