@@ -57,7 +57,7 @@ export function encodeMessage<Input, Received extends ReceivedMessage>(
 
 /** The one message that the bytes are. */
 function oneFrame(bytes: Uint8Array): Frame {
-  const frame = readFrame(bytes, 0, bytes.length, bytes.length);
+  const frame = readFrame(bytes, 0, bytes.length, Number.POSITIVE_INFINITY);
   if (frame === INCOMPLETE) throw new FixError("undecodable", "the message is not whole");
   if ("garbled" in frame) throw new FixError("undecodable", `${frame.garbled}: ${frame.detail}`);
   if (frame.bytes.length !== bytes.length) {
