@@ -48,7 +48,7 @@ export function encodeRequest(operation: RestOperation, params: unknown): Encode
     const texts =
       Array.isArray(value) && !json ? value.map(text) : [json ? JSON.stringify(value) : text(value)];
     if (place === "header") headers[name] = texts.join(",");
-    else if (place === "path") path = path.replace(`{${name}}`, () => encodeURIComponent(texts.join(",")));
+    else if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(texts.join(",")));
     else {
       const pairs = texts.map((part) => `${encodeURIComponent(name)}=${encodeURIComponent(part)}`);
       (place === "form" ? form : query).push(...pairs);

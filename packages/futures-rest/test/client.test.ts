@@ -1,6 +1,15 @@
 import { createHash, createHmac } from "node:crypto";
+import { getEventListeners } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
-import { type ClientOptions, cancelAllOrders, createClient, getOpenOrders, sendOrder } from "../src/index.ts";
+import {
+  type ClientOptions,
+  cancelAllOrders,
+  createClient,
+  type GetOpenOrdersResult,
+  getOpenOrders,
+  type RestOperation,
+  sendOrder,
+} from "../src/index.ts";
 import {
   type Answer,
   cancelled,
@@ -65,6 +74,18 @@ describe("a call", () => {
     expect(received[0]).toMatchObject({ method: "GET", url: "/derivatives/api/v3/openorders", body: "" });
   });
 
+  it("signs the query of a GET as it is sent", async () => {
+    const listed: RestOperation<{ since: string }, GetOpenOrdersResult> = {
+      ...getOpenOrders,
+      parameters: [{ name: "since", in: "query" }],
+      checkParams: () => undefined,
+    };
+    const { client, received } = await start(json(noOrders));
+    await client.call(listed, { since: "a b" });
+    expect(received[0]?.url).toBe("/derivatives/api/v3/openorders?since=a%20b");
+    expect(received[0]?.headers.authent).toBe(authent("since=a%20b", "", "/api/v3/openorders"));
+  });
+
   it("sends and signs the caller's nonce", async () => {
     const { client, received } = await start(json(cancelled), { nonce: () => 1415957147987n });
     await client.call(cancelAllOrders, {});
@@ -115,6 +136,32 @@ describe("a call", () => {
       ["A", "B", "C"].map((symbol) => client.call(cancelAllOrders, { symbol })),
     );
     expect(answers.map(({ cancelStatus }) => cancelStatus.cancelOnly)).toEqual(["A", "B", "C"]);
+  });
+});
+
+describe("after a call", () => {
+  it("no timer and no listener is left, however it ended", async () => {
+    let timers = 0;
+    const clock = {
+      now: () => Date.now(),
+      setTimer(milliseconds: number, run: () => void) {
+        timers++;
+        const handle = setTimeout(run, milliseconds);
+        return {
+          cancel() {
+            timers--;
+            clearTimeout(handle);
+          },
+        };
+      },
+    };
+    const { signal } = new AbortController();
+    const good = await start(json(cancelled), { clock });
+    await good.client.call(cancelAllOrders, {}, { signal });
+    const bad = await start((_request, response) => response.socket?.destroy(), { clock });
+    await expect(bad.client.call(cancelAllOrders, {}, { signal })).rejects.toThrow();
+    expect(timers).toBe(0);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
 
