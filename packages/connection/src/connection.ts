@@ -101,6 +101,7 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
     params: NoInfer<Params>,
     { deadlineMs = this.#settings.deadlineMs, signal }: CallOptions = {},
   ): Promise<Result> {
+    if (signal?.aborted) return Promise.reject(this.#settings.toError(abortedEarly(method.name)));
     const handle = ++this.#handles;
     return new Promise<Result>((resolve, reject) => {
       const abort = (): void => this.#step({ type: "abort", handle });
@@ -111,7 +112,6 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
         stopListening: () => signal?.removeEventListener("abort", abort),
       });
       this.#step({ type: "call", handle, method, params: snapshot(params), deadline: deadlineMs });
-      if (signal?.aborted) abort();
     });
   }
 
@@ -124,7 +124,7 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
     const deadline = this.#settings.deadlineMs;
     const subscription = new QueuedSubscription<Message>(capacity, {
       leave: () => this.#step({ type: "unsubscribe", handle, deadline }),
-      overflow: (kept) => this.#step({ type: "overflow", handle, kept, deadline }),
+      overflow: (kept) => this.#step({ type: "overflow", handle, kept }),
     });
     this.#subscriptions.set(handle, subscription as QueuedSubscription<unknown>);
     this.#step({ type: "subscribe", handle, channel, params: snapshot(params), deadline: deadlineMs });
@@ -269,4 +269,12 @@ function snapshot(params: unknown): object {
     // What cannot be copied cannot be sent either; its check says where.
     return params as object;
   }
+}
+
+function abortedEarly(name: string): Failure {
+  return {
+    code: "aborted",
+    message: `${name} was not sent: its signal was already aborted`,
+    details: { outcome: "not-sent", request: { name } },
+  };
 }

@@ -1,16 +1,5 @@
-import {
-  base64Decode,
-  base64Encode,
-  concatBytes,
-  describeFault,
-  ExchangeError,
-  hmacSha512,
-  isErrorNamed,
-  redactText,
-  Secret,
-  sha256,
-  utf8,
-} from "@x/core";
+import { describeFault, ExchangeError, isErrorNamed, redactText, Secret } from "@x/core";
+import { apiSign } from "./api-sign.ts";
 import type { RefusalCode } from "./failure.ts";
 import { type GetWebSocketsTokenResult, getWebSocketsToken } from "./generated/spot-rest/index.ts";
 import { readRefusal } from "./refusal.ts";
@@ -93,16 +82,13 @@ export function webSocketsToken(options: WebSocketsTokenOptions): () => Promise<
   };
 }
 
-/** Source: https://docs.kraken.com/api/docs/guides/spot-rest-auth */
 async function sign(path: string, nonce: string, body: string, secret: Secret): Promise<string> {
-  let key: Uint8Array<ArrayBuffer>;
   try {
-    key = base64Decode(secret.reveal());
-  } catch {
-    throw new TokenError("invalidCredentials", "the API secret is not base64", { outcome: "not-sent" });
+    return await apiSign(path, nonce, body, secret);
+  } catch (cause) {
+    const words = cause instanceof TypeError ? "the API secret is not base64" : "the platform could not sign";
+    throw new TokenError("invalidCredentials", `no session token: ${words}`, { outcome: "not-sent", cause });
   }
-  const digest = await sha256(utf8(nonce + body));
-  return base64Encode(await hmacSha512(key, concatBytes(utf8(path), digest)));
 }
 
 function read(status: number, text: string, secrets: readonly string[]): string {
@@ -110,12 +96,12 @@ function read(status: number, text: string, secrets: readonly string[]): string 
   let answer: unknown;
   try {
     answer = JSON.parse(text);
-  } catch (cause) {
+  } catch {
+    // The parser's own error quotes the text, credentials and all.
     const code = status >= 400 ? "httpError" : "invalidAnswer";
     throw new TokenError(code, `the session token was answered with HTTP ${status} and no JSON`, {
       retryable: status >= 500,
       raw,
-      cause,
     });
   }
   const reason = firstError(answer);

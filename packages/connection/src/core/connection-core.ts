@@ -1,4 +1,3 @@
-import { describeFault } from "@x/core";
 import type { Failure } from "../failure.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 import { Liveness, type LivenessOptions } from "./liveness.ts";
@@ -157,7 +156,7 @@ export class ConnectionCore {
         const { name, checkMessage, known } = classified.push;
         const fault = checkMessage(frame);
         if (fault) {
-          this.#reporter.stray(`${name}: ${describeFault(fault)}`, text);
+          this.#reporter.stray(`${name}: ${this.#reporter.words(fault)}`, text);
           break;
         }
         this.#reporter.observe(frame, known, name);
@@ -211,17 +210,13 @@ export class ConnectionCore {
     }
     this.#exchange.expire(now);
     if (this.#state !== "open" && this.#state !== "closing") return;
-    switch (this.#liveness.at(now)) {
-      case "lost":
-        this.#shut(
-          failure("connectionLost", "the connection showed no sign of life", { retryable: true }),
-          true,
-        );
-        break;
-      case "ask":
-        this.#pingId = this.#exchange.takeId();
-        this.#reporter.out({ type: "send", text: this.#options.dialect.ping(this.#pingId) });
-        break;
+    const verdict = this.#liveness.at(now);
+    if (verdict === "lost") {
+      const why = failure("connectionLost", "the connection showed no sign of life", { retryable: true });
+      this.#shut(why, true);
+    } else if (verdict === "ask" && this.#state === "open") {
+      this.#pingId = this.#exchange.takeId();
+      this.#reporter.out({ type: "send", text: this.#options.dialect.ping(this.#pingId) });
     }
   }
 

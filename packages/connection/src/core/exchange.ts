@@ -1,4 +1,3 @@
-import { describeFault } from "@x/core";
 import type { Failure } from "../failure.ts";
 import { readRefusal } from "../refusal.ts";
 import { refusedBeforeTheWire } from "./admission.ts";
@@ -150,7 +149,7 @@ export class Exchange {
     const fault = checkMessage(frame);
     if (fault) {
       const details = { path: fault.path, raw: this.#reporter.mask(text), request: { name } };
-      const why = failure("invalidMessage", `${name}: ${describeFault(fault)}`, details);
+      const why = failure("invalidMessage", `${name}: ${this.#reporter.words(fault)}`, details);
       this.#drop(subscription.handle, why, now);
     } else {
       this.#reporter.observe(frame, known, name);
@@ -211,7 +210,7 @@ export class Exchange {
       const { code, message, details } = unanswered(
         request,
         "invalidAnswer",
-        `${method.name}: ${describeFault(fault)}`,
+        `${method.name}: ${this.#reporter.words(fault)}`,
       );
       this.end(
         request,
@@ -234,7 +233,11 @@ export class Exchange {
     const fault = channel.checkAck(frame);
     if (fault) {
       const details = { path: fault.path, raw: this.#reporter.mask(text), request: summary(request) };
-      this.#drop(handle, failure("invalidAnswer", `${channel.name}: ${describeFault(fault)}`, details), now);
+      this.#drop(
+        handle,
+        failure("invalidAnswer", `${channel.name}: ${this.#reporter.words(fault)}`, details),
+        now,
+      );
       return;
     }
     this.#reporter.observe(frame, channel.knownAck, channel.name);

@@ -1,4 +1,4 @@
-import { type Known, observe, redactText } from "@x/core";
+import { describeFault, type Fault, type Known, observe, redactText } from "@x/core";
 import type { CoreEvent, Output } from "./signals.ts";
 
 const RAW_LIMIT = 4096;
@@ -29,7 +29,15 @@ export class Reporter {
 
   /** Reports what the spec does not list. */
   observe(frame: unknown, known: Known, source: string): void {
-    if (this.#drift) observe(frame, known, source, (drift) => this.event({ type: "drift", drift }));
+    if (!this.#drift) return;
+    observe(frame, known, source, (drift) =>
+      this.event({ type: "drift", drift: { ...drift, sample: this.mask(drift.sample) } }),
+    );
+  }
+
+  /** A fault in words. What was found may be a credential. */
+  words(fault: Fault): string {
+    return this.mask(describeFault(fault));
   }
 
   mask(text: string): string {

@@ -26,7 +26,7 @@ export type Input =
   /** The user no longer wants the subscription. */
   | { readonly type: "unsubscribe"; readonly handle: Handle; readonly deadline: number }
   /** The subscription's user cannot keep up. */
-  | { readonly type: "overflow"; readonly handle: Handle; readonly kept: number; readonly deadline: number }
+  | { readonly type: "overflow"; readonly handle: Handle; readonly kept: number }
   /** The caller's signal ended the wait for a call. */
   | { readonly type: "abort"; readonly handle: Handle }
   | { readonly type: "token"; readonly token: string }

@@ -1,0 +1,91 @@
+import { type Check, type Fault, fault } from "@x/core";
+import type { Classified, Dialect } from "../src/core/dialect.ts";
+import type { Channel, Method, Push } from "../src/descriptor.ts";
+
+/** The smallest dialect there is, so that tests of the core speak of the core alone. */
+
+export interface Frame {
+  readonly id?: number;
+  readonly error?: string;
+  readonly channel?: string;
+  readonly push?: string;
+  readonly beat?: true;
+  readonly ended?: string;
+  readonly value?: unknown;
+}
+
+const anything: Check = () => undefined;
+
+/** Wants `value` to be a number. */
+const numeric: Check = (frame): Fault | undefined => {
+  const { value } = frame as Frame;
+  return typeof value === "number" ? undefined : fault("/value", "number", value);
+};
+
+const wanted: Check = (params): Fault | undefined =>
+  typeof params === "object" && params !== null && !("bad" in params)
+    ? undefined
+    : fault("/bad", "no field of this name", true);
+
+const known = { fields: { id: 0, error: 0, channel: 0, value: 0 } } as const;
+const base = { hosts: ["private"], checkParams: wanted } as const;
+
+export const placeOrder: Method<object, { readonly value: number }> = {
+  kind: "method",
+  name: "place",
+  answer: "place",
+  auth: true,
+  changesOrders: true,
+  checkAnswer: numeric,
+  known,
+  ...base,
+};
+export const look: Method<object, { readonly value: number }> = {
+  ...placeOrder,
+  name: "look",
+  auth: false,
+  changesOrders: false,
+};
+export const publicLook: Method<object, { readonly value: number }> = { ...look, hosts: ["public"] };
+
+export function channel(name: string, auth = false): Channel<object, Frame> {
+  return {
+    kind: "channel",
+    name,
+    auth,
+    checkAck: anything,
+    knownAck: 0,
+    checkMessage: numeric,
+    known,
+    ...base,
+  };
+}
+
+const weather: Push<Frame> = {
+  kind: "push",
+  name: "weather",
+  hosts: ["private"],
+  checkMessage: numeric,
+  known,
+};
+
+const text = (request: object): string => JSON.stringify(request);
+
+export const fakeDialect: Dialect = {
+  call: (method, params, id, token) => text({ do: method.name, id, token, params }),
+  subscribe: (followed, params, id, token) =>
+    text({ do: "subscribe", channel: followed.name, id, token, params }),
+  unsubscribe: (followed, _params, id, token) =>
+    text({ do: "unsubscribe", channel: followed.name, id, token }),
+  ping: (id) => text({ do: "ping", id }),
+  classify(frame): Classified {
+    if (typeof frame !== "object" || frame === null) return { kind: "unknown" };
+    const { id, error, channel: name, push, beat, ended }: Frame = frame;
+    if (beat) return { kind: "alive" };
+    if (push !== undefined) return { kind: "push", push: weather };
+    if (name !== undefined && id === undefined) return { kind: "message", channel: name };
+    if (id === undefined && error === undefined && ended === undefined) return { kind: "unknown" };
+    return { kind: "answer", id, error, ...(ended !== undefined && { ended }) };
+  },
+  result: (_method, answer) => ({ value: (answer as Frame).value }),
+};
