@@ -62,8 +62,8 @@ function run(steps: readonly Step[], seed: string) {
   for (const next of steps) {
     if (next.kind === "place") {
       const { order, refusal } = engine.place(next.request);
-      if (order !== undefined) orders.push(order);
-      history.push(`${order?.id ?? refusal}`);
+      if (order !== undefined && refusal === undefined) orders.push(order);
+      history.push(refusal ?? order.id);
     } else if (next.kind === "cancel") {
       const order = orders[next.nth % Math.max(1, orders.length)];
       if (order !== undefined) engine.cancel([order], "user");

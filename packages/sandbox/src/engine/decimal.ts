@@ -60,6 +60,12 @@ export function multiply(a: Decimal, b: Decimal): Decimal {
   return print({ digits: left.digits * right.digits, scale: left.scale + right.scale });
 }
 
+/** The quotient of a non-negative and a positive number, cut after `decimals` digits. */
+export function divide(a: Decimal, b: Decimal, decimals: number): Decimal {
+  const [left, right] = aligned(a, b);
+  return print({ digits: (left * 10n ** BigInt(decimals)) / right, scale: decimals });
+}
+
 export function isMultipleOf(value: Decimal, step: Decimal): boolean {
   const [left, right] = aligned(value, step);
   return left % right === 0n;

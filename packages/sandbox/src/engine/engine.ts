@@ -16,9 +16,10 @@ export interface EngineOptions {
   readonly markets?: Markets;
 }
 
+/** An order, or why there is none. Refusals that came from the book still show the order that was not taken. */
 export type Placed =
-  | { readonly order: Order; readonly refusal?: undefined }
-  | { readonly order?: undefined; readonly refusal: Refusal };
+  | { readonly refusal?: undefined; readonly order: Order }
+  | { readonly refusal: Refusal; readonly order?: Order };
 
 /** How many orders the engine has seen, and how many are open. */
 export interface EngineCounts {
@@ -63,7 +64,7 @@ export class Engine {
     if (typeof ruled === "string") return { refusal: ruled };
     const order = makeOrder(orderId(request.venue, this.#random), request, market, ruled, now);
     const refusal = this.#standing(order, request);
-    if (refusal !== undefined) return { refusal };
+    if (refusal !== undefined) return { refusal, order };
     if (request.validateOnly !== true) this.#admit(order, request);
     return { order };
   }
@@ -220,6 +221,7 @@ function makeOrder(id: string, request: PlaceRequest, market: Market, ruled: Pri
     reduceOnly: request.reduceOnly ?? false,
     margin: request.margin ?? false,
     displayQuantity: request.displayQuantity,
+    feeIn: request.feeIn ?? (request.side === "buy" ? "quote" : "base"),
     clientId: request.clientId,
     userref: request.userref,
     session: request.session,

@@ -51,6 +51,8 @@ export interface PlaceRequest {
   readonly margin?: boolean | undefined;
   readonly displayQuantity?: Decimal | undefined;
   readonly selfTradePrevention?: SelfTradePrevention | undefined;
+  /** Which currency the fee is taken in; the quote currency for buys and the base currency for sells if left out. */
+  readonly feeIn?: "base" | "quote" | undefined;
   readonly clientId?: string | undefined;
   readonly userref?: number | undefined;
   /** The FIX session that sends it; orders of the other wires have none. */
@@ -83,6 +85,7 @@ export interface Order {
   readonly reduceOnly: boolean;
   readonly margin: boolean;
   readonly displayQuantity: Decimal | undefined;
+  readonly feeIn: "base" | "quote";
   readonly clientId: string | undefined;
   readonly userref: number | undefined;
   readonly session: string | undefined;

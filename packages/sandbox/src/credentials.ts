@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+
+/** An API key as Kraken hands it out: the public half and the base64 text of the secret half. */
+export interface ApiKey {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
+export interface FuturesCredentials extends ApiKey {
+  /** What the key may do; `full` if left out. */
+  readonly permission?: "none" | "read-only" | "full";
+}
+
+export interface SpotCredentials extends ApiKey {
+  /** Whether the key may ask for WebSocket tokens; true if left out. */
+  readonly webSocket?: boolean;
+}
+
+export interface FixCredentials extends ApiKey {
+  readonly senderCompID: string;
+  readonly targetCompID: string;
+}
+
+/** Everything needed to use the sandbox on every wire. All three belong to one client. */
+export interface SandboxCredentials {
+  readonly futures: FuturesCredentials;
+  readonly spot: SpotCredentials;
+  readonly fix: FixCredentials;
+}
+
+/** Throw-away credentials, new at every call. */
+export function makeCredentials(): SandboxCredentials {
+  return {
+    futures: makeKey(),
+    spot: makeKey(),
+    fix: { ...makeKey(), senderCompID: "SANDBOX", targetCompID: "KRAKEN-TRD" },
+  };
+}
+
+function makeKey(): ApiKey {
+  return { apiKey: randomBytes(42).toString("base64"), apiSecret: randomBytes(64).toString("base64") };
+}

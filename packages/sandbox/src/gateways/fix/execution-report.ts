@@ -1,0 +1,100 @@
+import { ExecType, type ExecutionReportInput, OrdStatus, OrdType, Side, TimeInForce } from "@x/fix";
+import { subtract } from "../../engine/decimal.ts";
+import type { EngineEvent } from "../../engine/event.ts";
+import type { EndReason, Order } from "../../engine/order.ts";
+import { fixTimestamp } from "../time.ts";
+
+/** A report without its id. */
+export type ExecutionReportFields = Omit<ExecutionReportInput, "ExecID">;
+
+const ORD_TYPE: Record<Order["type"], OrdType> = {
+  market: OrdType.Market,
+  limit: OrdType.Limit,
+  "stop-loss": OrdType.StopLoss,
+  "stop-loss-limit": OrdType.StopLossLimit,
+  "take-profit": OrdType.TakeProfit,
+  "take-profit-limit": OrdType.TakeProfitLimit,
+  "trailing-stop": OrdType.TrailingStop,
+  "trailing-stop-limit": OrdType.TrailingStopLimit,
+};
+
+const TIME_IN_FORCE: Record<Order["timeInForce"], TimeInForce> = {
+  gtc: TimeInForce.GoodTillCancel,
+  gtd: TimeInForce.GoodTillDate,
+  ioc: TimeInForce.ImmediateOrCancel,
+  fok: TimeInForce.FillOrKill,
+};
+
+const END_TEXT: Record<EndReason, string> = {
+  user: "Order canceled by user",
+  "mass-cancel": "Order canceled by user",
+  disconnected: "Order canceled on disconnect",
+  expired: "GTD order expired",
+  "nothing-to-trade-with": "IOC_WOULD_ENTER_BOOK",
+  "self-trade-prevention": "Order canceled by self trade prevention",
+};
+
+/** What the session is told of an event: `session` is the one that is told. */
+export function eventReport(event: EngineEvent, session: string): ExecutionReportFields {
+  const { order, at } = event;
+  const TransactTime = fixTimestamp(at);
+  if (event.kind === "ended") {
+    const state = event.reason === "expired" ? ExecType.Expired : ExecType.Canceled;
+    const request = event.request?.session === session ? event.request.id : undefined;
+    return {
+      ...orderFields(order),
+      ClOrdID: request ?? clientId(order),
+      ...(state === ExecType.Canceled && { OrigClOrdID: clientId(order) }),
+      LeavesQty: "0",
+      TransactTime,
+      Text: END_TEXT[event.reason],
+      ExecType: state,
+      OrdStatus: state,
+    };
+  }
+  const state = event.kind === "accepted" ? ExecType.PendingNew : ExecType.New;
+  return { ...orderFields(order), TransactTime, Text: describe(order), ExecType: state, OrdStatus: state };
+}
+
+/** The state of an open order, as a status request is answered. */
+export function statusReport(order: Order): ExecutionReportFields {
+  return {
+    ...orderFields(order),
+    TransactTime: fixTimestamp(order.updatedAt),
+    ExecType: ExecType.OrderStatus,
+    OrdStatus: order.status === "pending" ? OrdStatus.PendingNew : OrdStatus.New,
+  };
+}
+
+function orderFields(order: Order) {
+  return {
+    ClOrdID: clientId(order),
+    OrderID: order.id,
+    Symbol: order.market.symbol,
+    Side: order.side === "buy" ? Side.Buy : Side.Sell,
+    OrdType: ORD_TYPE[order.type],
+    TimeInForce: TIME_IN_FORCE[order.timeInForce],
+    OrderQty: order.quantity,
+    ...(order.displayQuantity !== undefined && { DisplayQty: order.displayQuantity }),
+    ...(order.price !== undefined && { Price: order.price }),
+    ...(order.trigger !== undefined && {
+      StopPx: order.trigger.given.value,
+      TriggerPrice: order.trigger.level,
+    }),
+    CumQty: order.filled,
+    LeavesQty: subtract(order.quantity, order.filled),
+    AvgPx: "0",
+    GrossTradeAmt: "0",
+  } as const;
+}
+
+/** Orders of other wires may have no id of the client's. */
+function clientId(order: Order): string {
+  return order.clientId ?? order.id;
+}
+
+/** `buy 0.001 BTC/USD @ limit 84000` */
+function describe({ side, quantity, market, type, price, trigger }: Order): string {
+  const head = `${side} ${quantity} ${market.symbol} @ ${type.replaceAll("-", " ")}`;
+  return [head, trigger?.level, price].filter((part) => part !== undefined).join(" ");
+}

@@ -1,0 +1,29 @@
+import type { EndReason, Refusal } from "../../engine/order.ts";
+
+/** How the spot exchange words a refusal, the same on both WebSockets and on FIX. */
+export const REFUSAL_TEXT: Record<Refusal, string> = {
+  "unknown-market": "EQuery:Unknown asset pair",
+  "quantity-not-positive": "EGeneral:Invalid arguments:volume",
+  "quantity-below-minimum": "EGeneral:Invalid arguments:volume minimum not met",
+  "quantity-off-lot": "EGeneral:Invalid arguments:volume",
+  "display-quantity": "EGeneral:Invalid arguments:display_qty",
+  "price-not-positive": "EOrder:Invalid price",
+  "price-off-tick": "EOrder:Tick size check failed",
+  "trigger-price": "EOrder:Invalid price",
+  expiry: "EGeneral:Invalid arguments:expire_time",
+  "client-id-in-use": "EGeneral:Invalid arguments:cl_ord_id not unique",
+  "no-position": "EOrder:Reduce only:No position exists",
+  "post-would-trade": "EOrder:Post only order",
+  "would-trade-with-own": "EOrder:Self trade",
+  "nothing-to-trade-with": "EOrder:No match",
+};
+
+/** The reason a report of an ended order carries. */
+export const END_REASON: Record<EndReason, string> = {
+  user: "User requested",
+  "mass-cancel": "User requested",
+  disconnected: "Cancel on disconnect",
+  expired: "Order expired",
+  "nothing-to-trade-with": "No match",
+  "self-trade-prevention": "Self trade prevention",
+};

@@ -1,0 +1,16 @@
+import type { Method } from "@x/connection";
+import type { Handler } from "../gateway.ts";
+
+export interface LegacyCaller {
+  readonly account: string;
+}
+
+/** The fields of a successful answer beside `event`, `status` and `reqid`, or an error's text. */
+export type LegacyAnswer<Result> = { readonly error: string } | { readonly result: Result };
+
+export type LegacyHandler<Params, Result> = Handler<
+  Method<Params, Result>,
+  Params,
+  LegacyCaller,
+  LegacyAnswer<Result>
+>;

@@ -1,0 +1,91 @@
+import type { OpenOrder } from "@x/ws-legacy";
+import { toFixed } from "../../engine/decimal.ts";
+import type { EngineEvent } from "../../engine/event.ts";
+import type { Order } from "../../engine/order.ts";
+import { END_REASON } from "../spot/refusal-text.ts";
+import { epochSeconds } from "../time.ts";
+
+/** Prices of this channel have five decimals whatever the market. */
+const PRICE_DECIMALS = 5;
+
+/** An order as snapshots and its first update show it. */
+export function wholeOrder(order: Order): OpenOrder {
+  const { market, trigger } = order;
+  // A triggered order names its trigger first and its limit second.
+  const [price, price2] = trigger === undefined ? [order.price, undefined] : [trigger.level, order.price];
+  return {
+    avg_price: printPrice(undefined),
+    ...(order.clientId !== undefined && { cl_ord_id: order.clientId }),
+    cost: printPrice(undefined),
+    descr: {
+      close: null,
+      leverage: order.margin ? "5:1" : null,
+      order: describeOrder(order, market.legacySymbol),
+      ordertype: order.type,
+      pair: market.legacySymbol,
+      price: printPrice(price),
+      price2: printPrice(price2),
+      type: order.side,
+    },
+    ...(order.displayQuantity !== undefined && {
+      display_volume: printQuantity(order, order.displayQuantity),
+      display_volume_remain: printQuantity(order, order.displayQuantity),
+    }),
+    expiretm: order.expiresAt === undefined ? null : epochSeconds(order.expiresAt),
+    fee: printPrice(undefined),
+    limitprice: printPrice(trigger === undefined ? undefined : order.price),
+    misc: "",
+    oflags: order.postOnly ? `${feeFlag(order)},post` : feeFlag(order),
+    opentm: epochSeconds(order.placedAt),
+    refid: null,
+    starttm: order.startsAt === undefined ? null : epochSeconds(order.startsAt),
+    status: order.status === "pending" ? "pending" : "open",
+    stopprice: printPrice(trigger?.level),
+    timeinforce: order.timeInForce.toUpperCase(),
+    userref: order.userref ?? 0,
+    vol: printQuantity(order, order.quantity),
+    vol_exec: printQuantity(order, order.filled),
+  };
+}
+
+/** What an event tells of its order. */
+export function changedOrder(event: EngineEvent): OpenOrder {
+  const { order, kind, at } = event;
+  if (kind === "accepted") return { ...wholeOrder(order), status: "pending" };
+  const names = {
+    lastupdated: epochSeconds(at),
+    userref: order.userref ?? 0,
+    ...(order.clientId !== undefined && { cl_ord_id: order.clientId }),
+  };
+  if (kind === "opened") return { status: "open", ...names };
+  return {
+    status: event.reason === "expired" ? "expired" : "canceled",
+    vol_exec: printQuantity(order, order.filled),
+    cost: printPrice(undefined),
+    fee: printPrice(undefined),
+    avg_price: printPrice(undefined),
+    cancel_reason: END_REASON[event.reason],
+    ...names,
+  };
+}
+
+/** `buy 0.01770000 XBTUSD @ limit 4000.0` */
+export function describeOrder(order: Order, pair: string): string {
+  const { market, trigger, type } = order;
+  const print = (price: string) => toFixed(price, market.priceDecimals);
+  const head = `${order.side} ${printQuantity(order, order.quantity)} ${pair} @ ${type.replaceAll("-", " ")}`;
+  const prices = [trigger?.level, order.price].filter((price) => price !== undefined).map(print);
+  return prices.length === 0 ? head : `${head} ${prices.join(" -> limit ")}`;
+}
+
+function feeFlag(order: Order): "fciq" | "fcib" {
+  return order.feeIn === "quote" ? "fciq" : "fcib";
+}
+
+function printPrice(price: string | undefined): string {
+  return toFixed(price ?? "0", PRICE_DECIMALS);
+}
+
+function printQuantity(order: Order, quantity: string): string {
+  return toFixed(quantity, order.market.quantityDecimals);
+}

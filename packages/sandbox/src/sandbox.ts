@@ -1,0 +1,153 @@
+import { type Clock, systemClock } from "@x/core";
+import { makeCredentials, type SandboxCredentials } from "./credentials.ts";
+import { Engine, type EngineCounts } from "./engine/engine.ts";
+import { seededRandom } from "./engine/random.ts";
+import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
+import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
+import type { Exchange } from "./gateways/gateway.ts";
+import { createSpotGateway } from "./gateways/spot-rest/gateway.ts";
+import { acceptWebSockets } from "./gateways/websocket/web-socket-server.ts";
+import { createLegacyGateway } from "./gateways/ws-legacy/gateway.ts";
+import { createV2Gateway } from "./gateways/ws-v2/gateway.ts";
+import { createHttpServer } from "./http/http-server.ts";
+import { inUrl, isLoopback, listen } from "./listen.ts";
+import { SessionTokens } from "./session-tokens.ts";
+
+export interface SandboxOptions {
+  /** Order and connection ids follow from it. Default: `sandbox`. */
+  readonly seed?: string;
+  /** The address to listen on. Default: `127.0.0.1`. Others than loopback are refused unless `allowRemote` is set. */
+  readonly host?: string;
+  readonly allowRemote?: boolean;
+  /** Ports to listen on; 0 or left out: any free one. */
+  readonly ports?: { readonly http?: number; readonly fix?: number };
+  /** Where time comes from. Default: the system's clock. */
+  readonly clock?: Clock;
+  /** Credentials to accept in place of new throw-away ones. */
+  readonly credentials?: Partial<SandboxCredentials>;
+}
+
+/** Where the simulated exchange is reached. */
+export interface SandboxUrls {
+  /** `baseUrl` of a Futures REST client. */
+  readonly futuresRest: string;
+  /** `baseUrl` of the session token call, with the version of the API. */
+  readonly spotRest: string;
+  readonly wsV2: string;
+  readonly wsLegacy: string;
+  readonly fix: { readonly host: string; readonly port: number };
+}
+
+/** The one client's account: spot and futures under one name, kept apart by venue. */
+const ACCOUNT = "client";
+
+interface Parts {
+  readonly urls: SandboxUrls;
+  readonly credentials: SandboxCredentials;
+  readonly engine: Engine;
+  readonly close: () => Promise<void>;
+}
+
+/** A running simulated exchange. */
+export class Sandbox {
+  readonly urls: SandboxUrls;
+  // Private, so that logging a sandbox does not print them.
+  readonly #credentials: SandboxCredentials;
+  readonly #engine: Engine;
+  readonly #close: () => Promise<void>;
+  #closing: Promise<void> | undefined;
+
+  constructor({ urls, credentials, engine, close }: Parts) {
+    this.urls = urls;
+    this.#credentials = credentials;
+    this.#engine = engine;
+    this.#close = close;
+  }
+
+  /** What to log in with on each wire. */
+  get credentials(): SandboxCredentials {
+    return this.#credentials;
+  }
+
+  /** How many orders were placed and have ended over all wires, and how many are open. */
+  counts(): EngineCounts {
+    return this.#engine.counts();
+  }
+
+  /** How many orders are open on one venue. */
+  openOrders(venue: "spot" | "futures"): number {
+    return this.#engine.open({ account: ACCOUNT, venue }).length;
+  }
+
+  /** Ends all connections and stops listening. Safe to call twice. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+/**
+ * Starts a simulated exchange: one order store, reached over Futures REST, WebSocket v2, legacy WebSocket and FIX.
+ *
+ * @throws RangeError for a host that is not loopback, unless `allowRemote` is set.
+ * @throws Error with the system's code, such as `EADDRINUSE`, when it cannot listen.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { seed = "sandbox", host = "127.0.0.1", ports = {}, clock = systemClock } = options;
+  if (!isLoopback(host) && options.allowRemote !== true) {
+    throw new RangeError(`host: expected a loopback address such as 127.0.0.1, got ${JSON.stringify(host)}`);
+  }
+  const credentials: SandboxCredentials = { ...makeCredentials(), ...options.credentials };
+  const engine = new Engine({ seed, clock });
+  const exchange: Exchange = { engine, clock, random: seededRandom(`${seed} wires`) };
+  const tokens = new SessionTokens(clock);
+  const server = createHttpServer([
+    createFuturesGateway(exchange, ACCOUNT, credentials.futures),
+    createSpotGateway(tokens, ACCOUNT, credentials.spot),
+  ]);
+  const webSockets = acceptWebSockets(
+    server,
+    new Map([
+      ["/v2", createV2Gateway(exchange, tokens)],
+      ["/", createLegacyGateway(exchange, tokens)],
+    ]),
+  );
+  const closeHttp = () => {
+    webSockets.close();
+    server.closeAllConnections();
+    return new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  const port = await listen(server, host, ports.http ?? 0);
+  let fix: FixGateway;
+  try {
+    fix = await openFixGateway(exchange, {
+      account: ACCOUNT,
+      key: credentials.fix,
+      host,
+      port: ports.fix ?? 0,
+    });
+  } catch (cause) {
+    await closeHttp();
+    throw cause;
+  }
+  const authority = `${inUrl(host)}:${port}`;
+  return new Sandbox({
+    urls: {
+      futuresRest: `http://${authority}`,
+      spotRest: `http://${authority}/0`,
+      wsV2: `ws://${authority}/v2`,
+      wsLegacy: `ws://${authority}/`,
+      fix: { host, port: fix.port },
+    },
+    credentials,
+    engine,
+    async close() {
+      await Promise.all([closeHttp(), fix.close()]);
+      engine.close();
+    },
+  });
+}

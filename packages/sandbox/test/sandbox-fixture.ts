@@ -1,0 +1,28 @@
+import type { Drift } from "@x/core";
+import { afterEach, expect } from "vitest";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../src/index.ts";
+
+/** Starts sandboxes that are gone when their test is, after whatever else the test wants closed first. */
+export function sandboxes() {
+  const closers: (() => unknown)[] = [];
+  const drifts: Drift[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+    expect(drifts.splice(0), "fields and values the specs do not know").toEqual([]);
+  });
+  return {
+    async start(options?: SandboxOptions): Promise<Sandbox> {
+      const sandbox = await startSandbox(options);
+      closers.push(() => sandbox.close());
+      return sandbox;
+    },
+    /** Closes before the sandboxes do. */
+    later(close: () => unknown): void {
+      closers.push(close);
+    },
+    /** For every client: what the sandbox says must be in the specs, and each test fails if it is not. */
+    onDrift(drift: Drift): void {
+      drifts.push(drift);
+    },
+  };
+}
