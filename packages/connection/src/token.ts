@@ -52,7 +52,7 @@ export function webSocketsToken(options: WebSocketsTokenOptions): () => Promise<
   const secret = new Secret(options.apiSecret);
   const url = baseUrl.replace(/\/+$/, "") + getWebSocketsToken.path;
   const nextNonce = options.nonce ?? risingMilliseconds();
-  return async () => {
+  const request = async (): Promise<string> => {
     const nonce = String(nextNonce());
     const body = new URLSearchParams({ nonce }).toString();
     const headers = {
@@ -79,6 +79,13 @@ export function webSocketsToken(options: WebSocketsTokenOptions): () => Promise<
       });
     }
     return read(status, text, [apiKey, secret.reveal()]);
+  };
+  // One after the other: requests that overtake each other arrive with falling nonces and are refused.
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const token = last.then(request, request);
+    last = token;
+    return token;
   };
 }
 
