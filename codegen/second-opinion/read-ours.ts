@@ -167,12 +167,15 @@ class ContractReader {
     return distinct.length === 1 && distinct[0] ? distinct[0] : unionClaim(distinct, false);
   }
 
-  #nameOf({ source: { file, pointer } }: Shape): string | undefined {
-    if (file !== this.#contract.file) return undefined;
+  #nameOf({ kind, source: { file, pointer } }: Shape): string | undefined {
+    // The members of `type: [string, integer]` stand where their union stands, and were not moved.
+    if (file !== this.#contract.file || !MOVABLE.has(kind)) return undefined;
     // A parameter's shape names the parameter as its source, the conversion its schema.
     return this.#names.get(pointer) ?? this.#names.get(`${pointer}/schema`);
   }
 }
+
+const MOVABLE: ReadonlySet<Shape["kind"]> = new Set(["object", "union", "enum", "const"]);
 
 /** Objects with fields, enumerations and unions get a type of their own in the other client; all else stands in place. */
 function isModel(shape: Shape): boolean {
