@@ -1,4 +1,4 @@
-import { connect as connectPlain, type Socket } from "node:net";
+import { connect as connectPlain, isIP, type Socket } from "node:net";
 import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import type { OpenTransport, Transport, TransportHandlers } from "./transport.ts";
 
@@ -18,7 +18,14 @@ export function tcp(options: TcpOptions): OpenTransport {
   return (handlers) =>
     new Promise((resolve, reject) => {
       const socket = tls
-        ? connectTls({ host, port, servername: host, minVersion: "TLSv1.3", ...(tls === true ? {} : tls) })
+        ? connectTls({
+            host,
+            port,
+            // A name is told to the server (SNI); an address must not be.
+            ...(isIP(host) === 0 && { servername: host }),
+            minVersion: "TLSv1.3",
+            ...(tls === true ? {} : tls),
+          })
         : connectPlain({ host, port });
       const fail = (cause: Error): void => {
         clearTimeout(deadline);
