@@ -4,7 +4,7 @@ import { PLAIN } from "./plain.ts";
 /** A TypeScript file that compiles only if the types of every pair fit each other. */
 export interface ComparisonFile {
   readonly text: string;
-  /** Which assignment stands on which line, counted from 1. */
+  /** Which assignment, or type that it needs, stands on which line, counted from 1. */
   readonly assignments: ReadonlyMap<number, Assignment>;
 }
 
@@ -27,14 +27,14 @@ export function comparisonFile(pairs: readonly Pair[], ours: string): Comparison
     const renamed = [...pair.renamed].map(
       ([property, field]) => `${JSON.stringify(property)}: ${JSON.stringify(field)}`,
     );
-    lines.push(
-      `type Theirs${index} = Plain<${pair.theirs.module}.${pair.theirs.name}, { ${renamed.join("; ")} }>;`,
-    );
-    lines.push(`type Ours${index} = Plain<ours.${pair.ours}, {}>;`);
-    lines.push(`export const theirs${index} = (value: Theirs${index}): Ours${index} => value;`);
-    assignments.set(lines.length, { pair, from: "theirs" });
-    lines.push(`export const ours${index} = (value: Ours${index}): Theirs${index} => value;`);
-    assignments.set(lines.length, { pair, from: "ours" });
+    const add = (from: Assignment["from"], line: string): void => {
+      assignments.set(lines.push(line), { pair, from });
+    };
+    const { module, name } = pair.theirs;
+    add("theirs", `type Theirs${index} = Plain<${module}.${name}, { ${renamed.join("; ")} }>;`);
+    add("ours", `type Ours${index} = Plain<ours.${pair.ours}, {}>;`);
+    add("theirs", `export const theirs${index} = (value: Theirs${index}): Ours${index} => value;`);
+    add("ours", `export const ours${index} = (value: Ours${index}): Theirs${index} => value;`);
   });
   return { text: lines.join("\n"), assignments };
 }

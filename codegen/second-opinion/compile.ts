@@ -53,7 +53,7 @@ export function compileTypes({ pairs, client, ours, repository, where }: Compile
     if (fits("theirs") && fits("ours")) return [];
     return [
       {
-        where: `${where} / types of ${pair.about}`,
+        where: `${where} / types ${pair.ours}`,
         theirs: fits("theirs") ? "fits ours" : "does not fit ours",
         ours: fits("ours") ? "fits theirs" : "does not fit theirs",
       },

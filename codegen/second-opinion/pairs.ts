@@ -5,16 +5,17 @@ import type { Client } from "./read-theirs.ts";
 
 /** A type of each client for the same thing. */
 export interface Pair {
-  /** What it is: `model OrderJson`, `parameters of sendOrder`. */
-  readonly about: string;
   readonly theirs: { readonly module: "models" | "apis"; readonly name: string };
-  /** A name that our package's generated index exports. */
+  /** A name that our package's generated index exports; no two pairs have the same. */
   readonly ours: string;
   /** The wire's name of each property the other client calls something else. */
   readonly renamed: ReadonlyMap<string, string>;
 }
 
-/** Every type our generated package exports for which the other client has one, too. */
+/**
+ * Every type our generated package exports for which the other client has one, too. What it has none for is either a
+ * difference that reading reports, or a type that it writes out in place, as it does with lists and texts.
+ */
 export function pairTypes(
   contract: RestContract,
   names: ReadonlyMap<string, string>,
@@ -31,7 +32,6 @@ export function pairTypes(
     const pairs: Pair[] = [];
     if (other?.request !== undefined) {
       pairs.push({
-        about: `parameters of ${operation.name}`,
         theirs: { module: "apis", name: other.request },
         ours: naming.params(operation),
         renamed: new Map([...renamed, ...other.renamed]),
@@ -42,11 +42,14 @@ export function pairTypes(
     if (identifier !== undefined) pairs.push(modelPair(identifier, naming.result(operation), renamed));
     return pairs;
   });
-  return [...components, ...operations];
+  const codes =
+    contract.errorCodes === undefined ? undefined : client.models.get(typeName(contract.errorCodes));
+  const errors = codes === undefined ? [] : [modelPair(codes.identifier, "ErrorCode", renamed)];
+  return [...components, ...errors, ...operations];
 }
 
 function modelPair(identifier: string, ours: string, renamed: ReadonlyMap<string, string>): Pair {
-  return { about: `model ${identifier}`, theirs: { module: "models", name: identifier }, ours, renamed };
+  return { theirs: { module: "models", name: identifier }, ours, renamed };
 }
 
 function resultName(
