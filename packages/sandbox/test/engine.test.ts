@@ -170,6 +170,18 @@ describe("cancelling", () => {
   });
 });
 
+test("orders that have ended can be looked up, the latest ten thousand of them", () => {
+  const first = placed(limit);
+  expect(engine.lookUp("main", first.id)).toBe(first);
+  engine.cancel([first], "user");
+  expect([engine.byId("main", first.id), engine.lookUp("main", first.id)]).toEqual([undefined, first]);
+  expect(engine.lookUp("other", first.id)).toBeUndefined();
+  for (let i = 0; i < 9_999; i++) engine.cancel([placed(limit)], "user");
+  expect(engine.lookUp("main", first.id)).toBe(first);
+  engine.cancel([placed(limit)], "user");
+  expect(engine.lookUp("main", first.id)).toBeUndefined();
+});
+
 describe("an order that would trade with its own account", () => {
   const ask: PlaceRequest = { ...limit, side: "sell", price: { value: "58000", unit: "static" } };
 

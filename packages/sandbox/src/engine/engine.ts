@@ -85,8 +85,14 @@ export class Engine {
     return this.#store.list(scope);
   }
 
+  /** An open order. */
   byId(account: string, id: string): Order | undefined {
     return this.#store.byId(account, id);
+  }
+
+  /** An order that is open, or ended not long ago. */
+  lookUp(account: string, id: string): Order | undefined {
+    return this.#store.byId(account, id) ?? this.#store.endedById(account, id);
   }
 
   byClientId(account: string, venue: Venue, clientId: string): Order | undefined {

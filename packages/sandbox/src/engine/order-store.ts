@@ -10,9 +10,13 @@ export interface Scope {
   readonly session?: string | undefined;
 }
 
-/** The open orders, found by every name an order has. An order leaves the store when it ends. */
+/** How many orders that have ended can still be looked up. */
+const REMEMBERED = 10_000;
+
+/** The open orders, found by every name an order has, and the latest of those that have ended, by id. */
 export class OrderStore {
   readonly #open = new Map<string, Order>();
+  readonly #ended = new Map<string, Order>();
   readonly #byOwner = new Map<string, Set<Order>>();
   readonly #byClientId = new Map<string, Order>();
   readonly #byUserref = new Map<string, Set<Order>>();
@@ -29,6 +33,8 @@ export class OrderStore {
 
   remove(order: Order): void {
     this.#open.delete(order.id);
+    this.#ended.set(order.id, order);
+    if (this.#ended.size > REMEMBERED) this.#ended.delete(this.#ended.keys().next().value as string);
     discard(this.#byOwner, ownerKey(order.account, order.market.venue), order);
     if (order.clientId !== undefined) {
       this.#byClientId.delete(clientKey(order.account, order.market.venue, order.clientId));
@@ -54,6 +60,12 @@ export class OrderStore {
 
   byId(account: string, id: string): Order | undefined {
     const order = this.#open.get(id);
+    return order?.account === account ? order : undefined;
+  }
+
+  /** An order that has ended, as long as it is remembered. */
+  endedById(account: string, id: string): Order | undefined {
+    const order = this.#ended.get(id);
     return order?.account === account ? order : undefined;
   }
 

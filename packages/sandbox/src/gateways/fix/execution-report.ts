@@ -56,13 +56,22 @@ export function eventReport(event: EngineEvent, session: string): ExecutionRepor
   return { ...orderFields(order), TransactTime, Text: describe(order), ExecType: state, OrdStatus: state };
 }
 
-/** The state of an open order, as a status request is answered. */
+const ORD_STATUS: Record<Order["status"], OrdStatus> = {
+  pending: OrdStatus.PendingNew,
+  open: OrdStatus.New,
+  cancelled: OrdStatus.Canceled,
+  expired: OrdStatus.Expired,
+};
+
+/** The state of an order, as a status request is answered. */
 export function statusReport(order: Order): ExecutionReportFields {
+  const ended = order.status === "cancelled" || order.status === "expired";
   return {
     ...orderFields(order),
+    ...(ended && { LeavesQty: "0" }),
     TransactTime: fixTimestamp(order.updatedAt),
     ExecType: ExecType.OrderStatus,
-    OrdStatus: order.status === "pending" ? OrdStatus.PendingNew : OrdStatus.New,
+    OrdStatus: ORD_STATUS[order.status],
   };
 }
 

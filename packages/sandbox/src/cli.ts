@@ -1,0 +1,107 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox.ts";
+
+const USAGE = `Usage: sandbox [options]
+
+Starts a simulated Kraken exchange and runs until Ctrl-C. Prints where it listens and throw-away credentials for it.
+
+Options:
+  --port <port>      port of Futures REST, the token call and both WebSockets (default: any free one)
+  --fix-port <port>  port of FIX (default: any free one)
+  --seed <text>      order ids follow from it (default: sandbox)
+  --host <address>   address to listen on (default: 127.0.0.1)
+  --allow-remote     let --host be an address that other machines reach
+  --json             print one line of JSON, for programs
+  --help             print this`;
+
+/** What the command line asks for, or the exit code it already earned. */
+type Command = { readonly options: SandboxOptions; readonly json: boolean } | { readonly exitCode: number };
+
+function readCommand(args: readonly string[]): Command {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string" },
+        "fix-port": { type: "string" },
+        seed: { type: "string" },
+        host: { type: "string" },
+        "allow-remote": { type: "boolean" },
+        json: { type: "boolean" },
+        help: { type: "boolean" },
+      },
+    });
+    if (values.help === true) {
+      console.log(USAGE);
+      return { exitCode: 0 };
+    }
+    const options: SandboxOptions = {
+      ports: { http: readPort("--port", values.port), fix: readPort("--fix-port", values["fix-port"]) },
+      ...(values.seed !== undefined && { seed: values.seed }),
+      ...(values.host !== undefined && { host: values.host }),
+      ...(values["allow-remote"] !== undefined && { allowRemote: values["allow-remote"] }),
+    };
+    return { options, json: values.json === true };
+  } catch (error) {
+    console.error(`${message(error)}\n\n${USAGE}`);
+    return { exitCode: 2 };
+  }
+}
+
+function readPort(name: string, text: string | undefined): number {
+  if (text === undefined) return 0;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new RangeError(`${name}: expected a port from 0 to 65535, got ${JSON.stringify(text)}`);
+}
+
+/** The one place that prints credentials, on purpose: they are good for this sandbox only, until it stops. */
+function describe({ urls, credentials: { futures, spot, fix } }: Sandbox): string {
+  return `Simulated Kraken exchange. Stop it with Ctrl-C.
+
+Futures REST       ${urls.futuresRest}
+  apiKey           ${futures.apiKey}
+  apiSecret        ${futures.apiSecret}
+
+Session token      ${urls.spotRest}/private/GetWebSocketsToken
+WebSocket v2       ${urls.wsV2}
+legacy WebSocket   ${urls.wsLegacy}
+  apiKey           ${spot.apiKey}
+  apiSecret        ${spot.apiSecret}
+
+FIX 4.4            ${urls.fix.host}:${urls.fix.port}
+  senderCompID     ${fix.senderCompID}
+  targetCompID     ${fix.targetCompID}
+  apiKey           ${fix.apiKey}
+  apiSecret        ${fix.apiSecret}`;
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function main(): Promise<void> {
+  const command = readCommand(process.argv.slice(2));
+  if ("exitCode" in command) {
+    process.exitCode = command.exitCode;
+    return;
+  }
+  let sandbox: Sandbox;
+  try {
+    sandbox = await startSandbox(command.options);
+  } catch (error) {
+    console.error(message(error));
+    process.exitCode = 1;
+    return;
+  }
+  const stop = () => {
+    sandbox.close().then(() => process.exit(0));
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  // Last, because whoever reads it may stop the sandbox at once.
+  const { urls, credentials } = sandbox;
+  console.log(command.json ? JSON.stringify({ urls, credentials }) : describe(sandbox));
+}
+
+await main();

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { createClient, getOpenOrders } from "@x/futures-rest";
+import { afterEach, describe, expect, test } from "vitest";
+
+const CLI = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
+
+const running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill("SIGKILL");
+});
+
+interface Run {
+  readonly child: ChildProcess;
+  /** Resolves with what was printed when it contains the text. */
+  printed(text: string): Promise<string>;
+  readonly ended: Promise<{ code: number | null; out: string; err: string }>;
+}
+
+function run(...args: string[]): Run {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  running.push(child);
+  let out = "";
+  let err = "";
+  const waiting: (() => void)[] = [];
+  child.stdout.on("data", (bytes) => {
+    out += bytes;
+    for (const wake of waiting.splice(0)) wake();
+  });
+  child.stderr.on("data", (bytes) => {
+    err += bytes;
+  });
+  return {
+    child,
+    async printed(text) {
+      while (!out.includes(text)) await new Promise<void>((resolve) => waiting.push(resolve));
+      return out;
+    },
+    ended: new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err }))),
+  };
+}
+
+describe("sandbox", () => {
+  test("prints where it is and how to get in, answers, and stops on Ctrl-C", async () => {
+    const { child, printed, ended } = run("--seed", "cli");
+    const out = await printed("FIX 4.4");
+    const baseUrl = /Futures REST +(\S+)/.exec(out)?.[1] ?? "";
+    const [apiKey = "", apiSecret = ""] = [/apiKey +(\S+)/, /apiSecret +(\S+)/].map(
+      (found) => found.exec(out)?.[1],
+    );
+    const futures = createClient({ baseUrl, credentials: { apiKey, apiSecret } });
+    expect((await futures.call(getOpenOrders, {})).openOrders).toEqual([]);
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("--json prints one line for programs; SIGTERM stops it as well", async () => {
+    const { child, printed, ended } = run("--json");
+    const { urls, credentials } = JSON.parse(await printed("\n"));
+    expect(urls.wsV2).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/v2$/);
+    expect(credentials.fix).toMatchObject({ senderCompID: "SANDBOX", targetCompID: "KRAKEN-TRD" });
+    child.kill("SIGTERM");
+    expect(await ended).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    ["an unknown option", ["--cheese"], 2, "--cheese"],
+    ["a port that is none", ["--port", "99999"], 2, "--port: expected a port from 0 to 65535"],
+    ["an address other machines reach", ["--host", "0.0.0.0"], 1, "expected a loopback address"],
+  ])("%s is refused", async (_name, args, code, err) => {
+    const result = await run(...args).ended;
+    expect(result).toMatchObject({ code, out: "", err: expect.stringContaining(err) });
+  });
+
+  test("--help", async () => {
+    expect(await run("--help").ended).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Usage: sandbox"),
+    });
+  });
+});
