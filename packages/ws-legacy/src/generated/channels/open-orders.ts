@@ -125,7 +125,7 @@ export function checkOpenOrdersMessage(v: any): Fault | undefined {
  *
  * Needs a session token.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v1/openorders
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v1/openorders
  *
  * Source: specs/ws-legacy/channels/openOrders.schema.json#
  */

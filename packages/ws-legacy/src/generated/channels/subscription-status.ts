@@ -24,7 +24,7 @@ export function checkSubscriptionStatusMessage(v: any): Fault | undefined {
 /**
  * Tells of a subscription that the exchange ended or refused without being asked. Cannot be subscribed to.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v1/subscriptionstatus
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v1/subscriptionstatus
  *
  * Source: specs/ws-legacy/channels/subscriptionStatus.schema.json#
  */

@@ -59,7 +59,7 @@ export function checkSystemStatusMessage(v: any): Fault | undefined {
 /**
  * State of the exchange. Comes by itself on connecting and at every change; it cannot be subscribed to.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v1/systemstatus
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v1/systemstatus
  *
  * Source: specs/ws-legacy/channels/systemStatus.schema.json#
  */

@@ -389,7 +389,7 @@ export function checkAddOrderAnswer(v: any): Fault | undefined {
  *
  * Changes orders: when its answer is lost, its outcome is unknown.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v1/addorder
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v1/addorder
  *
  * Source: specs/ws-legacy/methods/addOrder.schema.json#
  */

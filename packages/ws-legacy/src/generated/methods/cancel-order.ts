@@ -102,7 +102,7 @@ export function checkCancelOrderAnswer(v: any): Fault | undefined {
  *
  * Changes orders: when its answer is lost, its outcome is unknown.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v1/cancelorder
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v1/cancelorder
  *
  * Source: specs/ws-legacy/methods/cancelOrder.schema.json#
  */

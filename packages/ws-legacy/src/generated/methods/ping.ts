@@ -53,7 +53,7 @@ export function checkPingAnswer(v: any): Fault | undefined {
  *
  * Needs no session token.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v1/ping
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v1/ping
  *
  * Source: specs/ws-legacy/methods/ping.schema.json#
  */

@@ -248,7 +248,7 @@ export function checkExecutionsMessage(v: any): Fault | undefined {
  *
  * Needs a session token.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v2/executions
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v2/executions
  *
  * Source: specs/ws-v2/channels/executions.schema.json#
  */

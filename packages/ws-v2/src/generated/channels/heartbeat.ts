@@ -31,7 +31,7 @@ export function checkHeartbeatMessage(v: any): Fault | undefined {
 /**
  * Sent about once a second while a subscription exists and nothing else is sent. It cannot be subscribed to.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v2/heartbeat
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v2/heartbeat
  *
  * Source: specs/ws-v2/channels/heartbeat.schema.json#
  */

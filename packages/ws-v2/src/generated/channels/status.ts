@@ -129,7 +129,7 @@ export function checkStatusMessage(v: any): Fault | undefined {
 /**
  * State of the exchange. Comes by itself on connecting and at every change; it cannot be subscribed to.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v2/status
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v2/status
  *
  * Source: specs/ws-v2/channels/status.schema.json#
  */

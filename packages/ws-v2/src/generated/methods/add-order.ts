@@ -575,7 +575,7 @@ export function checkAddOrderAnswer(v: any): Fault | undefined {
  *
  * Changes orders: when its answer is lost, its outcome is unknown.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v2/add-order
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v2/add_order
  *
  * Source: specs/ws-v2/methods/add_order.schema.json#
  */

@@ -150,7 +150,7 @@ export function checkBatchCancelAnswer(v: any): Fault | undefined {
  *
  * Changes orders: when its answer is lost, its outcome is unknown.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v2/batch-cancel
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v2/batch_cancel
  *
  * Source: specs/ws-v2/methods/batch_cancel.schema.json#
  */

@@ -102,7 +102,7 @@ export function checkCancelAllAnswer(v: any): Fault | undefined {
  *
  * Changes orders: when its answer is lost, its outcome is unknown.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v2/cancel-all
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v2/cancel_all
  *
  * Source: specs/ws-v2/methods/cancel_all.schema.json#
  */

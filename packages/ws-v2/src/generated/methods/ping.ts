@@ -86,7 +86,7 @@ export function checkPingAnswer(v: any): Fault | undefined {
  *
  * Needs no session token.
  *
- * Kraken's page: https://docs.kraken.com/exchange/api-reference/ws-v2/ping
+ * Kraken's page: https://docs.kraken.com/api/docs/websocket-v2/ping
  *
  * Source: specs/ws-v2/methods/ping.schema.json#
  */

@@ -1,0 +1,87 @@
+import { expectTypeOf } from "vitest";
+import {
+  type AddOrderResult,
+  addOrder,
+  batchCancel,
+  type CancelAllResult,
+  cancelAll,
+  connect,
+  type ExecutionReport,
+  type ExecutionsMessage,
+  executions,
+  heartbeat,
+  type Side,
+  type Subscription,
+  WsV2Error,
+  type WsV2ErrorCode,
+  webSocketsToken,
+} from "../src/index.ts";
+
+// Checked by `npm run typecheck`; never run.
+
+const ws = connect({ token: webSocketsToken({ apiKey: "k", apiSecret: "cw==" }) });
+
+expectTypeOf(ws.call(cancelAll, {})).resolves.toEqualTypeOf<CancelAllResult>();
+const { count } = await ws.call(cancelAll, {});
+expectTypeOf(count).toEqualTypeOf<number>();
+expectTypeOf(ws.call(batchCancel, { orders: ["A", "B"] })).resolves.toHaveProperty("count");
+
+const order = { order_type: "limit", side: "buy", symbol: "BTC/USD", order_qty: 1, limit_price: 2 } as const;
+expectTypeOf(ws.call(addOrder, order)).resolves.toEqualTypeOf<AddOrderResult>();
+
+// @ts-expect-error the parameters are never left out: "cancel everything" is written as {}
+void ws.call(cancelAll);
+// @ts-expect-error cancel_all takes nothing: it would cancel everything all the same
+void ws.call(cancelAll, { symbol: "BTC/USD" });
+// @ts-expect-error the client supplies the token
+void ws.call(batchCancel, { orders: ["A", "B"], token: "t" });
+// @ts-expect-error what we send is closed
+void ws.call(addOrder, { ...order, side: "hold" });
+// @ts-expect-error a number is not text
+void ws.call(addOrder, { ...order, order_qty: "1" });
+// @ts-expect-error a misspelt field
+void ws.call(addOrder, { ...order, limitPrice: 2 });
+// @ts-expect-error required parameters are missing
+void ws.call(addOrder, { order_type: "market" });
+// @ts-expect-error a channel is not a method
+void ws.call(executions, {});
+// @ts-expect-error a method is not a channel
+void ws.subscribe(cancelAll, {});
+// @ts-expect-error heartbeats come by themselves
+void ws.subscribe(heartbeat, {});
+
+expectTypeOf(ws.subscribe(executions, {})).toEqualTypeOf<Subscription<ExecutionsMessage>>();
+for await (const { type, data } of ws.subscribe(executions, { snap_orders: true })) {
+  expectTypeOf(data).toEqualTypeOf<ExecutionReport[]>();
+  // What we receive is open: values of tomorrow are text like any other.
+  const kind: typeof type = "aKindOfTomorrow";
+  expectTypeOf(kind).toExtend<string>();
+  expectTypeOf(data[0]?.order_id).toEqualTypeOf<string | undefined>();
+}
+expectTypeOf<Side>().toEqualTypeOf<"buy" | "sell">();
+
+for await (const event of ws.events) {
+  if (event.type === "push" && event.name === "status")
+    expectTypeOf(event.message.data[0]?.system).toExtend<string | undefined>();
+  if (event.type === "closed") expectTypeOf(event.error).toEqualTypeOf<Error | undefined>();
+}
+
+export function explain(error: unknown): string {
+  if (!WsV2Error.is(error)) return "another error";
+  expectTypeOf(error.code).toEqualTypeOf<WsV2ErrorCode>();
+  expectTypeOf(error.outcome).toEqualTypeOf<"none" | "not-sent" | "refused" | "unknown">();
+  switch (error.code) {
+    case "EOrder":
+      return "the exchange refused the order";
+    case "deadlineExceeded":
+      return "no answer came";
+    // @ts-expect-error not a code
+    case "timeout":
+      return "";
+    default:
+      return error.message;
+  }
+}
+
+// @ts-expect-error options are named as they are
+void connect({ tokens: "t" });
