@@ -5,7 +5,11 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Runs a program to its end and gives its exit code with all it printed; never rejects for a code that is not 0. */
+/**
+ * Runs a program to its end and gives its exit code with all it printed.
+ *
+ * @throws Error when it could not be started or had not ended after 45 seconds; a code that is not 0 is no error here.
+ */
 export function command(
   program: string,
   args: readonly string[],
@@ -13,13 +17,20 @@ export function command(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    execFile(program, [...args], { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      const output = stdout + stderr;
-      if (error === null) resolve({ code: 0, output });
-      else if (typeof error.code === "number") resolve({ code: error.code, output });
-      else
-        reject(new Error(`${program} ${args.join(" ")} did not run to its end: ${error.message}\n${output}`));
-    });
+    execFile(
+      program,
+      [...args],
+      { cwd, env, maxBuffer: 1 << 26, timeout: 45_000 },
+      (error, stdout, stderr) => {
+        const output = stdout + stderr;
+        if (error === null) resolve({ code: 0, output });
+        else if (typeof error.code === "number") resolve({ code: error.code, output });
+        else
+          reject(
+            new Error(`${program} ${args.join(" ")} did not run to its end: ${error.message}\n${output}`),
+          );
+      },
+    );
   });
 }
 

@@ -1,9 +1,19 @@
-// How many bytes each package may be: to download (packed) and on disk (unpacked). A ceiling is what the package weighs
-// today and about a fifth more; raising one is a decision to be explained in the change that needs it.
+// How many bytes each package may be: to download (packed) and on disk (unpacked). A ceiling is what the package weighed
+// when it was set and a fifth more; raising one is a decision to be explained in the change that needs it. Most of a
+// protocol package is the doc comments of its types, which no program ever loads: test/bundle.test.ts holds what does.
 
 export interface SizeBudget {
   readonly packed: number;
   readonly unpacked: number;
 }
 
-export const sizeBudgets: Readonly<Record<string, SizeBudget>> = {};
+export const sizeBudgets: Readonly<Record<string, SizeBudget>> = {
+  "@x/connection": { packed: 31_000, unpacked: 115_000 },
+  "@x/core": { packed: 10_000, unpacked: 30_000 },
+  "@x/fix": { packed: 83_000, unpacked: 405_000 },
+  "@x/futures-rest": { packed: 37_000, unpacked: 170_000 },
+  "@x/kraken": { packed: 4_000, unpacked: 10_000 },
+  "@x/sandbox": { packed: 57_000, unpacked: 190_000 },
+  "@x/ws-legacy": { packed: 24_000, unpacked: 115_000 },
+  "@x/ws-v2": { packed: 28_000, unpacked: 155_000 },
+};

@@ -29,7 +29,7 @@ function section({ specifier, lines }: ExportList): string {
   return [specifier, ...(repeats ? [`everything of ${same.specifier}`] : lines)].join("\n");
 }
 
-test.each(tarballs)("$name exports what packaging/exports/$folder.txt lists", async (tarball) => {
+test.each(tarballs)("$name exports what its list in packaging/exports says", async (tarball) => {
   const specifiers = new Set(entryPoints(tarball.manifest).map(({ specifier }) => specifier));
   const text = lists
     .filter(({ specifier }) => specifiers.has(specifier))
