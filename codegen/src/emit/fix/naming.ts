@@ -77,7 +77,9 @@ function free(name: string, suffix: string, taken: ReadonlySet<string>): string 
 
 function refuseReserved(members: readonly FixMember[]): void {
   for (const member of members) {
-    if (MESSAGE_FIELDS.includes(member.field.name)) {
+    if (member.kind === "group") refuseReserved(member.members);
+    // What every object inherits would look like a value where the field is absent.
+    if (MESSAGE_FIELDS.includes(member.field.name) || member.field.name in Object.prototype) {
       throw new SpecError(member.source, `a field of a message cannot be called ${member.field.name}`);
     }
   }
