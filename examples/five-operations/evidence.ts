@@ -30,10 +30,11 @@ export function maskJson(text: string): string {
   return JSON.stringify(redact(JSON.parse(text)));
 }
 
-/** A FIX message made readable: `|` for SOH, and the logon's credentials masked. */
-export function maskFix(bytes: Uint8Array): string {
+/** FIX messages made readable: `|` for SOH, and the logon's credentials masked. */
+export function maskFix(bytes: Uint8Array): string[] {
   const text = new TextDecoder("latin1").decode(bytes).replaceAll("\u0001", "|");
-  return text.replaceAll(/\|(553|554|5025|96)=[^|]*/g, `|$1=${MASK}`);
+  const masked = text.replaceAll(/\|(553|554|5025|96)=[^|]*/g, `|$1=${MASK}`);
+  return masked.match(/8=FIX.*?\|10=\d{3}\|/g) ?? [];
 }
 
 /** The head and form of an HTTP request, its authentication headers masked. */

@@ -32,13 +32,13 @@ export async function fix(sandbox: Sandbox): Promise<{ wire: Wire; operations: O
       const transport = await open({
         ...handlers,
         received(bytes) {
-          evidence.record("in", maskFix(bytes));
+          for (const message of maskFix(bytes)) evidence.record("in", message);
           handlers.received(bytes);
         },
       });
       return {
         send(bytes) {
-          evidence.record("out", maskFix(bytes));
+          for (const message of maskFix(bytes)) evidence.record("out", message);
           transport.send(bytes);
         },
         close: () => transport.close(),
@@ -60,7 +60,7 @@ export async function fix(sandbox: Sandbox): Promise<{ wire: Wire; operations: O
     return found;
   }
 
-  const Symbol = "BTC/USD";
+  const market = "BTC/USD";
   const wire: Wire = {
     name: "FIX 4.4",
     evidence,
@@ -68,7 +68,7 @@ export async function fix(sandbox: Sandbox): Promise<{ wire: Wire; operations: O
       for (let n = 0; n < count; n++) {
         session.send(newOrderSingle, {
           ClOrdID: ids.next(),
-          Symbol,
+          Symbol: market,
           Side: Side.Buy,
           OrdType: OrdType.Limit,
           Price: `2200${n}.5`,
@@ -81,7 +81,7 @@ export async function fix(sandbox: Sandbox): Promise<{ wire: Wire; operations: O
     },
     async countOpen() {
       for (const { ClOrdID, OrderID } of placed)
-        session.send(orderStatusRequest, { ClOrdID, OrderID, Symbol });
+        session.send(orderStatusRequest, { ClOrdID, OrderID, Symbol: market });
       const states = await next(placed.length, ExecType.OrderStatus);
       return states.filter(({ OrdStatus: state }) => OPEN.includes(state)).length;
     },

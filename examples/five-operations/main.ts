@@ -14,6 +14,12 @@ import { wsV2 } from "./ws-v2.ts";
 
 const ORDERS = { rest: 3, v2: 5, legacy: 2, fix: 3 };
 
+// Nothing here takes long; a wire that falls silent must not keep the run waiting for ever.
+setTimeout(() => {
+  console.error("no end in sight after a minute");
+  process.exit(1);
+}, 60_000).unref();
+
 const sandbox = await startSandbox();
 const opened: { readonly wire: Wire; readonly operations: readonly Operation[] }[] = [];
 const rows: Row[] = [];

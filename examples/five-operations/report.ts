@@ -21,8 +21,13 @@ export function table(rows: readonly Row[]): string {
         row.wire,
         ...numbers.map((content) => ({ content: String(content), hAlign: "right" as const })),
       ],
-      [{ colSpan: head.length, content: `→ ${row.request}\n← ${row.answer}` }],
+      [{ colSpan: head.length, content: `→ ${short(row.request)}\n← ${short(row.answer)}` }],
     );
   }
   return sheet.toString();
+}
+
+/** The head of a long message: enough to see what it is. */
+function short(message: string): string {
+  return message.length <= 400 ? message : `${message.slice(0, 380)}… (${message.length} characters)`;
 }

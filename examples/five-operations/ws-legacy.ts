@@ -9,7 +9,7 @@ export function wsLegacy(sandbox: Sandbox): { wire: Wire; operations: Operation[
   const evidence = new Evidence((text) => text.includes('"cancelOrder'));
   const connection = connect({
     url: sandbox.urls.wsLegacy,
-    token: () => webSocketsToken({ ...sandbox.credentials.spot, baseUrl: sandbox.urls.spotRest }),
+    token: webSocketsToken({ ...sandbox.credentials.spot, baseUrl: sandbox.urls.spotRest }),
     WebSocket: recordingWebSocket(evidence),
   });
   const placed: string[] = [];

@@ -9,7 +9,7 @@ export function wsV2(sandbox: Sandbox): { wire: Wire; operations: Operation[] } 
   const evidence = new Evidence((text) => text.includes('"method"'));
   const connection = connect({
     url: sandbox.urls.wsV2,
-    token: () => webSocketsToken({ ...sandbox.credentials.spot, baseUrl: sandbox.urls.spotRest }),
+    token: webSocketsToken({ ...sandbox.credentials.spot, baseUrl: sandbox.urls.spotRest }),
     WebSocket: recordingWebSocket(evidence),
   });
   const placed: string[] = [];

@@ -21,8 +21,8 @@ describe("npm start's run of the five operations", () => {
 
   it.each([
     ["POST /cancelallorders", "Futures REST", "3", "3", "0"],
-    ["batch_cancel", "WebSocket v2", "8", "3", "5"],
-    ["cancelOrder", "legacy WebSocket", "5", "2", "3"],
+    ["batch_cancel", "WebSocket v2", "10", "3", "7"],
+    ["cancelOrder", "legacy WebSocket", "7", "2", "5"],
     ["OrderMassCancelRequest", "FIX 4.4", "3", "3", "0"],
     ["cancel_all", "WebSocket v2", "2", "2", "0"],
   ])("has a row for %s over %s with what was open before, cancelled and open after", (...cells) => {
@@ -40,7 +40,7 @@ describe("npm start's run of the five operations", () => {
       '"method":"cancel_all"',
       '"method":"batch_cancel"',
       '"event":"cancelOrder"',
-      '"event":"cancelOrderStatus","status":"ok"',
+      '"event":"cancelOrderStatus"',
       "|35=q|",
       "|35=8|",
     ]) {
