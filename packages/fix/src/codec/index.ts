@@ -20,6 +20,7 @@ export type {
   SessionOutput,
 } from "../session/io.ts";
 export { SessionMachine, type SessionPhase } from "../session/machine.ts";
+export { showMessage } from "../session/mask.ts";
 export { type LogonSignature, logonPassword } from "../session/password.ts";
 export {
   MemoryStore,
