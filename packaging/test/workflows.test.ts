@@ -8,6 +8,7 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Job {
@@ -104,4 +105,12 @@ test("only the release may write, and only its publishing job may speak to npm",
     "release.yml publish contents",
     "release.yml publish id-token",
   ]);
+});
+
+test("what is published carries its provenance, and no secret is asked for", () => {
+  const release = workflows.find(({ file }) => file === "release.yml");
+  const step = release?.workflow.jobs.publish?.steps.at(-1);
+  expect(step?.with?.script).toBe("npm run release");
+  expect(step?.env).toEqual({ PNPM_CONFIG_PROVENANCE: "true" });
+  for (const { text } of workflows) expect(text).not.toContain("secrets.");
 });
