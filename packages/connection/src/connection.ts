@@ -5,6 +5,7 @@ import type { CoreEvent, Handle, Input, LifeEvent, Output, PushEvent } from "./c
 import type { Channel, Method } from "./descriptor.ts";
 import { EventStream } from "./event-stream.ts";
 import type { Failure } from "./failure.ts";
+import { findUnusable } from "./options.ts";
 import { QueuedSubscription, type Subscription } from "./subscription.ts";
 import type { Transport, TransportFactory } from "./transport.ts";
 
@@ -73,7 +74,18 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
   #transport: Transport | undefined;
   #timer: Timer | undefined;
 
+  /** @throws the error `toError` makes of `invalidOptions` when a setting is no use. */
   constructor(settings: ConnectionSettings<Pushed>) {
+    const problem = findUnusable({
+      url: ["url", settings.url],
+      token: ["token", settings.token],
+      deadlineMs: ["milliseconds", settings.deadlineMs],
+      connectTimeoutMs: ["milliseconds", settings.connectTimeoutMs],
+      idleMs: ["milliseconds", settings.idleMs],
+      staleMs: ["milliseconds", settings.staleMs],
+      capacity: ["count", settings.capacity],
+    });
+    if (problem) throw settings.toError(problem);
     this.#settings = settings;
     this.#clock = settings.clock ?? systemClock;
     this.events = this.#events;
@@ -101,7 +113,10 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
     params: NoInfer<Params>,
     { deadlineMs = this.#settings.deadlineMs, signal }: CallOptions = {},
   ): Promise<Result> {
-    if (signal?.aborted) return Promise.reject(this.#settings.toError(abortedEarly(method.name)));
+    const problem =
+      findUnusable({ deadlineMs: ["milliseconds", deadlineMs] }) ??
+      (signal?.aborted ? abortedEarly(method.name) : undefined);
+    if (problem) return Promise.reject(this.#settings.toError(problem));
     const handle = ++this.#handles;
     return new Promise<Result>((resolve, reject) => {
       const abort = (): void => this.#step({ type: "abort", handle });
@@ -115,11 +130,17 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
     });
   }
 
+  /** @throws the package's error of code `invalidOptions` when an option is no use. */
   subscribe<Params, Message>(
     channel: Channel<Params, Message>,
     params: NoInfer<Params>,
     { deadlineMs = this.#settings.deadlineMs, capacity = this.#settings.capacity }: SubscribeOptions = {},
   ): Subscription<Message> {
+    const problem = findUnusable({
+      deadlineMs: ["milliseconds", deadlineMs],
+      capacity: ["count", capacity],
+    });
+    if (problem) throw this.#settings.toError(problem);
     const handle = ++this.#handles;
     const deadline = this.#settings.deadlineMs;
     const subscription = new QueuedSubscription<Message>(capacity, {
@@ -156,7 +177,7 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
         this.#connect();
         break;
       case "send":
-        this.#transport?.send(output.text);
+        this.#send(output.text);
         break;
       case "fetchToken":
         this.#fetchToken();
@@ -198,6 +219,19 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
         closed: (code, reason) => this.#step({ type: "closed", code, reason }),
       });
     } catch (cause) {
+      this.#step({
+        type: "closed",
+        code: 1006,
+        reason: cause instanceof Error ? cause.message : String(cause),
+      });
+    }
+  }
+
+  #send(text: string): void {
+    try {
+      this.#transport?.send(text);
+    } catch (cause) {
+      // Whether any of it left cannot be known: for what was sent, the connection is lost.
       this.#step({
         type: "closed",
         code: 1006,

@@ -2,6 +2,8 @@ import type { ExchangeErrorDetails } from "@x/core";
 
 /** Why a connection, and not the exchange, ended a request or subscription. */
 export type ConnectionCode =
+  /** An option is no use; `path` names it. Nothing was sent. */
+  | "invalidOptions"
   /** The parameters do not fit the spec; `path` says where. Nothing was sent. */
   | "invalidParams"
   /** The method or channel is not offered on the host this connection is for. Nothing was sent. */

@@ -174,6 +174,51 @@ describe("a connection", () => {
     ]);
   });
 
+  it("whose socket throws on sending is lost", async () => {
+    const { connection, events } = connect({
+      transport: (_url, listener) => {
+        queueMicrotask(() => listener.opened());
+        return {
+          send() {
+            throw new TypeError("not open");
+          },
+          close() {},
+        };
+      },
+    });
+    expect(await failed(connection.call(placeOrder, {}))).toMatchObject({
+      code: "connectionLost",
+      outcome: "unknown",
+    });
+    expect(events.at(-1)).toMatchObject({ type: "closed", error: { message: /not open/ } });
+  });
+
+  it.each([
+    ["url", "https://ws.kraken.com"],
+    ["url", "nowhere"],
+    ["token", ""],
+    ["deadlineMs", Number.NaN],
+    ["connectTimeoutMs", 0],
+    ["idleMs", -1],
+    ["staleMs", "5" as unknown as number],
+    ["capacity", 1.5],
+  ])("is not begun with %s %j", (name, value) => {
+    const problem = { code: "invalidOptions", path: `/${name}`, outcome: "not-sent" };
+    expect(() => connect({ [name]: value })).toThrow(expect.objectContaining(problem));
+  });
+
+  it("refuses a deadline or a capacity that is none", async () => {
+    const { connection, sent, opened } = connect();
+    opened();
+    const early = await failed(connection.call(placeOrder, {}, { deadlineMs: Number.NaN }));
+    expect(early).toMatchObject({ code: "invalidOptions", path: "/deadlineMs", outcome: "not-sent" });
+    const orders = channel("orders");
+    expect(() => connection.subscribe(orders, {}, { capacity: 0 })).toThrow(
+      /capacity: expected a whole number/,
+    );
+    expect(sent).toEqual([]);
+  });
+
   it("closes once, for good, and leaves no timer", async () => {
     const { connection, opened, clock, closings, events } = connect();
     opened();

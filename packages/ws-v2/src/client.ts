@@ -53,6 +53,8 @@ export type WsV2 = Connection<Extract<WsV2Event, { type: "push" }>>;
  * Connects to Kraken's WebSocket v2. It returns at once: calls wait for the connection within their deadlines. When
  * the connection is lost, everything that is open ends with an error, and a new one must be made.
  *
+ * @throws the package's error of code `invalidOptions` when an option is no use; `path` names it.
+ *
  * Source: specs/ws-v2/asyncapi.yaml, https://docs.kraken.com/api/docs/guides/spot-ws-intro
  */
 export function connect(options: ConnectOptions = {}): WsV2 {

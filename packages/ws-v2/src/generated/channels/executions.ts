@@ -197,19 +197,32 @@ export function checkExecutionsAck(v: any): Fault | undefined {
   if (v11 !== undefined) {
     if (typeof v11 !== "string") return fault("/error", "string", v11);
   }
-  const v12 = v.success;
-  if (!(typeof v12 === "boolean")) return fault("/success", "boolean", v12);
-  const v13 = v.req_id;
+  const v12 = v.channel;
+  if (v12 !== undefined) {
+    if (typeof v12 !== "string") return fault("/channel", "string", v12);
+  }
+  const v13 = v.symbol;
   if (v13 !== undefined) {
-    if (!(Number.isInteger(v13) && v13 >= 0)) return fault("/req_id", "integer from 0", v13);
+    if (typeof v13 !== "string") return fault("/symbol", "string", v13);
+    if (!(v13 !== "")) return fault("/symbol", "at least 1 character", v13);
   }
-  const v14 = v.time_in;
+  const v14 = v.status;
   if (v14 !== undefined) {
-    if (typeof v14 !== "string") return fault("/time_in", "string", v14);
+    if (typeof v14 !== "string") return fault("/status", "string", v14);
   }
-  const v15 = v.time_out;
-  if (v15 !== undefined) {
-    if (typeof v15 !== "string") return fault("/time_out", "string", v15);
+  const v15 = v.success;
+  if (!(typeof v15 === "boolean")) return fault("/success", "boolean", v15);
+  const v16 = v.req_id;
+  if (v16 !== undefined) {
+    if (!(Number.isInteger(v16) && v16 >= 0)) return fault("/req_id", "integer from 0", v16);
+  }
+  const v17 = v.time_in;
+  if (v17 !== undefined) {
+    if (typeof v17 !== "string") return fault("/time_in", "string", v17);
+  }
+  const v18 = v.time_out;
+  if (v18 !== undefined) {
+    if (typeof v18 !== "string") return fault("/time_out", "string", v18);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);
@@ -259,7 +272,7 @@ export const executions: Channel<ExecutionsParams, ExecutionsMessage> = {
   auth: true,
   checkParams: checkExecutionsParams,
   checkAck: checkExecutionsAck,
-  knownAck: { fields: { method: 0, result: { fields: { channel: 0, snap_orders: 0, snap_trades: 0, maxratecount: 0, snapshot: 0, warnings: 0 } }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  knownAck: { fields: { method: 0, result: { fields: { channel: 0, snap_orders: 0, snap_trades: 0, maxratecount: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
   checkMessage: checkExecutionsMessage,
   known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { items: knownExecutionReport }, sequence: 0 } },
 };
