@@ -4,8 +4,8 @@ import type { Manifest } from "./workspace.ts";
 
 /** What packages of others may be depended on, and why the platform does not do. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  // Node has no WebSocket server and no command-line parser that prints its own help.
-  "@x/sandbox": ["ws", "commander"],
+  // Node has a WebSocket client and no server.
+  "@x/sandbox": ["ws"],
 };
 
 /**

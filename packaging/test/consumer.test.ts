@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { mustRun } from "../src/command.ts";
 import { type Compiler, compile, compilers } from "../src/compile.ts";
@@ -51,4 +51,13 @@ test("a stranger's program places, lists and cancels orders on every wire", asyn
     refusal: "authenticationError refused",
     open: 0,
   });
+});
+
+test("the sandbox's command is installed and starts on the consumer's Node", async () => {
+  const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  const printed = await mustRun(join(consumer, "node_modules", ".bin", "sandbox"), ["--help"], consumer, {
+    ...process.env,
+    PATH: path,
+  });
+  expect(printed).toMatch(/^Usage: sandbox /);
 });
