@@ -18,8 +18,8 @@ interface Program {
   readonly ceiling: number;
 }
 
-// A ceiling is today's size rounded up to the next 250 bytes. It may fall; what makes it rise must be worth it to
-// everyone who downloads it.
+// A ceiling is what the program weighed when it was set and at most a tenth more. It may fall; what makes it rise must
+// be worth it to everyone who downloads it. Aims: 3 kB for the first program, 4 kB over a WebSocket.
 const programs: readonly Program[] = [
   {
     // Half of it is the client: reading options, encoding, signing, and telling each way an answer can fail. A sixth
@@ -27,14 +27,14 @@ const programs: readonly Program[] = [
     program: "cancel-all-futures.ts",
     entry: "@x/futures-rest",
     carries: ["operations/cancel-all-orders.js"],
-    ceiling: 5_500,
+    ceiling: 5_900,
   },
   {
     // The umbrella's subpath costs nothing.
     program: "umbrella.ts",
     entry: "@x/kraken/futures-rest",
     carries: ["operations/cancel-all-orders.js"],
-    ceiling: 5_500,
+    ceiling: 5_900,
   },
   {
     // Most of it is the connection: correlation, deadlines, liveness, token, subscriptions with bounded queues.
@@ -42,21 +42,21 @@ const programs: readonly Program[] = [
     entry: "@x/ws-v2",
     carries: ["channels/failure.js", "channels/status.js", "methods/cancel-all.js"],
     spoken: ["ping", "heartbeat"],
-    ceiling: 9_500,
+    ceiling: 10_200,
   },
   {
     program: "cancel-order-ws-legacy.ts",
     entry: "@x/ws-legacy",
     carries: ["channels/failure.js", "channels/system-status.js", "methods/cancel-order.js"],
     spoken: ["ping", "heartbeat", "subscriptionStatus"],
-    ceiling: 9_000,
+    ceiling: 9_700,
   },
   {
     // An execution report has over a hundred fields, each with its own straight-line decoder and encoder.
     program: "mass-cancel-fix.ts",
     entry: "@x/fix/codec",
     carries: ["messages/execution-report.js", "messages/order-mass-cancel-request.js"],
-    ceiling: 8_500,
+    ceiling: 9_200,
   },
 ];
 
