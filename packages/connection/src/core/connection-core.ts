@@ -54,7 +54,7 @@ export class ConnectionCore {
     if (this.#state === "open") this.#exchange.flush(now);
     if (this.#state === "closing" && (this.#exchange.requests.sentCount === 0 || now >= this.#limit))
       this.#shut(undefined, true);
-    this.#schedule(input, now);
+    this.#schedule(input.type === "tick");
     return this.#reporter.take();
   }
 
@@ -230,20 +230,19 @@ export class ConnectionCore {
   }
 
   /**
-   * Asks to be woken at the earliest deadline. A frame only ever moves deadlines away, so between ticks only inputs
-   * that set one are looked at: a tick that finds nothing due costs less than searching after every frame.
+   * Asks to be woken at the earliest deadline. Between ticks the time is only ever moved to an earlier
+   * one: a tick that finds nothing due costs less than setting a timer anew after every frame.
    */
-  #schedule(input: Input, now: number): void {
-    if (input.type === "frame" && this.#state !== "closed" && this.#wake > now) return;
+  #schedule(ticked: boolean): void {
     const next = this.#state === "closed" ? NEVER : this.#nextDue();
-    if (next === this.#wake && input.type !== "tick") return;
-    if (next === NEVER && this.#wake === NEVER) return;
+    const moved = this.#state === "closed" ? this.#wake !== NEVER : ticked || next < this.#wake;
+    if (!moved) return;
     this.#wake = next;
     this.#reporter.out({ type: "wake", at: next === NEVER ? undefined : next });
   }
 
   #nextDue(): number {
     const live = this.#state === "open" || this.#state === "closing" ? this.#liveness.next() : NEVER;
-    return Math.min(this.#limit, live, this.#exchange.requests.nextDue());
+    return Math.min(this.#limit, live, this.#exchange.requests.soonest);
   }
 }

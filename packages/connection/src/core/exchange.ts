@@ -119,10 +119,10 @@ export class Exchange {
 
   /** Ends what is past its deadline. */
   expire(now: number): void {
-    const late = (request: Request): boolean => request.due <= now;
-    for (const request of this.requests.takeWaiting(late))
+    const { waiting, sent } = this.requests.takeLate(now);
+    for (const request of waiting)
       this.end(request, notSent(request, "deadlineExceeded", "the deadline passed before it was sent"));
-    for (const request of this.requests.takeSent(late)) {
+    for (const request of sent) {
       this.end(request, unanswered(request, "deadlineExceeded", "no answer came in time"));
       // The exchange may have subscribed all the same.
       if (request.kind === "subscribe") this.#enqueueLeave(request, now);

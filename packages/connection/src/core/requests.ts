@@ -5,6 +5,7 @@ import type { Handle } from "./signals.ts";
 export class Requests {
   #waiting: Request[] = [];
   readonly #sent = new Map<number, Request>();
+  #soonest = Number.POSITIVE_INFINITY;
 
   get waiting(): readonly Request[] {
     return this.#waiting;
@@ -16,6 +17,7 @@ export class Requests {
 
   enqueue(request: Request): void {
     this.#waiting.push(request);
+    this.#soonest = Math.min(this.#soonest, request.due);
   }
 
   /** The first `count` waiting requests have been sent. */
@@ -35,8 +37,10 @@ export class Requests {
   }
 
   takeWaiting(wanted: (request: Request) => boolean = () => true): Request[] {
-    const taken = this.#waiting.filter(wanted);
-    if (taken.length > 0) this.#waiting = this.#waiting.filter((request) => !taken.includes(request));
+    const taken: Request[] = [];
+    const kept: Request[] = [];
+    for (const request of this.#waiting) (wanted(request) ? taken : kept).push(request);
+    this.#waiting = kept;
     return taken;
   }
 
@@ -50,12 +54,19 @@ export class Requests {
     return taken;
   }
 
-  /** The earliest deadline of all. */
-  nextDue(): number {
-    let next = Number.POSITIVE_INFINITY;
-    for (const request of this.#waiting) next = Math.min(next, request.due);
-    for (const request of this.#sent.values()) next = Math.min(next, request.due);
-    return next;
+  /** No request is due before this. Exact after {@link takeLate}; ended requests may have left it too early. */
+  get soonest(): number {
+    return this.#soonest;
+  }
+
+  /** Takes what is past its deadline, the unsent first. */
+  takeLate(now: number): { readonly waiting: readonly Request[]; readonly sent: readonly Request[] } {
+    const late = (request: Request): boolean => request.due <= now;
+    const taken = { waiting: this.takeWaiting(late), sent: this.takeSent(late) };
+    this.#soonest = Number.POSITIVE_INFINITY;
+    for (const { due } of this.#waiting) this.#soonest = Math.min(this.#soonest, due);
+    for (const { due } of this.#sent.values()) this.#soonest = Math.min(this.#soonest, due);
+    return taken;
   }
 
   /** The latest deadline of those sent. */
