@@ -103,20 +103,22 @@ export function readFrame(
     sum += byte;
     seen |= byte;
   }
-  const want = String(sum & 0xff).padStart(3, "0");
-  const got = latin1(bytes, bodyEnd + 3, bodyEnd + 6);
-  if (want !== got) {
+  sum &= 0xff;
+  if (sum !== threeDigits(bytes, bodyEnd + 3)) {
     // The length fits, so the bytes are one message; what stands inside it must not be taken for another.
-    return { garbled: "checkSum", length: finish - start, detail: `CheckSum ${got}, sum is ${want}` };
+    return { garbled: "checkSum", length: finish - start, detail: `CheckSum is wrong, the sum is ${sum}` };
   }
   const typeEnd = indexOf(bytes, body, bodyEnd);
   if (bytes[body] !== 51 || bytes[body + 1] !== 53 || bytes[body + 2] !== EQUALS || typeEnd <= body + 3) {
     return { garbled: "msgType", length: finish - start, detail: "35= not third" };
   }
   return {
-    bytes: bytes.subarray(start, finish),
-    beginString: latin1(bytes, start + 2, versionEnd),
-    msgType: latin1(bytes, body + 3, typeEnd),
+    bytes: start === 0 && finish === bytes.length ? bytes : bytes.subarray(start, finish),
+    beginString: isFix44(bytes, start + 2, versionEnd) ? "FIX.4.4" : latin1(bytes, start + 2, versionEnd),
+    msgType:
+      typeEnd === body + 4
+        ? String.fromCharCode(bytes[body + 3] as number)
+        : latin1(bytes, body + 3, typeEnd),
     bodyStart: typeEnd + 1 - start,
     bodyEnd: bodyEnd - start,
     ascii: seen < 0x80,
@@ -169,6 +171,28 @@ function isTrailer(bytes: Uint8Array, at: number): boolean {
     bytes[at + 1] === 48 &&
     bytes[at + 2] === EQUALS &&
     bytes[at + 6] === SOH
+  );
+}
+
+/** The number three digits make; NaN when one of them is none. */
+function threeDigits(bytes: Uint8Array, at: number): number {
+  let value = 0;
+  for (let index = at; index < at + 3; index++) {
+    const digit = (bytes[index] as number) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** The one version that is common, told without making a text of it. */
+function isFix44(bytes: Uint8Array, from: number, to: number): boolean {
+  return (
+    to - from === 7 &&
+    bytes[from + 3] === 46 &&
+    bytes[from + 4] === 52 &&
+    bytes[from + 5] === 46 &&
+    bytes[from + 6] === 52
   );
 }
 

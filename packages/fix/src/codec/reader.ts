@@ -3,7 +3,8 @@ import { type FixFault, inEntry, type RejectReason, refuse } from "./fault.ts";
 import { NO_UNKNOWN, type UnknownField } from "./message.ts";
 import { dataTagOf, isStandardHeaderTag } from "./standard-tags.ts";
 import { beyondAscii, latin1 } from "./text.ts";
-import { type Decimal, isTimestamp, type UTCTimestamp } from "./values.ts";
+import { isTimestampAt } from "./timestamp.ts";
+import type { Decimal, UTCTimestamp } from "./values.ts";
 
 const SOH = 1;
 const EQUALS = 61;
@@ -146,7 +147,9 @@ export class Reader {
 
   timestamp(field: string): UTCTimestamp {
     const value = this.#text.slice(this.#from, this.#to);
-    if (!isTimestamp(value)) this.#refuse("6", `/${field}`, "a UTC timestamp", value);
+    if (!isTimestampAt(this.#bytes, this.#from, this.#to)) {
+      this.#refuse("6", `/${field}`, "a UTC timestamp", value);
+    }
     return value;
   }
 

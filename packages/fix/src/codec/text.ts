@@ -1,16 +1,21 @@
 const ASCII_LIMIT = 0x80;
 
-interface NativeLatin1 {
-  readonly latin1Slice?: (this: Uint8Array, start: number, end: number) => string;
+type Latin1Slice = (this: Uint8Array, start: number, end: number) => string;
+
+interface WithBuffer {
+  readonly Buffer?: { readonly prototype: { readonly latin1Slice?: Latin1Slice } };
 }
+
+/** Looked up once: `null` where there is none. */
+let native: Latin1Slice | null | undefined;
 
 /**
  * One character per byte. Node's own routine where there is one: it is several times faster, and the result is the
  * same everywhere.
  */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
-  const native = (globalThis as { Buffer?: { prototype: NativeLatin1 } }).Buffer?.prototype.latin1Slice;
-  if (native !== undefined) return native.call(bytes, start, end);
+  native ??= (globalThis as WithBuffer).Buffer?.prototype.latin1Slice ?? null;
+  if (native !== null) return native.call(bytes, start, end);
   let text = "";
   for (let at = start; at < end; at += 4096) {
     text += String.fromCharCode(...bytes.subarray(at, Math.min(at + 4096, end)));

@@ -27,10 +27,10 @@ export class Writer {
   text(key: string, value: string): void {
     // A UTF-16 unit becomes at most three bytes.
     this.#reserve(key.length + value.length * 3 + 1);
-    this.#ascii(key);
     const bytes = this.#bytes;
-    const start = this.#at;
-    let at = start;
+    let at = this.#at;
+    for (let index = 0; index < key.length; index++) bytes[at++] = key.charCodeAt(index);
+    const start = at;
     for (let index = 0; index < value.length; index++) {
       const code = value.charCodeAt(index);
       if (code > 0x7f) {
@@ -63,7 +63,7 @@ export class Writer {
   data(lengthKey: string, dataKey: string, value: Uint8Array): void {
     this.number(lengthKey, value.length);
     this.#reserve(dataKey.length + value.length + 1);
-    this.#ascii(dataKey);
+    for (let index = 0; index < dataKey.length; index++) this.#bytes[this.#at++] = dataKey.charCodeAt(index);
     this.raw(value);
     this.#bytes[this.#at++] = SOH;
   }
@@ -94,10 +94,6 @@ export class Writer {
     message[at++] = 48 + (sum % 10);
     message[at] = SOH;
     return message;
-  }
-
-  #ascii(text: string): void {
-    for (let index = 0; index < text.length; index++) this.#bytes[this.#at++] = text.charCodeAt(index);
   }
 
   #reserve(more: number): void {

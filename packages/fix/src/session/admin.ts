@@ -56,6 +56,17 @@ export function handleAdmin(session: SessionMachine, frame: Frame, header: Heade
   }
 }
 
+/** Our Logout: the session ends with the answer, or without one in time. */
+export function beginLogout(session: SessionMachine, text: string | undefined): void {
+  if (session.phase === "active") {
+    session.send(logout, { Text: text });
+    session.phase = "logout";
+    session.deadline = session.now + (session.config.logoutTimeout ?? 2_000);
+  } else if (session.phase !== "logout") {
+    session.close("logout", text ?? "closed before the logon");
+  }
+}
+
 export function answerLogout(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
   const message = decode(session, logout, frame, header, reader);
   const text = message?.Text ?? "";

@@ -5,8 +5,34 @@ import type { Header } from "../generated/header.ts";
 import { type Logon, logon } from "../generated/messages/logon.ts";
 import { logout } from "../generated/messages/logout.ts";
 import { reject } from "../generated/messages/reject.ts";
+import type { LogonCredentials } from "./io.ts";
 import type { SessionMachine } from "./machine.ts";
 import type { SequenceNumbers } from "./store.ts";
+
+/** The transport is open: an initiator prepares its Logon, an acceptor waits for one. */
+export function connected(session: SessionMachine): void {
+  const { config } = session;
+  session.deadline = session.now + (config.logonTimeout ?? 10_000);
+  if (config.role === "acceptor") {
+    session.phase = "logon";
+    return;
+  }
+  session.phase = "preparing";
+  const fresh = session.outbox.next === 1 && session.incoming === 1;
+  session.resetRequested = config.resetSeqNum ?? fresh;
+  if (session.resetRequested) session.resetNumbers();
+  session.output({ type: "logonNeeded", MsgSeqNum: session.outbox.next });
+}
+
+export function sendLogon(session: SessionMachine, fields: LogonCredentials): void {
+  session.phase = "logon";
+  session.send(logon, {
+    ...fields,
+    EncryptMethod: "0",
+    HeartBtInt: session.config.heartBtInt ?? 60,
+    ResetSeqNumFlag: session.resetRequested ? true : undefined,
+  });
+}
 
 /** The first message of a connection, on either side. */
 export function receiveLogon(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {

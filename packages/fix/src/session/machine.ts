@@ -4,17 +4,17 @@ import { Reader } from "../codec/reader.ts";
 import { DEFAULT_MAX_BODY_LENGTH, type Frame, FrameScanner } from "../framing.ts";
 import { decodeHeader, type Header } from "../generated/header.ts";
 import { heartbeat } from "../generated/messages/heartbeat.ts";
-import { type Logon, logon } from "../generated/messages/logon.ts";
+import type { Logon } from "../generated/messages/logon.ts";
 import { logout } from "../generated/messages/logout.ts";
 import { reject } from "../generated/messages/reject.ts";
 import { resendRequest } from "../generated/messages/resend-request.ts";
 import { testRequest } from "../generated/messages/test-request.ts";
-import { handleAdmin } from "./admin.ts";
+import { beginLogout, handleAdmin } from "./admin.ts";
 import type { SessionConfig } from "./config.ts";
 import { Held } from "./held.ts";
-import type { CloseReason, LogonCredentials, SessionEvent, SessionInput, SessionOutput } from "./io.ts";
+import type { CloseReason, SessionEvent, SessionInput, SessionOutput } from "./io.ts";
 import { Liveness } from "./liveness.ts";
-import { answerLogon, receiveLogon } from "./logon.ts";
+import { answerLogon, connected, receiveLogon, sendLogon } from "./logon.ts";
 import { showMessage } from "./mask.ts";
 import { Outbox } from "./outbox.ts";
 import { resend } from "./resend.ts";
@@ -51,7 +51,8 @@ export class SessionMachine {
   resetRequested = false;
   readonly #scanner: FrameScanner;
   #outputs: SessionOutput[] = [];
-  #deadline: number | undefined;
+  /** When a wait for a Logon or for the answer to a Logout is over. */
+  deadline: number | undefined;
   #timer: number | undefined;
 
   constructor(config: SessionConfig) {
@@ -76,7 +77,7 @@ export class SessionMachine {
   #take(input: SessionInput): void {
     switch (input.type) {
       case "connected":
-        this.#connected();
+        connected(this);
         return;
       case "received":
         this.#scanner.push(input.bytes);
@@ -86,7 +87,7 @@ export class SessionMachine {
         this.#tick();
         return;
       case "logon":
-        if (this.phase === "preparing") this.#sendLogon(input.fields);
+        if (this.phase === "preparing") sendLogon(this, input.fields);
         this.#scan();
         return;
       case "logonAccepted":
@@ -107,7 +108,7 @@ export class SessionMachine {
         resend(this, input.from, input.to, input.messages);
         return;
       case "logout":
-        this.#logout(input.text);
+        beginLogout(this, input.text);
         return;
       case "disconnected":
         this.close("connectionLost", "the connection was lost");
@@ -178,7 +179,7 @@ export class SessionMachine {
 
   established(message: Logon): void {
     this.phase = "active";
-    this.#deadline = undefined;
+    this.deadline = undefined;
     this.liveness.start(message.HeartBtInt, this.now);
     this.output({ type: "established", logon: message });
   }
@@ -192,41 +193,8 @@ export class SessionMachine {
   close(reason: CloseReason, text: string): void {
     if (this.phase === "closed") return;
     this.phase = "closed";
-    this.#deadline = undefined;
+    this.deadline = undefined;
     this.output({ type: "disconnect", reason, text });
-  }
-
-  #connected(): void {
-    this.#deadline = this.now + (this.config.logonTimeout ?? 10_000);
-    if (this.config.role === "acceptor") {
-      this.phase = "logon";
-      return;
-    }
-    this.phase = "preparing";
-    const fresh = this.outbox.next === 1 && this.incoming === 1;
-    this.resetRequested = this.config.resetSeqNum ?? fresh;
-    if (this.resetRequested) this.resetNumbers();
-    this.output({ type: "logonNeeded", MsgSeqNum: this.outbox.next });
-  }
-
-  #sendLogon(fields: LogonCredentials): void {
-    this.phase = "logon";
-    this.send(logon, {
-      ...fields,
-      EncryptMethod: "0",
-      HeartBtInt: this.config.heartBtInt ?? 60,
-      ResetSeqNumFlag: this.resetRequested ? true : undefined,
-    });
-  }
-
-  #logout(text: string | undefined): void {
-    if (this.phase === "active") {
-      this.send(logout, { Text: text });
-      this.phase = "logout";
-      this.#deadline = this.now + (this.config.logoutTimeout ?? 2_000);
-    } else if (this.phase !== "logout") {
-      this.close("logout", text ?? "closed before the logon");
-    }
   }
 
   /** Works on what has come, unless the session is waiting for something else first. */
@@ -299,7 +267,7 @@ export class SessionMachine {
   }
 
   #tick(): void {
-    if (this.#deadline !== undefined && this.now >= this.#deadline) {
+    if (this.deadline !== undefined && this.now >= this.deadline) {
       if (this.phase === "logout") {
         this.close("logoutTimeout", "the Logout was not answered");
         return;
@@ -317,9 +285,9 @@ export class SessionMachine {
   #schedule(): void {
     const alive = this.phase === "active" || this.phase === "logout" ? this.liveness.deadline() : undefined;
     const at =
-      this.#deadline === undefined || alive === undefined
-        ? (this.#deadline ?? alive)
-        : Math.min(this.#deadline, alive);
+      this.deadline === undefined || alive === undefined
+        ? (this.deadline ?? alive)
+        : Math.min(this.deadline, alive);
     if (at === this.#timer) return;
     this.#timer = at;
     this.output({ type: "timer", at });
