@@ -69,7 +69,12 @@ export class SchemaReader implements ShapeReader {
       this.components.set(name, { name, shape: this.read(target, at) });
     }
     const described = this.components.get(name)?.shape.doc.description;
-    return { kind: "ref", source, doc: { ...(described !== undefined && { description: described }), ...doc }, name };
+    return {
+      kind: "ref",
+      source,
+      doc: { ...(described !== undefined && { description: described }), ...doc },
+      name,
+    };
   }
 
   #readUnion(node: SchemaNode, source: Source): Shape {

@@ -89,7 +89,9 @@ describe("codegen generate", () => {
 
   it("leaves everything as it was when a spec is broken, and says where and why", async () => {
     const before = await generated();
-    edit("specs/ws-v2/asyncapi.yaml", (text) => text.replace("cancel_all.schema.json", "cancel_nothing.schema.json"));
+    edit("specs/ws-v2/asyncapi.yaml", (text) =>
+      text.replace("cancel_all.schema.json", "cancel_nothing.schema.json"),
+    );
     edit(openApi, (text) => text.replace("        - lmt\n", "        - lmt\n        - peg\n"));
     const { code, stderr } = await codegen("generate");
     expect(code).toBe(2);
