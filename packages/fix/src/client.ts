@@ -103,6 +103,15 @@ function overTcp({ host, port, tls }: ConnectOptions): OpenTransport {
   return tcp({ host, port, tls: tls ?? !local });
 }
 
+const lastNonces = /* @__PURE__ */ new WeakMap<Clock, number>();
+
+/** Rising, however many sessions share a key and a clock in this program, and should the clock go back. */
+function nextNonce(clock: Clock): string {
+  const nonce = Math.max((lastNonces.get(clock) ?? 0) + 1, clock.now());
+  lastNonces.set(clock, nonce);
+  return String(nonce);
+}
+
 /** Makes the Logon's credentials. The key and secret stay inside. */
 function signer(options: ConnectOptions, clock: Clock): (MsgSeqNum: number) => Promise<LogonCredentials> {
   const { credentials, logon = {}, senderCompID, targetCompID } = options;
@@ -114,7 +123,7 @@ function signer(options: ConnectOptions, clock: Clock): (MsgSeqNum: number) => P
     throw invalid("/credentials/apiSecret", "base64", undefined);
   }
   return async (MsgSeqNum) => {
-    const Nonce = String(clock.now());
+    const Nonce = nextNonce(clock);
     const Password = await logonPassword({
       apiKey,
       apiSecret: apiSecret.reveal(),

@@ -135,6 +135,14 @@ describe("logon, acceptor", () => {
     ]);
   });
 
+  test("what comes before the verdict is bounded", () => {
+    const bench = new Bench({ role: "acceptor", senderCompID: "KRAKEN-TRD", maxBodyLength: 1_000 });
+    bench.feed({ type: "connected" });
+    bench.receive("35=A|98=0|108=15|", toUs);
+    bench.feed({ type: "received", bytes: new Uint8Array(1_001) });
+    expect(bench.ended).toBe("protocol: too much came before the Logon was settled");
+  });
+
   test("says why it refuses", () => {
     const bench = acceptor();
     bench.receive("35=A|98=0|108=15|", toUs);
@@ -198,6 +206,16 @@ describe("signs of life", () => {
     expect(bench.ended).toBeUndefined();
     bench.pass(1);
     expect(bench.ended).toMatch(/^peerDead/);
+  });
+
+  test("a clock that wakes the session too early does not silence it", () => {
+    const bench = loggedOn();
+    const wish = bench.timer as number;
+    bench.now = wish - 1;
+    expect(bench.feed({ type: "tick" })).toEqual([]);
+    expect(bench.outputs.at(-1)).toEqual({ type: "timer", at: wish });
+    bench.now = wish;
+    expect(bench.feed({ type: "tick" })).toEqual(["35=0|34=2|"]);
   });
 
   test("anything that comes counts, garbled bytes too", () => {

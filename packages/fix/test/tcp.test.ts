@@ -248,7 +248,16 @@ describe("over loopback TCP", () => {
     });
     session.send(unchecked, { ...cancelAll(), MassCancelRequestType: "3" as never });
     expect((await refusals.next()).value).toMatchObject({ RefTagID: 530, SessionRejectReason: "5" });
-    expect(events.map(({ kind }) => kind)).toEqual(["refused", "refused"]);
+    const foreign = {
+      ...unchecked,
+      encode: (...[writer, body]: Parameters<typeof orderMassCancelRequest.encode>) => {
+        orderMassCancelRequest.encode(writer, body);
+        writer.text("9999=", "x");
+      },
+    };
+    session.send(foreign, cancelAll());
+    expect((await refusals.next()).value).toMatchObject({ RefTagID: 9999, SessionRejectReason: "2" });
+    expect(events.map(({ kind }) => kind)).toEqual(["refused", "refused", "refused"]);
   });
 
   test("messages of several types come in one order, and those before the first reader are kept", async () => {

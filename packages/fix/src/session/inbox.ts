@@ -2,6 +2,7 @@ import { type Drift, observe } from "@x/core";
 import { type FixFault, refuse } from "../codec/fault.ts";
 import type { FixMessage, ReceivedMessage } from "../codec/message.ts";
 import { Reader } from "../codec/reader.ts";
+import { isStandardHeaderTag } from "../codec/standard-tags.ts";
 import { FixError } from "../errors.ts";
 import type { Frame } from "../framing.ts";
 import { decodeHeader, type Header } from "../generated/header.ts";
@@ -89,7 +90,8 @@ export class Inbox {
 
   #strictFault(message: FixMessage, received: ReceivedMessage): FixFault | undefined {
     if (this.#options.inbound !== "strict") return undefined;
-    const [foreign] = received.unknown;
+    // The header's other fields are FIX's own; only the body is held to the dictionary.
+    const foreign = received.unknown.find(([tag]) => !isStandardHeaderTag(tag));
     if (foreign !== undefined) {
       const [tag] = foreign;
       return refuse(tag, "2", `/${tag}`, `a field of ${message.name}`, String(tag));

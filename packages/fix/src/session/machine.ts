@@ -50,6 +50,7 @@ export class SessionMachine {
   /** Whether this side asked for numbers to start at 1. */
   resetRequested = false;
   readonly #scanner: FrameScanner;
+  readonly #maxPending: number;
   #outputs: SessionOutput[] = [];
   /** When a wait for a Logon or for the answer to a Logout is over. */
   deadline: number | undefined;
@@ -61,7 +62,8 @@ export class SessionMachine {
     this.outbox = new Outbox(config.senderCompID, config.targetCompID ?? "", numbers.outgoing);
     this.incoming = numbers.incoming;
     this.held = new Held(config.maxHeld ?? 10_000);
-    this.#scanner = new FrameScanner(config.maxBodyLength ?? DEFAULT_MAX_BODY_LENGTH);
+    this.#maxPending = config.maxBodyLength ?? DEFAULT_MAX_BODY_LENGTH;
+    this.#scanner = new FrameScanner(this.#maxPending);
   }
 
   /** Takes one input; returns what is to be done, in order. */
@@ -81,9 +83,15 @@ export class SessionMachine {
         return;
       case "received":
         this.#scanner.push(input.bytes);
+        if (this.phase === "preparing" && this.#scanner.pending > this.#maxPending) {
+          this.close("protocol", "too much came before the Logon was settled");
+          return;
+        }
         this.#scan();
         return;
       case "tick":
+        // A clock may wake us early; the wish is then told again.
+        this.#timer = undefined;
         this.#tick();
         return;
       case "logon":

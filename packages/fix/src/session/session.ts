@@ -21,6 +21,9 @@ export type SessionHost = (
   output: SessionOutput & { readonly type: "logonNeeded" | "logonReceived" | "established" },
 ) => void;
 
+/** Timers of the platform cannot wait longer, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** A live FIX session: sends and receives typed messages. Made by `connect` and `listen`. */
 export class FixSession {
   readonly #machine: SessionMachine;
@@ -224,7 +227,9 @@ export class FixSession {
     this.#timer =
       at === undefined
         ? undefined
-        : this.#clock.setTimer(Math.max(0, at - this.#clock.now()), () => this.input({ type: "tick" }));
+        : this.#clock.setTimer(Math.min(Math.max(0, at - this.#clock.now()), LONGEST_TIMER), () =>
+            this.input({ type: "tick" }),
+          );
   }
 
   #tell(event: SessionEvent): void {
