@@ -1,3 +1,4 @@
+export { type ConnectOptions, openConnection, type WebSocketInterface } from "./connect.ts";
 export {
   type CallOptions,
   Connection,

@@ -1,0 +1,71 @@
+import type { Clock, Drift } from "@x/core";
+import { Connection, type ConnectionEvent, type TokenProvider } from "./connection.ts";
+import type { Dialect } from "./core/dialect.ts";
+import type { PushEvent } from "./core/signals.ts";
+import type { Failure } from "./failure.ts";
+import { type WebSocketConstructor, webSocketTransport } from "./transport.ts";
+
+/** What a WebSocket package's `connect` may be told. */
+export interface ConnectOptions<Pushed extends PushEvent = PushEvent> {
+  /**
+   * The session token, or a function that gets one (`webSocketsToken` of this package). Without it the connection is to
+   * the public host, and methods that need a token are refused before the wire.
+   */
+  readonly token?: TokenProvider;
+  /** Another address than the exchange's: a sandbox, a proxy, the beta hosts. */
+  readonly url?: string;
+  /** Hears of fields and values the spec does not know. They never break anything. */
+  readonly onDrift?: (drift: Drift) => void;
+  /** Hears of everything that happens to the connection, from its first moment. */
+  readonly onEvent?: (event: ConnectionEvent<Pushed>) => void;
+  /** Milliseconds until a request without an answer ends, 10,000 by default. Each call may have its own. */
+  readonly deadlineMs?: number;
+  /** Milliseconds the connection may take to be made, 10,000 by default. */
+  readonly connectTimeoutMs?: number;
+  /** Milliseconds of silence after which the exchange is pinged, 15,000 by default. */
+  readonly idleMs?: number;
+  /** Milliseconds of further silence after which the connection counts as lost, 5,000 by default. */
+  readonly staleMs?: number;
+  /** Messages a subscription holds for a reader that is busy, 1,024 by default. */
+  readonly capacity?: number;
+  /** A WebSocket class for platforms without one. */
+  readonly WebSocket?: WebSocketConstructor;
+  /** Where time comes from; tests pass their own. */
+  readonly clock?: Clock;
+}
+
+/** What tells one WebSocket interface of the exchange from another. */
+export interface WebSocketInterface {
+  readonly hosts: { readonly public: string; readonly private: string };
+  readonly dialect: Dialect;
+  /** Makes the package's own error of a failure. */
+  readonly toError: (failure: Failure) => Error;
+}
+
+/** Connects to the private host when there is a token, to the public one when there is none. */
+export function openConnection<Pushed extends PushEvent>(
+  { hosts, dialect, toError }: WebSocketInterface,
+  options: ConnectOptions<Pushed>,
+): Connection<Pushed> {
+  const { token, onDrift, onEvent } = options;
+  const host = token === undefined ? "public" : "private";
+  return new Connection<Pushed>({
+    url: options.url ?? hosts[host],
+    host,
+    dialect,
+    transport: webSocketTransport(options.WebSocket),
+    token,
+    toError,
+    drift: onDrift !== undefined,
+    onEvent(event) {
+      if (event.type === "drift") onDrift?.(event.drift);
+      onEvent?.(event);
+    },
+    deadlineMs: options.deadlineMs ?? 10_000,
+    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    idleMs: options.idleMs ?? 15_000,
+    staleMs: options.staleMs ?? 5_000,
+    capacity: options.capacity ?? 1_024,
+    clock: options.clock,
+  });
+}
