@@ -212,8 +212,9 @@ describe("signs of life", () => {
     const bench = loggedOn();
     const wish = bench.timer as number;
     bench.now = wish - 1;
+    const before = bench.outputs.length;
     expect(bench.feed({ type: "tick" })).toEqual([]);
-    expect(bench.outputs.at(-1)).toEqual({ type: "timer", at: wish });
+    expect(bench.outputs.slice(before)).toEqual([{ type: "timer", at: wish }]);
     bench.now = wish;
     expect(bench.feed({ type: "tick" })).toEqual(["35=0|34=2|"]);
   });
@@ -223,6 +224,15 @@ describe("signs of life", () => {
     bench.pass(40_000);
     bench.feed({ type: "received", bytes: wire("garbage") });
     bench.pass(35_000);
+    expect(bench.ended).toBeUndefined();
+  });
+
+  test("a counterparty that answered is asked again when it falls silent again", () => {
+    const bench = loggedOn();
+    bench.pass(40_000);
+    bench.receive("35=0|");
+    const asked = bench.pass(36_000).filter((text) => text.startsWith("35=1|"));
+    expect(asked).toHaveLength(1);
     expect(bench.ended).toBeUndefined();
   });
 
