@@ -63,6 +63,12 @@ describe("placing", () => {
     ["display-quantity", { displayQuantity: "0.6" }],
     ["expiry", { timeInForce: "gtd" }],
     ["expiry", { expiresAt: 1 }],
+    ["expiry", { expiresAt: Number.NaN }],
+    ["expiry", { startsAt: Number.NaN }],
+    ["price-not-positive", { price: undefined }],
+    ["trigger-price", { type: "stop-loss", price: undefined }],
+    ["userref", { userref: 2 ** 31 }],
+    ["userref", { userref: 0.5 }],
     ["no-position", { reduceOnly: true }],
     ["trigger-price", { trigger: { signal: "last", given: { value: "-1", unit: "static" } } }],
   ])("%s", (want, change) => {

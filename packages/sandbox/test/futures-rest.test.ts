@@ -157,6 +157,17 @@ describe("the operations, through the real client", () => {
     expect(sandbox.openOrders("futures")).toBe(1);
   });
 
+  test("a cancelled trigger is named but has no event of the book", async () => {
+    const futures = client(await start());
+    const { limitPrice: _, ...rest } = limit;
+    const { sendStatus } = await futures.call(sendOrder, { ...rest, orderType: "stp", stopPrice: 62000 });
+    const { cancelStatus } = await futures.call(cancelAllOrders, {});
+    expect(cancelStatus).toMatchObject({
+      cancelledOrders: [{ order_id: sendStatus.order_id }],
+      orderEvents: [],
+    });
+  });
+
   test("prices and sizes keep every digit", async () => {
     const sandbox = await start();
     const body = "orderType=lmt&symbol=PF_XBTUSD&side=buy&size=123456789012345.6789&limitPrice=0.50";

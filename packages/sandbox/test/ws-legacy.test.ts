@@ -219,6 +219,15 @@ describe("raw frames", () => {
     expect(await socket.ask({ event: "unsubscribe", subscription })).toMatchObject({ status: "error" });
   });
 
+  test("the documented subscription writes its flag as text", async () => {
+    const { socket, token } = await open();
+    const subscription = { name: "openOrders", ratecounter: "true", token };
+    expect(await socket.ask({ event: "subscribe", subscription })).toMatchObject({
+      status: "subscribed",
+      subscription: { maxratecount: 125, name: "openOrders" },
+    });
+  });
+
   test("an expired token is called so", async () => {
     const clock = new ManualClock(Date.now());
     const { socket, token } = await open(clock);

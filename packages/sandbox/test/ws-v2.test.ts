@@ -310,6 +310,26 @@ describe("raw frames", () => {
     expect(sandbox.counts().placed).toBe(0);
   });
 
+  test.each(["1e-300", "1e70", `0.${"1".repeat(70)}`])("a quantity of %s is none", async (quantity) => {
+    const { sandbox, socket, token } = await open();
+    const params = JSON.stringify({ ...limit, order_qty: 0, token }).replace(
+      '"order_qty":0',
+      `"order_qty":${quantity}`,
+    );
+    expect(await socket.ask(`{"method":"add_order","params":${params}}`)).toMatchObject({
+      error: "EGeneral:Invalid arguments:order_qty",
+    });
+    expect(sandbox.counts().placed).toBe(0);
+  });
+
+  test("without order_status only beginnings and ends are told", async () => {
+    const { socket, token } = await open();
+    const params = { channel: "executions", snap_orders: false, order_status: false, token };
+    await socket.ask({ method: "subscribe", params });
+    const order = { method: "add_order", params: { ...limit, token } };
+    expect(await socket.ask(order)).toMatchObject({ data: [{ exec_type: "new" }], sequence: 1 });
+  });
+
   test("a second subscription is refused", async () => {
     const { socket, token } = await open();
     const subscribe = { method: "subscribe", params: { channel: "executions", token } };

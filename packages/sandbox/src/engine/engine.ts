@@ -141,7 +141,7 @@ export class Engine {
     this.#store.add(order);
     this.#emit({ kind: "accepted", order, at: order.placedAt });
     if (order.expiresAt !== undefined) this.#at(order, order.expiresAt, () => this.#end(order, "expired"));
-    if (order.startsAt !== undefined && order.startsAt > order.placedAt) {
+    if (order.startsAt !== undefined) {
       this.#at(order, order.startsAt, () => this.#activate(order, request));
     } else {
       this.#activate(order, request);
@@ -222,7 +222,7 @@ function makeOrder(id: string, request: PlaceRequest, market: Market, ruled: Pri
     trigger: ruled.trigger,
     timeInForce: request.timeInForce ?? (request.expiresAt === undefined ? "gtc" : "gtd"),
     expiresAt: request.expiresAt,
-    startsAt: request.startsAt,
+    startsAt: request.startsAt !== undefined && request.startsAt > now ? request.startsAt : undefined,
     postOnly: request.postOnly ?? false,
     reduceOnly: request.reduceOnly ?? false,
     margin: request.margin ?? false,

@@ -54,6 +54,7 @@ export interface PlaceRequest {
   /** Which currency the fee is taken in; the quote currency for buys and the base currency for sells if left out. */
   readonly feeIn?: "base" | "quote" | undefined;
   readonly clientId?: string | undefined;
+  /** A signed 32-bit number. */
   readonly userref?: number | undefined;
   /** The FIX session that sends it; orders of the other wires have none. */
   readonly session?: string | undefined;
@@ -105,6 +106,7 @@ export type Refusal =
   | "price-off-tick"
   | "trigger-price"
   | "expiry"
+  | "userref"
   | "client-id-in-use"
   | "no-position"
   | "post-would-trade"

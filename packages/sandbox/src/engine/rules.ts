@@ -22,7 +22,7 @@ const FURTHEST_EXPIRY = 31 * 24 * 60 * 60 * 1000;
 
 /** Holds an order against the grid and limits of its market, and works out its absolute prices. */
 export function applyMarketRules(request: PlaceRequest, market: Market, now: number): Priced | Refusal {
-  const { quantity, displayQuantity, expiresAt, startsAt, timeInForce } = request;
+  const { quantity, displayQuantity, expiresAt, startsAt, timeInForce, userref } = request;
   if (!isPositive(quantity)) return "quantity-not-positive";
   if (!isMultipleOf(quantity, market.lot)) return "quantity-off-lot";
   if (compare(quantity, market.minimum) < 0) return "quantity-below-minimum";
@@ -32,22 +32,27 @@ export function applyMarketRules(request: PlaceRequest, market: Market, now: num
       return "display-quantity";
     }
   }
+  if (userref !== undefined && userref !== (userref | 0)) return "userref";
   if (timeInForce === "gtd" && expiresAt === undefined) return "expiry";
-  if (expiresAt !== undefined && (expiresAt <= now || expiresAt > now + FURTHEST_EXPIRY)) return "expiry";
-  if (startsAt !== undefined && (startsAt > now + FURTHEST_EXPIRY || startsAt >= (expiresAt ?? Infinity))) {
-    return "expiry";
-  }
+  // Written so that a time that is no time fails as well.
+  const latest = now + FURTHEST_EXPIRY;
+  if (expiresAt !== undefined && !(expiresAt > now && expiresAt <= latest)) return "expiry";
+  if (startsAt !== undefined && !(startsAt <= latest && startsAt < (expiresAt ?? Infinity))) return "expiry";
   return priced(request, market);
 }
 
 function priced(request: PlaceRequest, market: Market): Priced | Refusal {
   let trigger: Trigger | undefined;
-  if (request.trigger !== undefined) {
+  if (request.trigger === undefined) {
+    if (request.type !== "limit" && request.type !== "market") return "trigger-price";
+  } else {
     const level = triggerLevel(request, request.trigger.given, market);
     if (!isPositive(level) || !isMultipleOf(level, market.tick)) return "trigger-price";
     trigger = { ...request.trigger, level };
   }
-  if (request.price === undefined) return { price: undefined, trigger };
+  if (request.price === undefined) {
+    return request.type.endsWith("limit") ? "price-not-positive" : { price: undefined, trigger };
+  }
   const price = distance(request.price, trigger?.level ?? market.reference, market.tick);
   if (!isPositive(price)) return "price-not-positive";
   if (!isMultipleOf(price, market.tick)) return "price-off-tick";

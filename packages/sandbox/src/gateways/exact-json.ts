@@ -32,11 +32,19 @@ export function exactNumber(text: string): ExactNumber {
   return sourceTextJson.rawJSON(text);
 }
 
-/** Parses a message with every number as the exact decimal that was written, in place of the nearest double. */
-export function parseExact(text: string): unknown {
-  return sourceTextJson.parse(text, (_key, value, { source }) =>
-    typeof value === "number" && source !== undefined ? (parseJsonNumber(source) ?? source) : value,
-  );
+/**
+ * Parses a message with every number as the exact decimal that was written, in place of the nearest double. A text
+ * instead names the field of a number that no price or quantity can be, for its exponent or its length.
+ */
+export function parseExact(text: string): { readonly message: unknown } | string {
+  let unreadable: string | undefined;
+  const message = sourceTextJson.parse(text, (key, value, { source }) => {
+    if (typeof value !== "number" || source === undefined) return value;
+    const decimal = parseJsonNumber(source);
+    if (decimal === undefined) unreadable = key;
+    return decimal;
+  });
+  return unreadable ?? { message };
 }
 
 /** The decimal at a path of a message from {@link parseExact}, if there is one. */

@@ -20,6 +20,7 @@ const STATUS: Record<Refusal, Status | { readonly error: string }> = {
   "price-off-tick": "invalidPrice",
   "trigger-price": "invalidPrice",
   expiry: "wouldProcessAfterSpecifiedTime",
+  userref: { error: "invalidArgument" },
   "client-id-in-use": "clientOrderIdAlreadyExist",
   "no-position": "wouldNotReducePosition",
   "post-would-trade": "postWouldExecute",
@@ -48,9 +49,9 @@ export const sendOrderHandler: FuturesHandler<SendOrderParams, SendOrderResult> 
   handle(request, { account }, exchange) {
     const now = exchange.clock.now();
     const { processBefore, symbol } = request.params;
-    if (processBefore !== undefined && Date.parse(processBefore) < now) {
-      return refused("wouldProcessAfterSpecifiedTime");
-    }
+    const latest = processBefore === undefined ? now : Date.parse(processBefore);
+    if (Number.isNaN(latest)) return { error: "invalidArgument: processBefore" };
+    if (latest < now) return refused("wouldProcessAfterSpecifiedTime");
     const market = exchange.engine.markets.find("futures", symbol);
     if (market === undefined) return { error: "invalidArgument: symbol" };
     const placed = exchange.engine.place({ ...translate(request, market), account });

@@ -7,5 +7,6 @@ export function refuseDeadline(deadline: string | undefined, now: number): strin
   if (deadline === undefined) return undefined;
   const left = Date.parse(deadline) - now;
   if (left <= 0) return "EService:Deadline elapsed";
-  return left < NEAREST || left > FURTHEST ? "EGeneral:Invalid arguments:deadline" : undefined;
+  // Written so that a time that is no time fails as well.
+  return left >= NEAREST && left <= FURTHEST ? undefined : "EGeneral:Invalid arguments:deadline";
 }

@@ -11,6 +11,7 @@ export const REFUSAL_TEXT: Record<Refusal, string> = {
   "price-off-tick": "EOrder:Tick size check failed",
   "trigger-price": "EOrder:Invalid price",
   expiry: "EGeneral:Invalid arguments:expire_time",
+  userref: "EGeneral:Invalid arguments:userref",
   "client-id-in-use": "EGeneral:Invalid arguments:cl_ord_id not unique",
   "no-position": "EOrder:Reduce only:No position exists",
   "post-would-trade": "EOrder:Post only order",

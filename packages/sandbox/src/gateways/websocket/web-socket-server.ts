@@ -26,6 +26,7 @@ export function acceptWebSockets(
   server.on("upgrade", (request, stream, head) => {
     const gateway = gateways.get((request.url ?? "/").split("?")[0] ?? "/");
     if (gateway === undefined) {
+      stream.on("error", () => stream.destroy());
       stream.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
       return;
     }

@@ -37,6 +37,8 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   route(addOrderHandler, "add order"),
   route(cancelOrderHandler, "cancel order"),
 ]);
+/** The tier's rate counter threshold that acknowledgements name. */
+const MAX_RATE_COUNT = 125;
 const PUBLIC_CHANNELS = new Set(["book", "ticker", "trade", "ohlc", "spread", "*"]);
 
 /** The legacy WebSocket for trading and private data. */
@@ -106,6 +108,10 @@ class LegacyConversation implements Conversation {
   #subscribe(request: LegacyRequest): void {
     const { subscription } = request.params;
     const { name, token, ...params } = isObject(subscription) ? subscription : {};
+    // The exchange's own examples write this flag as text.
+    if (params.ratecounter === "true" || params.ratecounter === "false") {
+      params.ratecounter = params.ratecounter === "true";
+    }
     const admitted = this.#admit(name, token, params);
     if ("error" in admitted) {
       const named = typeof name === "string" && { subscription: { name } };
@@ -116,7 +122,10 @@ class LegacyConversation implements Conversation {
       channelName: openOrders.name,
       ...idOf(request),
       status: "subscribed",
-      subscription: { name: openOrders.name },
+      subscription: {
+        ...(params.ratecounter === true && { maxratecount: MAX_RATE_COUNT }),
+        name: openOrders.name,
+      },
     });
     this.#openOrders = new OpenOrdersSubscription(
       this.#exchange,

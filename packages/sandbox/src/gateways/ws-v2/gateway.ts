@@ -184,7 +184,8 @@ function route<Params, Result extends object>(handler: V2Handler<Params, Result>
       const error = refuseParams(descriptor.checkParams, request.params, request.method);
       if (error !== undefined) return { error };
       const exact = parseExact(text);
-      const decimal = (...path: string[]) => decimalAt(exact, "params", ...path);
+      if (typeof exact === "string") return { error: `EGeneral:Invalid arguments:${exact}` };
+      const decimal = (...path: string[]) => decimalAt(exact.message, "params", ...path);
       const outcome = handler.handle({ params: request.params as Params, decimal }, caller, exchange);
       return "error" in outcome ? outcome : { result: outcome.result as object };
     },
