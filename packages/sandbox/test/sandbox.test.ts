@@ -61,6 +61,19 @@ describe("startSandbox", () => {
     expect(ids[0]).not.toBe(ids[2]);
   });
 
+  test("refuses bodies and frames that no operation needs", async () => {
+    const { urls } = await fixture.start();
+    const body = "x".repeat(2 << 20);
+    const tooLong = await fetch(`${urls.spotRest}/private/GetWebSocketsToken`, { method: "POST", body });
+    expect([tooLong.status, await tooLong.json()]).toEqual([413, { error: ["EGeneral:Payload too large"] }]);
+    const socket = new WebSocket(urls.wsV2);
+    const code = await new Promise((resolve) => {
+      socket.onopen = () => socket.send(body);
+      socket.onclose = (event) => resolve(event.code);
+    });
+    expect(code).toBe(1009);
+  });
+
   test("closes at once, twice if need be, and by `await using`", async () => {
     let url: string;
     {

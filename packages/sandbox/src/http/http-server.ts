@@ -26,7 +26,7 @@ export interface HttpReply {
 /** Answers the requests of one interface; nothing comes back for paths that are not its own. */
 export type HttpGateway = (request: HttpRequest) => HttpReply | undefined;
 
-/** No operation needs more; a longer body is cut off. */
+/** In bytes; no operation needs more. */
 const LONGEST_BODY = 1 << 20;
 
 /** One server for all interfaces that begin with HTTP. */
@@ -60,15 +60,15 @@ function dispatch(gateways: readonly HttpGateway[], incoming: IncomingMessage, b
   return { status: 404, body: '{"error":["EGeneral:Unknown method"]}' };
 }
 
+/** A body that is too long is read to its end and dropped, so that the client gets to see why. */
 async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > LONGEST_BODY) return undefined;
-    chunks.push(chunk);
+    if (length <= LONGEST_BODY) chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return length <= LONGEST_BODY ? Buffer.concat(chunks).toString("utf8") : undefined;
 }
 
 function send(response: ServerResponse, { status, body }: HttpReply): void {
