@@ -1,5 +1,6 @@
 import type { XmlElement } from "@rgrove/parse-xml";
-import type { FixDictionary, FixField, FixMember, FixMessageType } from "../contract/fix.ts";
+import type { FixDictionary, FixMember, FixMessageType } from "../contract/fix.ts";
+import { attribute, words } from "./fix-attributes.ts";
 import { readFixFields } from "./fix-fields.ts";
 import { FixMemberReader } from "./fix-members.ts";
 import { elements, XmlDocument } from "./xml.ts";
@@ -83,17 +84,3 @@ function readMessages(
     };
   });
 }
-
-/** An attribute that must be there. */
-export function attribute(document: XmlDocument, element: XmlElement, name: string): string {
-  const value = element.attributes[name];
-  if (value === undefined || value === "") throw document.error(element, `attribute ${name} is missing`);
-  return value;
-}
-
-export function words(text: string | undefined): string[] {
-  return (text ?? "").split(/\s+/).filter((word) => word !== "");
-}
-
-/** Fields by name. */
-export type FixFields = ReadonlyMap<string, FixField>;

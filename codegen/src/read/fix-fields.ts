@@ -1,7 +1,7 @@
 import type { XmlElement } from "@rgrove/parse-xml";
 import type { FixField, FixType, FixValue } from "../contract/fix.ts";
 import { memberName } from "../contract/names.ts";
-import { attribute, words } from "./fix-dictionary.ts";
+import { attribute, words } from "./fix-attributes.ts";
 import { elements, type XmlDocument } from "./xml.ts";
 
 /** QuickFIX's type names, all FIX versions, and how their values are written. */

@@ -1,7 +1,10 @@
 import type { XmlElement } from "@rgrove/parse-xml";
 import type { FixCondition, FixField, FixMember } from "../contract/fix.ts";
-import { attribute, type FixFields, words } from "./fix-dictionary.ts";
+import { attribute, words } from "./fix-attributes.ts";
 import { elements, type XmlDocument } from "./xml.ts";
+
+/** Fields by name. */
+export type FixFields = ReadonlyMap<string, FixField>;
 
 /** Reads what stands in a message, a group, the header or the trailer, components expanded. */
 export class FixMemberReader {

@@ -1,13 +1,12 @@
 /** What generated messages import: the few functions and types all of them share. */
 export { type FixFault, hide, refuse } from "./fault.ts";
-export {
-  type Draft,
-  type FixMessage,
-  NO_UNKNOWN,
-  type SessionHeader,
-  type UnknownField,
+export type {
+  Draft,
+  FixMessage,
+  SessionHeader,
 } from "./message.ts";
 export type { Reader } from "./reader.ts";
+export { NO_UNKNOWN, type UnknownField } from "./unknown.ts";
 export {
   type Decimal,
   isChar,

@@ -19,9 +19,10 @@ export type {
   SessionInput,
   SessionOutput,
 } from "../session/io.ts";
-export { SessionMachine, type SessionPhase } from "../session/machine.ts";
+export { SessionMachine } from "../session/machine.ts";
 export { showMessage } from "../session/mask.ts";
 export { type LogonSignature, logonPassword } from "../session/password.ts";
+export type { SessionPhase } from "../session/state.ts";
 export {
   MemoryStore,
   type SequenceNumbers,
@@ -30,8 +31,9 @@ export {
 } from "../session/store.ts";
 export { decodeMessage, encodeMessage } from "./codec.ts";
 export type { FixFault, RejectReason } from "./fault.ts";
-export type { FixMessage, ReceivedMessage, SessionHeader, UnknownField } from "./message.ts";
+export type { FixMessage, ReceivedMessage, SessionHeader } from "./message.ts";
 export { Reader } from "./reader.ts";
 export { formatTimestamp, parseTimestamp } from "./timestamp.ts";
+export type { UnknownField } from "./unknown.ts";
 export type { Decimal, Open, UTCTimestamp } from "./values.ts";
 export { Writer } from "./writer.ts";

@@ -1,11 +1,9 @@
 import type { Known } from "@x/core";
 import type { FixFault } from "./fault.ts";
 import type { Reader } from "./reader.ts";
+import type { UnknownField } from "./unknown.ts";
 import type { UTCTimestamp } from "./values.ts";
 import type { Writer } from "./writer.ts";
-
-/** A field the dictionary does not list for its message, in wire order: tag and text. */
-export type UnknownField = readonly [tag: number, value: string];
 
 /** The header fields a session works with. The generated `Header` is one of these. */
 export interface SessionHeader {
@@ -47,5 +45,3 @@ export interface FixMessage<Input = unknown, Received extends ReceivedMessage = 
 
 /** A decoded value while its fields are being found. */
 export type Draft<Value> = { -readonly [Field in keyof Value]: Value[Field] | undefined };
-
-export const NO_UNKNOWN: readonly UnknownField[] = [];

@@ -1,9 +1,9 @@
 import type { Frame } from "../framing.ts";
 import { type FixFault, inEntry, type RejectReason, refuse } from "./fault.ts";
-import { NO_UNKNOWN, type UnknownField } from "./message.ts";
 import { dataTagOf, isStandardHeaderTag } from "./standard-tags.ts";
 import { beyondAscii, latin1 } from "./text.ts";
 import { isTimestampAt } from "./timestamp.ts";
+import { NO_UNKNOWN, type UnknownField } from "./unknown.ts";
 import type { Decimal, UTCTimestamp } from "./values.ts";
 
 const SOH = 1;

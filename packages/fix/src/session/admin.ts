@@ -11,11 +11,11 @@ import { resendRequest } from "../generated/messages/resend-request.ts";
 import { sequenceReset } from "../generated/messages/sequence-reset.ts";
 import { testRequest } from "../generated/messages/test-request.ts";
 import { answerInSessionReset } from "./logon.ts";
-import type { SessionMachine } from "./machine.ts";
 import { showMessage } from "./mask.ts";
+import type { SessionState } from "./state.ts";
 
 /** Acts on a message whose turn it is; application messages go on to the user. */
-export function handleAdmin(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
+export function handleAdmin(session: SessionState, frame: Frame, header: Header, reader: Reader): void {
   switch (frame.msgType) {
     case heartbeat.msgType:
       decode(session, heartbeat, frame, header, reader);
@@ -57,7 +57,7 @@ export function handleAdmin(session: SessionMachine, frame: Frame, header: Heade
 }
 
 /** Our Logout: the session ends with the answer, or without one in time. */
-export function beginLogout(session: SessionMachine, text: string | undefined): void {
+export function beginLogout(session: SessionState, text: string | undefined): void {
   if (session.phase === "active") {
     session.send(logout, { Text: text });
     session.phase = "logout";
@@ -67,7 +67,7 @@ export function beginLogout(session: SessionMachine, text: string | undefined): 
   }
 }
 
-export function answerLogout(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
+export function answerLogout(session: SessionState, frame: Frame, header: Header, reader: Reader): void {
   const message = decode(session, logout, frame, header, reader);
   const text = message?.Text ?? "";
   if (session.phase === "logout") {
@@ -80,7 +80,7 @@ export function answerLogout(session: SessionMachine, frame: Frame, header: Head
 }
 
 export function answerResendRequest(
-  session: SessionMachine,
+  session: SessionState,
   frame: Frame,
   header: Header,
   reader: Reader,
@@ -98,7 +98,7 @@ export function answerResendRequest(
   session.output({ type: "load", from: BeginSeqNo, to });
 }
 
-function gapFill(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
+function gapFill(session: SessionState, frame: Frame, header: Header, reader: Reader): void {
   const message = decode(session, sequenceReset, frame, header, reader);
   if (message === undefined) return;
   const { NewSeqNo } = message;
@@ -112,12 +112,7 @@ function gapFill(session: SessionMachine, frame: Frame, header: Header, reader: 
 }
 
 /** A Logon with ResetSeqNumFlag=Y within a session starts both directions again. */
-export function resetInSession(
-  session: SessionMachine,
-  frame: Frame,
-  header: Header,
-  reader: Reader,
-): boolean {
+export function resetInSession(session: SessionState, frame: Frame, header: Header, reader: Reader): boolean {
   if (header.MsgSeqNum !== 1) return false;
   const at = reader.mark();
   const message = logon.decode(reader, header);
@@ -130,7 +125,7 @@ export function resetInSession(
 
 /** Decodes a message of the session; one that is unusable is refused. */
 function decode<Received extends ReceivedMessage>(
-  session: SessionMachine,
+  session: SessionState,
   message: FixMessage<unknown, Received>,
   frame: Frame,
   header: Header,

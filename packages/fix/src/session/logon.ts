@@ -6,11 +6,11 @@ import { type Logon, logon } from "../generated/messages/logon.ts";
 import { logout } from "../generated/messages/logout.ts";
 import { reject } from "../generated/messages/reject.ts";
 import type { LogonCredentials } from "./io.ts";
-import type { SessionMachine } from "./machine.ts";
+import type { SessionState } from "./state.ts";
 import type { SequenceNumbers } from "./store.ts";
 
 /** The transport is open: an initiator prepares its Logon, an acceptor waits for one. */
-export function connected(session: SessionMachine): void {
+export function connected(session: SessionState): void {
   const { config } = session;
   session.deadline = session.now + (config.logonTimeout ?? 10_000);
   if (config.role === "acceptor") {
@@ -24,7 +24,7 @@ export function connected(session: SessionMachine): void {
   session.output({ type: "logonNeeded", MsgSeqNum: session.outbox.next });
 }
 
-export function sendLogon(session: SessionMachine, fields: LogonCredentials): void {
+export function sendLogon(session: SessionState, fields: LogonCredentials): void {
   session.phase = "logon";
   session.send(logon, {
     ...fields,
@@ -35,12 +35,12 @@ export function sendLogon(session: SessionMachine, fields: LogonCredentials): vo
 }
 
 /** The first message of a connection, on either side. */
-export function receiveLogon(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
+export function receiveLogon(session: SessionState, frame: Frame, header: Header, reader: Reader): void {
   if (session.config.role === "acceptor") receiveAsAcceptor(session, frame, header, reader);
   else receiveAsInitiator(session, frame, header, reader);
 }
 
-function receiveAsAcceptor(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
+function receiveAsAcceptor(session: SessionState, frame: Frame, header: Header, reader: Reader): void {
   // Whoever does not begin with a Logon for us gets no answer: there is no counterparty to answer to.
   if (frame.msgType !== logon.msgType) {
     session.close("protocol", "the first message is not a Logon");
@@ -75,7 +75,7 @@ function receiveAsAcceptor(session: SessionMachine, frame: Frame, header: Header
 }
 
 /** The acceptor's answer, once the credentials were found right. */
-export function answerLogon(session: SessionMachine, numbers: SequenceNumbers): void {
+export function answerLogon(session: SessionState, numbers: SequenceNumbers): void {
   const pending = session.pendingLogon;
   if (pending === undefined || session.phase !== "preparing") return;
   session.pendingLogon = undefined;
@@ -100,7 +100,7 @@ export function answerLogon(session: SessionMachine, numbers: SequenceNumbers): 
   settleNumber(session, MsgSeqNum);
 }
 
-function receiveAsInitiator(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
+function receiveAsInitiator(session: SessionState, frame: Frame, header: Header, reader: Reader): void {
   if (frame.msgType === logout.msgType || frame.msgType === reject.msgType) {
     const message = (frame.msgType === logout.msgType ? logout : reject).decode(reader, header);
     session.close("logonRefused", message?.Text ?? "");
@@ -138,7 +138,7 @@ function receiveAsInitiator(session: SessionMachine, frame: Frame, header: Heade
 }
 
 /** Both sides at 1 again while the session goes on; answered once, by whoever did not ask. */
-export function answerInSessionReset(session: SessionMachine, _frame: Frame, message: Logon): void {
+export function answerInSessionReset(session: SessionState, _frame: Frame, message: Logon): void {
   session.resetNumbers();
   session.send(logon, { EncryptMethod: "0", HeartBtInt: message.HeartBtInt, ResetSeqNumFlag: true });
   session.liveness.start(message.HeartBtInt, session.now);
@@ -146,7 +146,7 @@ export function answerInSessionReset(session: SessionMachine, _frame: Frame, mes
 }
 
 /** A Logon is acted upon whatever its number; what was missed before it is asked for. */
-function settleNumber(session: SessionMachine, MsgSeqNum: number): void {
+function settleNumber(session: SessionState, MsgSeqNum: number): void {
   if (MsgSeqNum === session.incoming) {
     session.advance(MsgSeqNum + 1);
     return;

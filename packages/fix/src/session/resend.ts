@@ -1,4 +1,4 @@
-import type { SessionMachine } from "./machine.ts";
+import type { SessionState } from "./state.ts";
 import type { StoredMessage } from "./store.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { StoredMessage } from "./store.ts";
  * messages among it, as the fewest gap fills.
  */
 export function resend(
-  session: SessionMachine,
+  session: SessionState,
   from: number,
   to: number,
   messages: readonly StoredMessage[],

@@ -9,14 +9,14 @@ import { logout } from "../generated/messages/logout.ts";
 import { resendRequest } from "../generated/messages/resend-request.ts";
 import { sequenceReset } from "../generated/messages/sequence-reset.ts";
 import { answerLogout, answerResendRequest, resetInSession } from "./admin.ts";
-import type { SessionMachine } from "./machine.ts";
 import { showMessage } from "./mask.ts";
+import type { SessionState } from "./state.ts";
 
 /**
  * Whether it is this message's turn. Everything else is settled here: too early is held and the missing ones are asked
  * for, too late is dropped when it says so and ends the session when it does not.
  */
-export function admit(session: SessionMachine, frame: Frame, header: Header, reader: Reader): boolean {
+export function admit(session: SessionState, frame: Frame, header: Header, reader: Reader): boolean {
   if (!sameParties(session, frame, header) || !onTime(session, frame, header)) return false;
   if (frame.msgType === sequenceReset.msgType && unconditionalReset(session, frame, header, reader))
     return false;
@@ -28,7 +28,7 @@ export function admit(session: SessionMachine, frame: Frame, header: Header, rea
   return false;
 }
 
-function tooHigh(session: SessionMachine, frame: Frame, header: Header, reader: Reader): void {
+function tooHigh(session: SessionState, frame: Frame, header: Header, reader: Reader): void {
   const { MsgSeqNum } = header;
   if (frame.msgType === logout.msgType) {
     answerLogout(session, frame, header, reader);
@@ -44,7 +44,7 @@ function tooHigh(session: SessionMachine, frame: Frame, header: Header, reader: 
   if (session.awaiting === 0) session.askForMissing(MsgSeqNum - 1);
 }
 
-function tooLow(session: SessionMachine, frame: Frame, header: Header): void {
+function tooLow(session: SessionState, frame: Frame, header: Header): void {
   const { MsgSeqNum, PossDupFlag, OrigSendingTime, SendingTime } = header;
   if (PossDupFlag !== true) {
     session.fail(
@@ -60,7 +60,7 @@ function tooLow(session: SessionMachine, frame: Frame, header: Header): void {
   session.event({ kind: "duplicate", MsgSeqNum });
 }
 
-function sameParties(session: SessionMachine, frame: Frame, header: Header): boolean {
+function sameParties(session: SessionState, frame: Frame, header: Header): boolean {
   const { senderCompID, targetCompID } = session.outbox;
   const wrong =
     header.SenderCompID !== targetCompID
@@ -75,7 +75,7 @@ function sameParties(session: SessionMachine, frame: Frame, header: Header): boo
   return false;
 }
 
-function onTime(session: SessionMachine, frame: Frame, header: Header): boolean {
+function onTime(session: SessionState, frame: Frame, header: Header): boolean {
   const tolerance = session.config.sendingTimeTolerance ?? 120_000;
   if (Math.abs(session.now - parseTimestamp(header.SendingTime)) <= tolerance) return true;
   deny(
@@ -92,7 +92,7 @@ function onTime(session: SessionMachine, frame: Frame, header: Header): boolean 
 }
 
 /** A SequenceReset without GapFillFlag counts whatever its own number. */
-function unconditionalReset(session: SessionMachine, frame: Frame, header: Header, reader: Reader): boolean {
+function unconditionalReset(session: SessionState, frame: Frame, header: Header, reader: Reader): boolean {
   const at = reader.mark();
   const message = sequenceReset.decode(reader, header);
   reader.restore(at);
@@ -109,7 +109,7 @@ function unconditionalReset(session: SessionMachine, frame: Frame, header: Heade
 
 /** Refuses a message for a rule of the session rather than of its own definition. */
 function deny(
-  session: SessionMachine,
+  session: SessionState,
   frame: Frame,
   header: Header,
   tag: number,

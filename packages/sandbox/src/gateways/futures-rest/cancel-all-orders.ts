@@ -1,7 +1,7 @@
 import { type CancelAllOrdersParams, type CancelAllOrdersResult, cancelAllOrders } from "@x/futures-rest";
 import type { Order } from "../../engine/order.ts";
 import { isoMilliseconds } from "../time.ts";
-import type { FuturesHandler } from "./gateway.ts";
+import type { FuturesHandler } from "./handler.ts";
 import { orderJson } from "./order-json.ts";
 
 export const cancelAllOrdersHandler: FuturesHandler<CancelAllOrdersParams, CancelAllOrdersResult> = {

@@ -1,41 +1,14 @@
 import type { Fault, RestOperation } from "@x/core";
 import type { FuturesCredentials } from "../../credentials.ts";
-import type { Decimal } from "../../engine/decimal.ts";
 import type { HttpGateway, HttpReply, HttpRequest } from "../../http/http-server.ts";
-import type { Exact } from "../exact-json.ts";
-import type { Exchange, Handler } from "../gateway.ts";
+import type { Exchange } from "../gateway.ts";
 import { isoMilliseconds } from "../time.ts";
 import { FuturesAuthentication } from "./authentication.ts";
 import { cancelAllOrdersHandler } from "./cancel-all-orders.ts";
 import { getOpenOrdersHandler } from "./get-open-orders.ts";
-import { type ParameterKinds, readParameters } from "./parameters.ts";
+import type { FuturesCaller, FuturesHandler } from "./handler.ts";
+import { readParameters } from "./parameters.ts";
 import { sendOrderHandler } from "./send-order.ts";
-
-export interface FuturesRequest<Params> {
-  readonly params: Params;
-  readonly exact: { readonly [name: string]: Decimal };
-}
-
-/** The fields of a successful answer beside `result` and `serverTime`, or an error. */
-export type FuturesAnswer<Result> =
-  | { readonly error: string }
-  | { readonly payload: Exact<Omit<Result, "result" | "serverTime">> };
-
-export interface FuturesCaller {
-  readonly account: string;
-}
-
-export interface FuturesHandler<Params, Result>
-  extends Handler<
-    RestOperation<Params, Result>,
-    FuturesRequest<Params>,
-    FuturesCaller,
-    FuturesAnswer<Result>
-  > {
-  readonly kinds: ParameterKinds;
-  /** Faults the exchange answers as an outcome of the operation rather than as an error. */
-  answerFault?(fault: Fault): FuturesAnswer<Result> | undefined;
-}
 
 type Route = (
   request: HttpRequest,

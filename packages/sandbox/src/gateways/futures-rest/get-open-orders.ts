@@ -1,5 +1,5 @@
 import { type GetOpenOrdersParams, type GetOpenOrdersResult, getOpenOrders } from "@x/futures-rest";
-import type { FuturesHandler } from "./gateway.ts";
+import type { FuturesHandler } from "./handler.ts";
 import { openOrderJson } from "./order-json.ts";
 
 export const getOpenOrdersHandler: FuturesHandler<GetOpenOrdersParams, GetOpenOrdersResult> = {

@@ -4,7 +4,7 @@ import type { Market } from "../../engine/market.ts";
 import type { GivenPrice, Order, OrderType, PlaceRequest, Refusal } from "../../engine/order.ts";
 import type { Exact } from "../exact-json.ts";
 import { isoMilliseconds } from "../time.ts";
-import type { FuturesAnswer, FuturesHandler, FuturesRequest } from "./gateway.ts";
+import type { FuturesAnswer, FuturesHandler, FuturesRequest } from "./handler.ts";
 import { orderJson, orderTriggerJson } from "./order-json.ts";
 
 type Status = SendOrderJson["status"];
