@@ -35,7 +35,7 @@ export function wsLegacy(sandbox: Sandbox): { wire: Wire; operations: Operation[
 
   async function cancel(): Promise<number> {
     const txid = placed.splice(0);
-    // The answer says that all of them were cancelled, not how many: an unknown one among them is an error.
+    // The answer carries no count: what is left is counted afterwards.
     await connection.call(cancelOrder, { txid });
     return txid.length;
   }
