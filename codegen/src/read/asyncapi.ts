@@ -46,6 +46,7 @@ class AsyncApiReader {
       if (roles.includes("request")) methods.push(this.#method(name, node));
       else channels.push(this.#channel(name, node, roles));
     }
+    this.#schemas.refuseCycles();
     return {
       source: this.#source,
       dialect,

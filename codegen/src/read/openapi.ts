@@ -1,4 +1,3 @@
-import { reach } from "../contract/reach.ts";
 import type { RestContract, RestMethod, RestOperationContract } from "../contract/rest.ts";
 import type { Shape } from "../contract/shape.ts";
 import { inside, type Source } from "../contract/source.ts";
@@ -28,7 +27,7 @@ export function readOpenApi(root: string, file: string): RestContract {
   const reader = new SchemaReader(documents, (target) => componentName(target));
   const api: ApiFacts = { server: readServer(node, source, reader), ...readSunset(node, source, reader) };
   const operations = readPaths(node, source, api, reader);
-  refuseCycles(reader);
+  reader.refuseCycles();
   return {
     file,
     title: String(node.info?.title ?? file),
@@ -82,15 +81,6 @@ function readPaths(
   }
   if (operations.size === 0) throw reader.error(inside(source, "paths"), "expected at least one operation");
   return [...operations.values()];
-}
-
-/** A component that holds itself would need types and checks this contract has never had a use for. */
-function refuseCycles(reader: SchemaReader): void {
-  for (const { name, shape } of reader.components.values()) {
-    if (reach([shape], reader.components).has(name)) {
-      throw reader.error(shape.source, `the component ${name} contains itself`);
-    }
-  }
 }
 
 /** The string enum that the `error` field of an error envelope refers to. */

@@ -1,3 +1,4 @@
+import { reach } from "../contract/reach.ts";
 import type { Component, Doc, Json, Property, Shape } from "../contract/shape.ts";
 import { inside, type Source, type SpecError } from "../contract/source.ts";
 import type { Documents } from "./document.ts";
@@ -48,6 +49,15 @@ export class SchemaReader implements ShapeReader {
   target(ref: string, from: Source): { readonly node: Json; readonly source: Source } {
     const source = this.#documents.follow(ref, from);
     return { node: this.#documents.at(source, from), source };
+  }
+
+  /** A component that holds itself would need types and checks this contract has never had a use for. */
+  refuseCycles(): void {
+    for (const { name, shape } of this.components.values()) {
+      if (reach([shape], this.components).has(name)) {
+        throw this.error(shape.source, `the component ${name} contains itself`);
+      }
+    }
   }
 
   #readRef(node: SchemaNode, source: Source): Shape {
