@@ -12,7 +12,7 @@ import { targets } from "../../src/targets.ts";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const cli = join(repository, "codegen/src/cli.ts");
-const operations = "packages/futures-rest/src/generated";
+const operations = "packages/futures-rest/src/generated/trading";
 const openApi = "specs/futures-rest/futures-rest.yaml";
 
 let root: string;

@@ -1,5 +1,5 @@
 import { ExchangeError, type ExchangeErrorDetails, isErrorNamed } from "@x/core";
-import type { ErrorCode } from "./generated/index.ts";
+import type { ErrorCode } from "./generated/trading/index.ts";
 
 /**
  * Every reason a call can fail: Kraken's own codes as the exchange spells them, and these of the client:

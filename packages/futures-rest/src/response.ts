@@ -1,6 +1,6 @@
 import { describeFault, fault, type RestOperation } from "@x/core";
 import type { FuturesRestErrorCode, FuturesRestErrorDetails } from "./errors.ts";
-import { type ErrorCode, errorCodes } from "./generated/errors.ts";
+import { type ErrorCode, errorCodes } from "./generated/trading/errors.ts";
 
 /** Why an answer is no success. The client adds the request and takes the credentials out. */
 export interface Failure extends FuturesRestErrorDetails {
