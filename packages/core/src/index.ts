@@ -23,4 +23,4 @@ export type {
 } from "./operation.ts";
 export { redact, redactText } from "./redact.ts";
 export { MASK, Secret } from "./secret.ts";
-export { base64Decode, base64Encode, concatBytes, hmacSha512, sha256, utf8 } from "./signing.ts";
+export { base64Decode, base64Encode, concatBytes, hmacSha512, hmacSha512Key, sha256, utf8 } from "./signing.ts";

@@ -3,14 +3,17 @@ export async function sha256(data: Uint8Array<ArrayBuffer>): Promise<Uint8Array<
   return new Uint8Array(await crypto.subtle.digest("SHA-256", data));
 }
 
+/** Imports a key once for any number of {@link hmacSha512}. */
+export function hmacSha512Key(key: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-512" }, false, ["sign"]);
+}
+
 /** HMAC-SHA-512 of the bytes, by Web Crypto. */
 export async function hmacSha512(
-  key: Uint8Array<ArrayBuffer>,
+  key: CryptoKey | Uint8Array<ArrayBuffer>,
   data: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const imported = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-512" }, false, [
-    "sign",
-  ]);
+  const imported = key instanceof Uint8Array ? await hmacSha512Key(key) : key;
   return new Uint8Array(await crypto.subtle.sign("HMAC", imported, data));
 }
 

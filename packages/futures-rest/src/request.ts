@@ -11,6 +11,9 @@ export interface EncodedRequest {
   readonly headers: { readonly [name: string]: string };
 }
 
+/** Scheme, host and port of a URL. */
+export const ORIGIN = /^\w+:\/\/[^/]+/;
+
 type Params = { readonly [name: string]: unknown };
 
 /** Why the parameters cannot be sent, beyond what the operation's own check can say. */
@@ -38,7 +41,7 @@ export function checkParams(operation: RestOperation, params: unknown): Fault | 
  * space is `%20`; arrays repeat their name; numbers never take exponent notation, which the exchange refuses.
  */
 export function encodeRequest(operation: RestOperation, params: unknown): EncodedRequest {
-  let path = new URL(operation.server).pathname + operation.path;
+  let path = operation.server.replace(ORIGIN, "") + operation.path;
   const query: string[] = [];
   const form: string[] = [];
   const headers: { [name: string]: string } = {};
@@ -48,7 +51,7 @@ export function encodeRequest(operation: RestOperation, params: unknown): Encode
     const texts =
       Array.isArray(value) && !json ? value.map(text) : [json ? JSON.stringify(value) : text(value)];
     if (place === "header") headers[name] = texts.join(",");
-    else if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(texts.join(",")));
+    else if (place === "path") path = path.replace(`{${name}}`, () => encodeURIComponent(texts.join(",")));
     else {
       const pairs = texts.map((part) => `${encodeURIComponent(name)}=${encodeURIComponent(part)}`);
       (place === "form" ? form : query).push(...pairs);
