@@ -48,8 +48,7 @@ export function encodeRequest(operation: RestOperation, params: unknown): Encode
   for (const { name, in: place, json } of operation.parameters) {
     if (!Object.hasOwn(params as Params, name)) continue;
     const value = (params as Params)[name];
-    const texts =
-      Array.isArray(value) && !json ? value.map(text) : [json ? JSON.stringify(value) : text(value)];
+    const texts = Array.isArray(value) && !json ? value.map(text) : [json ? jsonText(value) : text(value)];
     if (place === "header") headers[name] = texts.join(",");
     else if (place === "path") path = path.replace(`{${name}}`, () => encodeURIComponent(texts.join(",")));
     else {
@@ -62,6 +61,13 @@ export function encodeRequest(operation: RestOperation, params: unknown): Encode
 
 function text(value: unknown): string {
   return typeof value === "number" ? decimalText(value) : String(value);
+}
+
+/** JSON whose numbers have no exponent. Texts are matched first, so that none inside them is touched. */
+function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"|[-\d.]+e[+-]\d+/g, (part) =>
+    part.startsWith('"') ? part : decimalText(Number(part)),
+  );
 }
 
 /** The shortest decimal that reads back as the same number, in plain notation: `1e-7` is `0.0000001`. */

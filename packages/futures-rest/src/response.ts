@@ -92,10 +92,12 @@ function refusal(value: unknown, status: number): Failure | undefined {
   };
 }
 
+/** An entry of the charts API has no message of its own, but a kind and the field at fault. */
 function words(entry: unknown): string {
   if (typeof entry === "string") return entry;
-  const message = (entry as { message?: unknown } | null | undefined)?.message;
-  return typeof message === "string" ? message : "";
+  const { message, msg, type, field } = (entry ?? {}) as { [name: string]: unknown };
+  const found = message ?? msg ?? [type, field].filter(Boolean).join(": ");
+  return typeof found === "string" ? found : "";
 }
 
 /** A detail may follow the code after a colon: `invalidArgument: symbol`. */
