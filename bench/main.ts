@@ -2,7 +2,7 @@
 // bar is shown and is no failure: how long something takes depends on what else the machine does.
 import { parseArgs } from "node:util";
 import { benchmarks } from "./benchmarks.ts";
-import { table } from "./src/report.ts";
+import { type Report, table } from "./src/report.ts";
 
 const { values, positionals } = parseArgs({
   options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
@@ -17,10 +17,10 @@ if (values.help || chosen.length === 0) {
   process.exit(values.help ? 0 : 2);
 }
 
-const reports = [];
+const reports: Report[] = [];
 for (const benchmark of chosen) {
-  const report = await benchmark.run(benchmark.scale);
-  reports.push(report);
-  if (!values.json) console.log(`\n${table(report)}`);
+  const own = await benchmark.run(benchmark.scale);
+  reports.push(...own);
+  if (!values.json) for (const report of own) console.log(`\n${table(report)}`);
 }
 if (values.json) console.log(JSON.stringify(reports, undefined, 2));

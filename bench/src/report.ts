@@ -31,7 +31,8 @@ export interface Benchmark {
   readonly name: string;
   /** What a run takes to be worth quoting. */
   readonly scale: Scale;
-  run(scale: Scale): Promise<Report>;
+  /** One report for each thing measured. */
+  run(scale: Scale): Promise<readonly Report[]>;
 }
 
 /** Whether a row keeps its bar; `undefined` where it has none. */

@@ -1,20 +1,20 @@
 /** Something to measure: one turn does a fixed amount of work and gives what it cost. */
-export interface Subject {
+export interface Subject<Cost> {
   readonly name: string;
-  readonly turn: () => Promise<number>;
+  readonly turn: () => Promise<Cost>;
 }
 
 /**
  * Measures subjects side by side: in each round every subject has one turn, and each round begins with another one, so
  * that whatever else the machine does falls on all of them alike. One round beforehand warms up and is not counted.
  *
- * @returns the costs of each subject, one figure a round
+ * @returns the costs of each subject, one a round
  */
-export async function interleave(
-  subjects: readonly Subject[],
+export async function interleave<Cost>(
+  subjects: readonly Subject<Cost>[],
   rounds: number,
-): Promise<Map<string, readonly number[]>> {
-  const costs = new Map<string, number[]>(subjects.map(({ name }) => [name, []]));
+): Promise<Map<string, readonly Cost[]>> {
+  const costs = new Map<string, Cost[]>(subjects.map(({ name }) => [name, []]));
   for (const { turn } of subjects) await turn();
   for (let round = 0; round < rounds; round++) {
     const first = round % subjects.length;
