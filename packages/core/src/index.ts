@@ -9,6 +9,7 @@ export {
   type RequestSummary,
 } from "./error.ts";
 export { type Check, describeFault, type Fault, fault, within } from "./fault.ts";
+export { MASK } from "./mask.ts";
 export type {
   BatchOperation,
   OrderOperation,
@@ -22,5 +23,13 @@ export type {
   RestParameter,
 } from "./operation.ts";
 export { redact, redactText } from "./redact.ts";
-export { MASK, Secret } from "./secret.ts";
-export { base64Decode, base64Encode, concatBytes, hmacSha512, hmacSha512Key, sha256, utf8 } from "./signing.ts";
+export { Secret } from "./secret.ts";
+export {
+  base64Decode,
+  base64Encode,
+  concatBytes,
+  hmacSha512,
+  hmacSha512Key,
+  sha256,
+  utf8,
+} from "./signing.ts";

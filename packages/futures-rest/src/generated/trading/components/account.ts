@@ -3,7 +3,7 @@
 import { type Fault, type Known, fault, within } from "@x/core";
 import { type CashAccount, checkCashAccount, knownCashAccount } from "./cash-account.ts";
 import { type FlexBalanceSummary, checkFlexBalanceSummary, knownFlexBalanceSummary } from "./flex-balance-summary.ts";
-import { type MarginAccount, checkMarginAccount } from "./margin-account.ts";
+import { type MarginAccount, checkMarginAccount, knownMarginAccount } from "./margin-account.ts";
 
 /**
  * The account's wallets by name. Beside `cash` and `flex` there is one margin account per single-collateral market, named like `fi_xbtusd`.
@@ -54,4 +54,4 @@ export function checkAccount(v: any): Fault | undefined {
  *
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/Account
  */
-export const knownAccount: Known = { fields: { cash: knownCashAccount, flex: knownFlexBalanceSummary } };
+export const knownAccount: Known = { fields: { cash: knownCashAccount, flex: knownFlexBalanceSummary }, rest: knownMarginAccount };
