@@ -73,7 +73,7 @@ describe("codegen generate", () => {
   });
 
   it("writes only the targets it is asked for", async () => {
-    rmSync(join(root, operations), { recursive: true });
+    rmSync(join(root, "packages/futures-rest/src/generated"), { recursive: true });
     rmSync(join(root, "packages/ws-v2/src/generated"), { recursive: true });
     expect(await codegen("generate", "--target", "ws-v2")).toMatchObject({ code: 0 });
     const folders = new Set([...(await generated()).keys()].map((path) => path.split("/")[1]));
