@@ -5,6 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import { type Delivery, spoil } from "./delivery.ts";
 
 /** A request with its body read, byte for byte as it came. */
 export interface HttpRequest {
@@ -19,8 +20,12 @@ export interface HttpRequest {
 
 export interface HttpReply {
   readonly status: number;
-  /** JSON text. */
   readonly body: string;
+  /** JSON if left out. */
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How it reaches the client, if not whole and at once. */
+  readonly delivery?: Delivery;
 }
 
 /** Answers the requests of one interface; nothing comes back for paths that are not its own. */
@@ -71,9 +76,18 @@ async function readBody(incoming: IncomingMessage): Promise<string | undefined> 
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function send(response: ServerResponse, { status, body }: HttpReply): void {
+function send(response: ServerResponse, reply: HttpReply): void {
+  if (reply.delivery !== undefined) {
+    spoil(response, reply, reply.delivery, whole);
+    return;
+  }
+  whole(response, reply);
+}
+
+function whole(response: ServerResponse, { status, body, type, headers }: HttpReply): void {
   response.writeHead(status, {
-    "content-type": "application/json; charset=utf-8",
+    ...headers,
+    "content-type": type ?? "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(body),
   });
   response.end(body);
