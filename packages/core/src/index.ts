@@ -28,6 +28,7 @@ export {
   base64Decode,
   base64Encode,
   concatBytes,
+  type HmacKey,
   hmacSha512,
   hmacSha512Key,
   sha256,

@@ -1,4 +1,4 @@
-import { base64Decode, type Clock, type Drift, type Fault, hmacSha512Key } from "@x/core";
+import { base64Decode, type Clock, type Drift, type Fault, type HmacKey, hmacSha512Key } from "@x/core";
 import type { Budget } from "./budget.ts";
 import type { Layer } from "./call.ts";
 import { FuturesRestError } from "./errors.ts";
@@ -49,7 +49,7 @@ export interface ClientOptions {
 export interface Settings {
   readonly apiKey: string;
   /** Imports the secret, once; `undefined` without credentials. */
-  readonly key: (() => Promise<CryptoKey>) | undefined;
+  readonly key: (() => Promise<HmacKey>) | undefined;
   /** Texts that must appear in no error. */
   readonly secrets: readonly string[];
   /** `https://host:port`, or `undefined` for each operation's own server. */
@@ -63,7 +63,7 @@ export interface Settings {
 export function readOptions(options: ClientOptions): Settings {
   const { credentials, baseUrl, deadlineMs = 10_000, maxBodyBytes = 10 * 2 ** 20 } = options;
   const secret = credentials && readSecret(credentials.apiSecret);
-  let key: Promise<CryptoKey> | undefined;
+  let key: Promise<HmacKey> | undefined;
   const deadline = (own = deadlineMs) => within31Bits("/deadlineMs", own);
   deadline();
   return {

@@ -1,4 +1,4 @@
-import { base64Encode, hmacSha512, sha256, utf8 } from "@x/core";
+import { base64Encode, type HmacKey, hmacSha512, sha256, utf8 } from "@x/core";
 import type { EncodedRequest } from "./request.ts";
 
 /** What is signed: the parameters exactly as sent, the nonce or nothing, and the path without `/derivatives`. */
@@ -21,7 +21,7 @@ export interface Signable {
  */
 export async function sign(
   { data, nonce, path }: Signable,
-  key: CryptoKey | Uint8Array<ArrayBuffer>,
+  key: HmacKey | Uint8Array<ArrayBuffer>,
 ): Promise<string> {
   return base64Encode(await hmacSha512(key, await sha256(utf8(data + nonce + path))));
 }
@@ -30,7 +30,7 @@ export async function sign(
 export async function authorise(
   request: EncodedRequest,
   apiKey: string,
-  key: CryptoKey | Uint8Array<ArrayBuffer>,
+  key: HmacKey | Uint8Array<ArrayBuffer>,
   nonce: string,
 ): Promise<{ readonly APIKey: string; readonly Authent: string; readonly Nonce?: string }> {
   const data = request.query + request.form;
