@@ -87,7 +87,9 @@ export interface HistoricalOrder {
    *
    * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrder/properties/spotData
    */
-  spotData?: string | Record<string, never> | null;
+  spotData?: string | {
+    [key: string]: unknown;
+  } | null;
   /**
    * Id of the order in regulatory reports; absent where none are due.
    *
