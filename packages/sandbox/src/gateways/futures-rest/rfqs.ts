@@ -41,7 +41,6 @@ export const rfqHandlers = [
     ({ params: { json } }, { state, clock }) => {
       const { legs, expiry } = json;
       const at = expiry === undefined ? undefined : Date.parse(expiry);
-      if (legs.length === 0) return failed("noLegsSpecified");
       if (legs.length > MOST_LEGS) return failed("tooManyLegs");
       const listings = legs.map(({ tradeable }) => state.listing(tradeable));
       if (listings.includes(undefined)) return failed("symbolNotFound");
@@ -58,7 +57,10 @@ export const rfqHandlers = [
       );
       return typeof rfq === "string" ? failed(rfq) : { payload: { status: "placed", rfqUid: rfq.uid } };
     },
-    { refuse: failed },
+    {
+      answerFault: ({ path }) => (path === "/json/legs" ? failed("noLegsSpecified") : undefined),
+      refuse: failed,
+    },
   ),
 
   answering(

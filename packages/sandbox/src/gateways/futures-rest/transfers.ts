@@ -1,3 +1,4 @@
+import type { Fault } from "@x/core";
 import { subAccountTransfer, transfer, withdrawal } from "@x/futures-rest";
 import { type Decimal, parseDecimal, subtract } from "../../engine/decimal.ts";
 import { uuid } from "../../engine/order-id.ts";
@@ -14,7 +15,7 @@ export const transferHandlers = [
       const to = { user, wallet: params.toAccount };
       return move(exchange, from, to, params.unit, exact.amount ?? "0") ?? { payload: {} };
     },
-    { kinds: { amount: "number" } },
+    { kinds: { amount: "number" }, answerFault: badAmount },
   ),
 
   answering(subAccountTransfer, ({ params }, exchange) => {
@@ -33,9 +34,14 @@ export const transferHandlers = [
       const refused = move(exchange, from, undefined, params.currency, exact.amount ?? "0");
       return refused ?? { payload: { uid: uuid(state.random) } };
     },
-    { kinds: { amount: "number" } },
+    { kinds: { amount: "number" }, answerFault: badAmount },
   ),
 ];
+
+/** An amount that is no number, or none to move. A missing one is a missing parameter like any other. */
+function badAmount({ path, actual }: Fault): Refused | undefined {
+  return path === "/amount" && actual !== "nothing" ? { error: "invalidAmount" } : undefined;
+}
 
 /** Moves an amount out of a wallet and into another, or away. */
 function move(
