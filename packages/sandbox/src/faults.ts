@@ -39,16 +39,30 @@ export interface FaultOrder {
 
 /** Faults that wait for their call. Each happens once, in the order they were asked for, unless `times` says more. */
 export class Faults {
+  readonly #operations: ReadonlyMap<string, { readonly hasStatus: boolean }>;
   readonly #waiting: { readonly order: FaultOrder; left: number }[] = [];
+
+  /** By name, every operation that can fail, and whether its answer has a status that may refuse. */
+  constructor(operations: ReadonlyMap<string, { readonly hasStatus: boolean }>) {
+    this.#operations = operations;
+  }
 
   /**
    * Lets a coming call fail.
    *
    * @throws TypeError unless exactly one of `error`, `status` and `transport` is given.
-   * @throws RangeError for a transport fault of no known name and for `times` that is no whole number from 1.
+   * @throws RangeError for an operation or a transport fault of no known name, for a status without the name of an
+   * operation whose answer has one, and for `times` that is no whole number from 1.
    */
   next(order: FaultOrder): void {
-    const { error, status, transport, times = 1 } = order;
+    const { operation, error, status, transport, times = 1 } = order;
+    const named = operation === undefined ? undefined : this.#operations.get(operation);
+    if (operation !== undefined && named === undefined) {
+      throw new RangeError(`operation: expected the name of an operation, got ${JSON.stringify(operation)}`);
+    }
+    if (status !== undefined && named?.hasStatus !== true) {
+      throw new RangeError("operation: expected one whose answer has a status that refuses");
+    }
     if ([error, status, transport].filter((one) => one !== undefined).length !== 1) {
       throw new TypeError("a fault is one of error, status and transport");
     }

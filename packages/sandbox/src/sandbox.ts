@@ -7,6 +7,7 @@ import { Faults } from "./faults.ts";
 import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
 import { FuturesAuthentication } from "./gateways/futures-rest/authentication.ts";
 import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
+import { faultable } from "./gateways/futures-rest/handlers.ts";
 import type { Exchange } from "./gateways/gateway.ts";
 import { createSpotGateway } from "./gateways/spot-rest/gateway.ts";
 import { acceptWebSockets } from "./gateways/websocket/web-socket-server.ts";
@@ -131,7 +132,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   state = new FuturesState(engine, ACCOUNT, seed);
   const futures = new FuturesAuthentication(credentials.futures);
-  const faults = new Faults();
+  const faults = new Faults(faultable);
   const limits =
     options.rateLimits === false ? undefined : new RateLimits(clock, [derivativesPool, historyPool]);
   const exchange: Exchange = { engine, clock, random: seededRandom(`${seed} wires`) };

@@ -93,6 +93,8 @@ describe("faults of the exchange", () => {
   });
 
   test.each<[string, object]>([
+    ["an operation nobody knows", { operation: "sendOrders", error: "Unavailable" }],
+    ["a status of what has none", { operation: "getFills", status: "invalidSize" }],
     ["nothing to do", { operation: "sendOrder" }],
     ["two things at once", { error: "Unavailable", transport: "slow" }],
     ["a transport fault nobody knows", { transport: "gremlins" }],

@@ -10,6 +10,7 @@ import {
   type SendOrderParams,
   sendBatchOrder,
   sendOrder,
+  setSelfTradeStrategy,
 } from "@x/futures-rest";
 import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../src/index.ts";
@@ -134,6 +135,15 @@ describe("edit", () => {
     );
     expect((await futures.call(getOpenOrders, {})).openOrders).toMatchObject([{ stopPrice: 57000 }]);
   });
+});
+
+test("with the strategy for it, an order cancels those of its own account it would meet", async () => {
+  const futures = client(await start());
+  await placed(futures, { side: "sell", limitPrice: 61000 });
+  await expect(placed(futures, { limitPrice: 61000 })).rejects.toMatchObject({ reason: "selfFill" });
+  await futures.call(setSelfTradeStrategy, { strategy: "CANCEL_MAKER_SELF" });
+  const order_id = await placed(futures, { limitPrice: 61000 });
+  expect((await futures.call(getOpenOrders, {})).openOrders).toMatchObject([{ order_id, side: "buy" }]);
 });
 
 test("each instruction of a batch has an outcome of its own", async () => {

@@ -7,6 +7,7 @@ import { seededRandom } from "../src/engine/random.ts";
 import { Faults } from "../src/faults.ts";
 import { FuturesAuthentication } from "../src/gateways/futures-rest/authentication.ts";
 import { createFuturesGateway } from "../src/gateways/futures-rest/gateway.ts";
+import { faultable } from "../src/gateways/futures-rest/handlers.ts";
 import type { Exchange } from "../src/gateways/gateway.ts";
 import type { Conversation, WebSocketGateway } from "../src/gateways/websocket/conversation.ts";
 import { createLegacyGateway } from "../src/gateways/ws-legacy/gateway.ts";
@@ -287,7 +288,7 @@ test("whatever a signed futures request holds, it is answered with an envelope",
     state: new FuturesState(parts.engine, "main", "fuzz"),
     authentication: new FuturesAuthentication(key),
     limits: undefined,
-    faults: new Faults(),
+    faults: new Faults(faultable),
   });
   fc.assert(
     fc.property(path, fc.constantFrom("GET", "POST"), form, fc.string(), (to, method, params, noise) => {

@@ -180,7 +180,10 @@ export class Engine {
     const crosses = !this.#book(market).crossing(order.side, order.price).next().done;
     if (crosses && order.postOnly) return "post-would-trade";
     if (market.venue === "spot") return undefined;
-    if (crosses && order.price !== undefined && request.timeInForce !== "fok") return "would-trade-with-own";
+    const givesWay = request.selfTradePrevention === "cancel-oldest";
+    if (crosses && order.price !== undefined && request.timeInForce !== "fok" && !givesWay) {
+      return "would-trade-with-own";
+    }
     return isImmediate(order) ? "nothing-to-trade-with" : undefined;
   }
 

@@ -47,3 +47,8 @@ export const handlers: readonly FuturesHandler[] = [
   ...chartHandlers,
   ...analyticsHandlers,
 ];
+
+/** What can be made to fail. */
+export const faultable: ReadonlyMap<string, { readonly hasStatus: boolean }> = new Map(
+  handlers.map(({ descriptor, refuse }) => [descriptor.name, { hasStatus: refuse !== undefined }]),
+);

@@ -88,7 +88,12 @@ export function placeOrder(
 ): Sent | Refused {
   const market = exchange.engine.markets.find("futures", params.symbol);
   if (market === undefined) return { error: "invalidArgument: symbol" };
-  const placed = exchange.engine.place({ ...translate(params, exact, market), account: exchange.account });
+  const placed = exchange.engine.place({
+    ...translate(params, exact, market),
+    account: exchange.account,
+    selfTradePrevention:
+      exchange.state.preferences.selfTrade === "REJECT_TAKER" ? "cancel-newest" : "cancel-oldest",
+  });
   if (placed.refusal === undefined) return accepted(placed.order);
   const status = REFUSAL_STATUS[placed.refusal];
   if (typeof status === "object") return status;

@@ -1,4 +1,4 @@
-import { add, compare, type Decimal, isPositive, subtract } from "../../engine/decimal.ts";
+import { add, compare, type Decimal, isPositive } from "../../engine/decimal.ts";
 
 /** Currencies as the cash wallet spells them; the flex wallet and its bookings use the same in capitals. */
 export const CURRENCIES = ["usd", "xbt", "eth"] as const;
@@ -51,10 +51,6 @@ export class Wallets {
 
   has({ user, wallet }: WalletPlace): boolean {
     return this.#balances.has(`${user} ${wallet}`);
-  }
-
-  take(from: WalletPlace, currency: Currency, amount: Decimal): void {
-    this.book(from.user, from.wallet as WalletName, currency, subtract("0", amount));
   }
 }
 
