@@ -160,9 +160,11 @@ function convertParameter(entry: SchemaNode, at: Source, name: string, schemas: 
 /** A parameter that travels as JSON text is typed by what the text holds. */
 function convertSchemaOf(entry: SchemaNode, at: Source, name: string, schemas: SchemaConverter): OldSchema {
   const json: unknown = entry.content?.["application/json"]?.schema;
-  return json === undefined
-    ? schemas.inPlace(entry.schema, inside(at, "schema"), name)
-    : schemas.inPlace(json, inside(at, "content", "application/json", "schema"), name);
+  if (json !== undefined)
+    return schemas.inPlace(json, inside(at, "content", "application/json", "schema"), name);
+  const text: unknown = entry.schema?.contentSchema;
+  if (text !== undefined) return schemas.inPlace(text, inside(at, "schema", "contentSchema"), name);
+  return schemas.inPlace(entry.schema, inside(at, "schema"), name);
 }
 
 interface Answered {

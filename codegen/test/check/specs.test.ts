@@ -176,7 +176,9 @@ function parameterSchemas(file: string): { [id: string]: Json } {
       .map(resolved)
       .map((parameter) => [
         parameter.name as string,
-        (parameter.schema ??
+        // A JSON text is asked about by what it holds.
+        ((parameter.schema as Field | undefined)?.contentSchema ??
+          parameter.schema ??
           (parameter.content as { [type: string]: Field })["application/json"]?.schema) as Field,
         parameter.required === true,
       ]);
