@@ -10,19 +10,24 @@ export type OldSchema = { [keyword: string]: Json };
 /**
  * Turns JSON Schema 2020-12 into the schemas of OpenAPI 3.0.
  *
- * Objects, unions and nullable enumerations that stand in place are moved to the components: the old generator invents
- * names for the first two and forgets the null of the third. The names given are kept by JSON pointer, so that whoever
- * reads the same spec can find them.
+ * What stands in place and the old generator gets wrong there is moved to the components: it invents names for objects
+ * and unions, forgets the null of enumerations and of what lists and maps hold, and forgets the values of enumerations
+ * among the variants of a union. The names given are kept by JSON pointer, so that whoever reads the same spec can find
+ * them.
  */
 export class SchemaConverter {
   /** Name of each schema that was moved to the components, by the JSON pointer of where it stands. */
   readonly names = new Map<string, string>();
+  /** The same for what lists and maps hold if it may be null: a component that is the thing or null. */
+  readonly nullables = new Map<string, string>();
   readonly added: { [name: string]: OldSchema } = {};
+  readonly #components: SchemaNode;
   readonly #taken: Set<string>;
 
-  /** @param taken names of the document's own components */
-  constructor(taken: Iterable<string>) {
-    this.#taken = new Set([...taken].map((name) => name.toLowerCase()));
+  /** @param components the document's own, before they are converted */
+  constructor(components: SchemaNode) {
+    this.#components = components;
+    this.#taken = new Set(Object.keys(components).map((name) => name.toLowerCase()));
   }
 
   /**
@@ -59,12 +64,46 @@ export class SchemaConverter {
 
   /** Makes a component of a converted schema and returns the reference that takes its place. */
   moved(source: Source, wanted: string, { nullable, ...schema }: OldSchema): OldSchema {
+    const name = this.#add(wanted, schema);
+    this.names.set(source.pointer, name);
+    return reference(name, nullable === true);
+  }
+
+  #add(wanted: string, schema: OldSchema): string {
     let name = wanted;
     for (let count = 2; this.#taken.has(name.toLowerCase()); count++) name = `${wanted}${count}`;
     this.#taken.add(name.toLowerCase());
-    this.names.set(source.pointer, name);
     this.added[name] = schema;
-    return reference(name, nullable === true);
+    return name;
+  }
+
+  /** What a list or a map holds. The old generator knows no null there but as a type among others. */
+  #held(schema: unknown, source: Source, name: string): OldSchema {
+    const { nullable, ...held } = this.inPlace(this.#spelledOut(schema), source, name);
+    if (nullable !== true || Object.keys(held).length === 0)
+      return { ...held, ...(nullable === true && NULL) };
+    const { allOf, ...plain } = held;
+    const [only] = Array.isArray(allOf) ? (allOf as OldSchema[]) : [plain];
+    const own = this.#add(`${name}OrNull`, { oneOf: [only ?? plain, NULL_TYPE] });
+    this.nullables.set(source.pointer, own);
+    return reference(own, false);
+  }
+
+  /** The old generator writes out a component that has no structure, so that its null is lost like any other. */
+  #spelledOut(schema: unknown): unknown {
+    const name = isObject(schema)
+      ? /^#\/components\/schemas\/(.+)$/.exec(String(schema.$ref))?.[1]
+      : undefined;
+    const component: unknown = name === undefined ? undefined : this.#components[name];
+    const types: unknown = isObject(component) && component.enum === undefined ? component.type : undefined;
+    const plain = (type: unknown): boolean => type !== "object" && type !== "array";
+    return Array.isArray(types) && types.includes("null") && types.every(plain) ? component : schema;
+  }
+
+  /** A variant of a union. The old generator sees no more of an enumeration there than text or number. */
+  #variant(schema: unknown, source: Source, name: string): OldSchema {
+    const converted = this.inPlace(schema, source, name);
+    return converted.enum === undefined ? converted : this.moved(source, name, converted);
   }
 
   #parts(schema: SchemaNode, source: Source, name: string): OldSchema {
@@ -80,7 +119,7 @@ export class SchemaConverter {
     const additional: unknown = schema.additionalProperties;
     if (typeof additional === "boolean") parts.additionalProperties = additional;
     else if (additional !== undefined) {
-      parts.additionalProperties = this.inPlace(
+      parts.additionalProperties = this.#held(
         additional,
         inside(source, "additionalProperties"),
         `${name}Value`,
@@ -88,16 +127,18 @@ export class SchemaConverter {
     }
     if (Array.isArray(schema.prefixItems)) parts.items = this.#tuple(schema, source, name);
     else if (schema.items !== undefined) {
-      parts.items = this.inPlace(schema.items, inside(source, "items"), `${name}Item`);
+      parts.items = this.#held(schema.items, inside(source, "items"), `${name}Item`);
     }
     if (Array.isArray(schema.allOf)) {
-      // A member without structure is a condition; 3.0's tools would make an empty type of it.
-      parts.allOf = schema.allOf.flatMap((member: unknown, index) => {
+      // A member without structure is a condition; 3.0's tools would make an empty type of it, and of a list without
+      // members a type that is joined from nothing.
+      const joined = schema.allOf.flatMap((member: unknown, index) => {
         const part = this.component(member, inside(source, "allOf", index), `${name}Part${index + 1}`);
         return Object.keys(part).some((keyword) => keyword !== "required" && keyword !== "description")
           ? [part]
           : [];
       });
+      if (joined.length > 0) parts.allOf = joined;
     }
     return parts;
   }
@@ -121,7 +162,7 @@ export class SchemaConverter {
       const variants = list.map((variant: unknown, index) =>
         isObject(variant) && variant.type === "null"
           ? NULL
-          : this.inPlace(variant, inside(source, keyword, index), `${name}Variant${index + 1}`),
+          : this.#variant(variant, inside(source, keyword, index), `${name}Variant${index + 1}`),
       );
       return either(variants);
     }
@@ -133,6 +174,9 @@ export class SchemaConverter {
 }
 
 const NULL: OldSchema = { nullable: true };
+
+/** Null as a type, which 3.0 lacks: a format that the other generator is told to write as `null`. */
+const NULL_TYPE: OldSchema = { type: "string", format: "null" };
 
 function typed(type: string): OldSchema {
   return type === "null" ? NULL : { type };

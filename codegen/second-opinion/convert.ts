@@ -11,6 +11,8 @@ export interface Converted {
   readonly components: readonly string[];
   /** Names given to schemas that had none, by their JSON pointer in the original. */
   readonly names: ReadonlyMap<string, string>;
+  /** Names given to what lists and maps hold if it may be null, by the JSON pointer of what is held. */
+  readonly nullables: ReadonlyMap<string, string>;
 }
 
 const FORM = "application/x-www-form-urlencoded";
@@ -30,13 +32,13 @@ export function convert(document: unknown, file: string): Converted {
   }
   const components: SchemaNode = isObject(document.components) ? document.components : {};
   const own: SchemaNode = components.schemas ?? {};
-  const schemas = new SchemaConverter(Object.keys(own));
+  const schemas = new SchemaConverter(own);
   const at = inside(root, "components");
   const named = mapValues(own, (schema, name) =>
     schemas.component(schema, inside(at, "schemas", name), typeName(name)),
   );
   const responses = mapValues(components.responses ?? {}, (response, name) =>
-    convertResponse(response, inside(at, "responses", name), typeName(name), schemas),
+    convertResponse(response, inside(at, "responses", name), { name: typeName(name), fails: false }, schemas),
   );
   const parameters = mapValues(components.parameters ?? {}, (parameter, name) =>
     convertParameter(parameter, inside(at, "parameters", name), typeName(name), schemas),
@@ -60,6 +62,7 @@ export function convert(document: unknown, file: string): Converted {
     },
     components: [...Object.keys(named), ...Object.keys(schemas.added)],
     names: schemas.names,
+    nullables: schemas.nullables,
   };
 }
 
@@ -108,7 +111,7 @@ function convertOperation(
       convertResponse(
         response,
         inside(at, "responses", status),
-        status === "200" ? name : name + status,
+        { name: status === "200" ? name : name + status, fails: !status.startsWith("2") },
         schemas,
       ),
     ),
@@ -157,30 +160,50 @@ function convertParameter(entry: SchemaNode, at: Source, name: string, schemas: 
 /** A parameter that travels as JSON text is typed by what the text holds. */
 function convertSchemaOf(entry: SchemaNode, at: Source, name: string, schemas: SchemaConverter): OldSchema {
   const json: unknown = entry.content?.["application/json"]?.schema;
-  return json === undefined
-    ? schemas.inPlace(entry.schema, inside(at, "schema"), name)
-    : schemas.inPlace(json, inside(at, "content", "application/json", "schema"), name);
+  if (json !== undefined)
+    return schemas.inPlace(json, inside(at, "content", "application/json", "schema"), name);
+  const text: unknown = entry.schema?.contentSchema;
+  if (text !== undefined) return schemas.inPlace(text, inside(at, "schema", "contentSchema"), name);
+  return schemas.inPlace(entry.schema, inside(at, "schema"), name);
 }
 
-function convertResponse(response: SchemaNode, at: Source, name: string, schemas: SchemaConverter): Json {
+interface Answered {
+  readonly name: string;
+  readonly fails: boolean;
+}
+
+function convertResponse(
+  response: SchemaNode,
+  at: Source,
+  answered: Answered,
+  schemas: SchemaConverter,
+): Json {
   if (typeof response.$ref === "string") return { $ref: response.$ref };
   return {
     description: String(response.description ?? ""),
     ...(response.content && {
       content: mapValues(response.content, (media, type) => ({
-        schema: convertAnswer(media.schema, inside(at, "content", type, "schema"), name, schemas),
+        schema: convertAnswer(media.schema, inside(at, "content", type, "schema"), answered, schemas),
       })),
     }),
   };
 }
 
-/** The success gets the operation's name; the alternatives together are its answer. Error envelopes have names. */
-function convertAnswer(schema: unknown, at: Source, name: string, schemas: SchemaConverter): OldSchema {
+/**
+ * The success gets the operation's name; the alternatives together are its answer. Error envelopes have names. What
+ * comes with the status of a failure is no operation's answer in either client and needs no name for its alternatives.
+ */
+function convertAnswer(
+  schema: unknown,
+  at: Source,
+  { name, fails }: Answered,
+  schemas: SchemaConverter,
+): OldSchema {
   if (!isObject(schema) || !Array.isArray(schema.oneOf)) return schemas.inPlace(schema, at, `${name}Result`);
   const variants = schema.oneOf.map((variant: unknown, index) =>
     schemas.inPlace(variant, inside(at, "oneOf", index), `${name}Result`),
   );
-  return schemas.moved(at, `${name}Answer`, { oneOf: variants });
+  return fails ? { oneOf: variants } : schemas.moved(at, `${name}Answer`, { oneOf: variants });
 }
 
 function resolve(entry: unknown, document: SchemaNode): SchemaNode {

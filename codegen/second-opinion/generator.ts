@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
+import { mendClient } from "./mend.ts";
 
 /** The other generator needs Java, and there is none. */
 export class NoJavaError extends Error {
@@ -59,6 +60,8 @@ export function generateClient(java: string, document: unknown, folder: string):
     [
       ...["-jar", jar(), "generate", "--generator-name", "typescript-fetch"],
       ...["--input-spec", input, "--output", folder, `--additional-properties=${OPTIONS.join(",")}`],
+      // The conversion writes null among other types as a format of this name.
+      ...["--type-mappings", "null=null", "--language-specific-primitives", "null"],
     ],
     { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
   );
@@ -68,7 +71,11 @@ export function generateClient(java: string, document: unknown, folder: string):
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
     path.endsWith(".ts"),
   );
-  return new Map(
-    paths.sort().map((path) => [path.split(sep).join("/"), readFileSync(join(folder, path), "utf8")]),
+  const files = mendClient(
+    new Map(
+      paths.sort().map((path) => [path.split(sep).join("/"), readFileSync(join(folder, path), "utf8")]),
+    ),
   );
+  for (const [path, text] of files) writeFileSync(join(folder, path), text);
+  return files;
 }

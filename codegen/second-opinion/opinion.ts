@@ -29,12 +29,12 @@ export interface OpinionInput {
 export function askSecondOpinion({ repository, target, java, scratch }: OpinionInput): Opinion {
   const { spec, name } = target;
   const contract = readOpenApi(repository, spec);
-  const { document, components, names } = convert(new Documents(repository).load(spec).value, spec);
-  const files = generateClient(java, document, scratch);
-  const client = readTheirs(files, components);
-  const read = compare(client.claim, readOurs(contract, names), name);
+  const converted = convert(new Documents(repository).load(spec).value, spec);
+  const files = generateClient(java, converted.document, scratch);
+  const client = readTheirs(files, converted.components);
+  const read = compare(client.claim, readOurs(contract, converted), name);
   const compiled = compileTypes({
-    pairs: pairTypes(contract, names, client),
+    pairs: pairTypes(contract, converted.names, client),
     client: scratch,
     ours: join(repository, target.folder, "index.ts"),
     repository,

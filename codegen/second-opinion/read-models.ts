@@ -37,7 +37,7 @@ export function readModel(file: ClientFile, names: ModelNames): ClientModel {
 }
 
 function readMember(member: ts.TypeElement, wire: ReadonlyMap<string, string>, scope: Scope): Entry {
-  if (ts.isIndexSignatureDeclaration(member)) return ["values", readType(member.type, scope)];
+  if (ts.isIndexSignatureDeclaration(member)) return ["values", readType(withoutAny(member), scope)];
   if (!ts.isPropertySignature(member) || !member.type) {
     throw new Error(`no reading is known of the member ${member.getText()}`);
   }
@@ -46,6 +46,14 @@ function readMember(member: ts.TypeElement, wire: ReadonlyMap<string, string>, s
   if (field === undefined) throw new Error(`the client never reads the property ${property}`);
   const type: Entry = ["type", readType(member.type, scope)];
   return [`field ${field}`, claim(fieldSays(member.questionToken === undefined), [type])];
+}
+
+/** Beside fields the client adds `| any` to what a map holds, because TypeScript wants the fields to fit it. */
+function withoutAny({ type, parent }: ts.IndexSignatureDeclaration): ts.TypeNode {
+  const fields = ts.isInterfaceDeclaration(parent) && parent.members.some(ts.isPropertySignature);
+  if (!fields || !ts.isUnionTypeNode(type)) return type;
+  const [held, added, ...others] = type.types;
+  return held && added?.kind === ts.SyntaxKind.AnyKeyword && others.length === 0 ? held : type;
 }
 
 /** The client's decoder says which field of the JSON each property is read from. */

@@ -11,15 +11,16 @@ import {
   unionClaim,
   unionEntries,
 } from "./claim.ts";
+import type { Converted } from "./convert.ts";
 import { ANY } from "./read-type.ts";
 
 /**
  * What our side says: the contract that everything is emitted from, brought into the form of the other client.
  *
- * @param names names that the conversion gave to schemas without one, by JSON pointer
+ * @param given names that the conversion gave to schemas without one
  */
-export function readOurs(contract: RestContract, names: ReadonlyMap<string, string>): Claim {
-  const reader = new ContractReader(contract, names);
+export function readOurs(contract: RestContract, given: GivenNames): Claim {
+  const reader = new ContractReader(contract, given);
   const operations = contract.operations.map(
     (operation): Entry => [`operation ${symbolName(operation.name)}`, reader.operation(operation)],
   );
@@ -30,15 +31,19 @@ export function readOurs(contract: RestContract, names: ReadonlyMap<string, stri
   ]);
 }
 
+export type GivenNames = Pick<Converted, "names" | "nullables">;
+
 class ContractReader {
   readonly #contract: RestContract;
-  readonly #names: ReadonlyMap<string, string>;
+  readonly #given: GivenNames;
   /** Models met on the way; a claim is made of each once. */
   readonly #models = new Map<string, Shape>();
+  /** Models that exist only because the conversion had to give a thing or null a name. */
+  readonly #nullables = new Map<string, Claim>();
 
-  constructor(contract: RestContract, names: ReadonlyMap<string, string>) {
+  constructor(contract: RestContract, given: GivenNames) {
     this.#contract = contract;
-    this.#names = names;
+    this.#given = given;
   }
 
   operation(operation: RestOperationContract): Claim {
@@ -61,7 +66,7 @@ class ContractReader {
     const claims = new Map<string, Claim>();
     // Reading one model can bring up another; a map that grows while it is walked visits what is added.
     for (const [name, shape] of this.#models) claims.set(name, this.#model(name, shape));
-    return [...claims].map(([name, model]): Entry => [`model ${name}`, model]);
+    return [...claims, ...this.#nullables].map(([name, model]): Entry => [`model ${name}`, model]);
   }
 
   /** The success and the error envelopes that come with the same status. */
@@ -94,27 +99,29 @@ class ContractReader {
           ],
         );
         const rest: Entry[] =
-          typeof shape.additional === "string" ? [] : [["values", this.#type(shape.additional)]];
+          typeof shape.additional === "string" ? [] : [["values", this.#held(shape.additional)]];
         return claim("object", [...entries, ...fields, ...rest]);
       }
       case "union": {
         const variants = shape.variants.filter((variant) => variant.kind !== "null");
         const [only] = variants;
         if (variants.length === 1 && only) return this.#model(name, only);
-        return claim("union", [...entries, ...unionEntries(variants.map((variant) => this.#type(variant)))]);
+        // The members of `type: [string, object]` stand where their union stands; the name there is the union's.
+        const own = (variant: Shape): boolean => variant.source.pointer !== shape.source.pointer;
+        return claim("union", [
+          ...entries,
+          ...unionEntries(variants.map((variant) => this.#type(variant, { named: own(variant) }))),
+        ]);
       }
       default:
         throw new Error(`${name} is no model`);
     }
   }
 
-  #type(shape: Shape, nullable = false): Claim {
-    if (shape.kind === "union" && shape.variants.some((variant) => variant.kind === "null")) {
-      const variants = shape.variants.filter((variant) => variant.kind !== "null");
-      const [only] = variants;
-      return this.#type(variants.length === 1 && only ? only : { ...shape, variants }, true);
-    }
-    const name = this.#nameOf(shape);
+  #type(shape: Shape, { nullable = false, named = true } = {}): Claim {
+    const bare = withoutNull(shape);
+    if (bare !== shape) return this.#type(bare, { nullable: true });
+    const name = named ? this.#nameOf(shape) : undefined;
     if (name !== undefined) {
       this.#models.set(name, shape);
       return typeClaim(`model ${name}`, nullable);
@@ -136,13 +143,13 @@ class ContractReader {
           ? typeClaim("boolean", nullable)
           : typeClaim("enum", nullable, enumEntries([shape.value]));
       case "array":
-        return typeClaim("array", nullable, [["items", this.#type(shape.items)]]);
+        return typeClaim("array", nullable, [["items", this.#held(shape.items)]]);
       case "tuple":
         return typeClaim("array", nullable, [["items", this.#tupleItems([...shape.items, shape.rest])]]);
       case "object":
         return typeof shape.additional === "string"
           ? typeClaim("object", nullable)
-          : typeClaim("map", nullable, [["values", this.#type(shape.additional)]]);
+          : typeClaim("map", nullable, [["values", this.#held(shape.additional)]]);
       case "union":
         return unionClaim(
           shape.variants.map((variant) => this.#type(variant)),
@@ -153,9 +160,27 @@ class ContractReader {
         if (!target) throw new Error(`nothing is known of the component ${shape.name}`);
         return isModel(target)
           ? typeClaim(`model ${typeName(shape.name)}`, nullable)
-          : this.#type(target, nullable);
+          : this.#type(target, { nullable });
       }
     }
+  }
+
+  /** What a list or a map holds. */
+  #held(shape: Shape): Claim {
+    const { file, pointer } = shape.source;
+    const name = file === this.#contract.file ? this.#given.nullables.get(pointer) : undefined;
+    const held = this.#spelledOut(shape);
+    const bare = withoutNull(held);
+    if (name === undefined || bare === held) return this.#type(shape);
+    const variants = [this.#type(bare), typeClaim("null", true)];
+    this.#nullables.set(name, claim("union", [["name", claim(name)], ...unionEntries(variants)]));
+    return typeClaim(`model ${name}`, false);
+  }
+
+  /** The shape of a component that is no model in place of the reference to it. */
+  #spelledOut(shape: Shape): Shape {
+    const target = shape.kind === "ref" ? this.#contract.components.get(shape.name)?.shape : undefined;
+    return target && !isModel(target) ? this.#spelledOut(target) : shape;
   }
 
   /** OpenAPI 3.0 has no tuples: any item may stand anywhere. */
@@ -171,11 +196,20 @@ class ContractReader {
     // The members of `type: [string, integer]` stand where their union stands, and were not moved.
     if (file !== this.#contract.file || !MOVABLE.has(kind)) return undefined;
     // A parameter's shape names the parameter as its source, the conversion its schema.
-    return this.#names.get(pointer) ?? this.#names.get(`${pointer}/schema`);
+    return this.#given.names.get(pointer) ?? this.#given.names.get(`${pointer}/schema`);
   }
 }
 
 const MOVABLE: ReadonlySet<Shape["kind"]> = new Set(["object", "union", "enum", "const"]);
+
+/** The shape itself if null is none of its variants. */
+function withoutNull(shape: Shape): Shape {
+  if (shape.kind !== "union") return shape;
+  const variants = shape.variants.filter((variant) => variant.kind !== "null");
+  if (variants.length === shape.variants.length) return shape;
+  const [only] = variants;
+  return variants.length === 1 && only ? only : { ...shape, variants };
+}
 
 /** Objects with fields, enumerations and unions get a type of their own in the other client; all else stands in place. */
 function isModel(shape: Shape): boolean {

@@ -42,7 +42,7 @@ function main(): number {
     for (const message of opinions.flatMap(({ messages }) => messages)) console.log(message);
     const own = opinions.reduce((sum, opinion) => sum + opinion.own, 0);
     if (own > 0) {
-      // A type of theirs that such an error left without meaning would not fit ours, so nothing hides behind them.
+      // They stand in its functions. One that could hide how types differ would have ended the run.
       console.log(`The other client's own code has ${own} compile errors.`);
     }
     const { explained, unlisted, outdated } = settlement;

@@ -25,7 +25,25 @@ export const targets: readonly Target[] = [
   {
     name: "futures-rest",
     spec: "specs/futures-rest/futures-rest.yaml",
-    folder: "packages/futures-rest/src/generated",
+    folder: "packages/futures-rest/src/generated/trading",
+    emit: async (root, spec) => emitRest(readOpenApi(root, spec)),
+  },
+  {
+    name: "futures-history-rest",
+    spec: "specs/futures-rest/futures-history-rest.yaml",
+    folder: "packages/futures-rest/src/generated/history",
+    emit: async (root, spec) => emitRest(readOpenApi(root, spec)),
+  },
+  {
+    name: "futures-charts-rest",
+    spec: "specs/futures-rest/futures-charts-rest.yaml",
+    folder: "packages/futures-rest/src/generated/charts",
+    emit: async (root, spec) => emitRest(readOpenApi(root, spec)),
+  },
+  {
+    name: "futures-auth-rest",
+    spec: "specs/futures-rest/futures-auth-rest.yaml",
+    folder: "packages/futures-rest/src/generated/auth",
     emit: async (root, spec) => emitRest(readOpenApi(root, spec)),
   },
   {

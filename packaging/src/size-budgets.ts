@@ -11,9 +11,9 @@ export const sizeBudgets: Readonly<Record<string, SizeBudget>> = {
   "@x/connection": { packed: 31_000, unpacked: 115_000 },
   "@x/core": { packed: 10_000, unpacked: 30_000 },
   "@x/fix": { packed: 83_000, unpacked: 405_000 },
-  "@x/futures-rest": { packed: 37_000, unpacked: 170_000 },
+  "@x/futures-rest": { packed: 180_000, unpacked: 1_250_000 },
   "@x/kraken": { packed: 4_000, unpacked: 10_000 },
-  "@x/sandbox": { packed: 57_000, unpacked: 190_000 },
+  "@x/sandbox": { packed: 113_000, unpacked: 400_000 },
   "@x/ws-legacy": { packed: 24_000, unpacked: 115_000 },
   "@x/ws-v2": { packed: 28_000, unpacked: 155_000 },
 };

@@ -15,18 +15,22 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
  */
 export function complaints({ name, files, manifest }: Tarball, sources: readonly string[]): string[] {
   return [
-    ...unexpectedFiles(files, sources),
+    ...unexpectedFiles(manifest, files, sources),
     ...wrongExports(manifest, files),
     ...wrongDependencies(name, manifest),
     ...wrongFacts(manifest),
   ];
 }
 
-/** dist/ holds what the compiler makes of src/, no more and no less: nothing stale, no test, no source. */
-function unexpectedFiles(files: readonly string[], sources: readonly string[]): string[] {
+/**
+ * dist/ holds what the compiler makes of src/, no more and no less: nothing stale, no test, no source. Where the build
+ * puts the modules together, it holds the entry alone, and the types of every module.
+ */
+function unexpectedFiles(manifest: Manifest, files: readonly string[], sources: readonly string[]): string[] {
+  const isOneFile = manifest.scripts?.build?.includes("one-file.mjs");
   const expected = new Set(["package.json", "README.md", "LICENSE"]);
   for (const source of sources) {
-    expected.add(`dist/${source.replace(/\.ts$/, ".js")}`);
+    if (!isOneFile || source === "index.ts") expected.add(`dist/${source.replace(/\.ts$/, ".js")}`);
     expected.add(`dist/${source.replace(/\.ts$/, ".d.ts")}`);
   }
   const present = new Set(files);

@@ -42,6 +42,7 @@ function table(shape: Shape, components: Components, refers: Set<string>): strin
       }
       return fields(
         shape.properties.map(({ name, shape: field }) => [name, table(field, components, refers)]),
+        typeof shape.additional === "object" ? table(shape.additional, components, refers) : undefined,
       );
     }
     case "union":
@@ -95,6 +96,7 @@ function fieldTable(shapes: readonly Shape[], components: Components, refers: Se
   return unionTable(distinct, components, refers);
 }
 
-function fields(entries: readonly (readonly [string, string])[]): string {
-  return `{ fields: { ${entries.map(([name, known]) => `${propertyKey(name)}: ${known}`).join(", ")} } }`;
+function fields(entries: readonly (readonly [string, string])[], rest?: string): string {
+  const list = entries.map(([name, known]) => `${propertyKey(name)}: ${known}`).join(", ");
+  return `{ fields: { ${list} }${rest === undefined ? "" : `, rest: ${rest}`} }`;
 }

@@ -65,9 +65,16 @@ function objectSchema(shape: ObjectShape, part: (inner: Shape) => JsonSchema): J
     type: "object",
     properties: Object.fromEntries(shape.properties.map(({ name, shape: field }) => [name, part(field)])),
     ...(required.length > 0 && { required }),
-    // An open object's type lists what is known: an index signature would let a misspelt field name compile.
-    additionalProperties: typeof shape.additional === "object" ? part(shape.additional) : false,
+    additionalProperties: typeof shape.additional === "object" ? part(shape.additional) : isFree(shape),
   };
+}
+
+/**
+ * Whether the type names no field and accepts them all. Where fields are listed, the type of an open object lists those
+ * alone: an index signature would let a misspelt field name compile.
+ */
+function isFree({ additional, properties }: ObjectShape): boolean {
+  return additional === "open" && properties.length === 0;
 }
 
 function annotations(shape: Shape): JsonSchema {

@@ -1,8 +1,12 @@
 import type { Permission, RestMethod, RestOperationContract } from "../contract/rest.ts";
+import type { ObjectShape } from "../contract/shape.ts";
 import { inside, type Source } from "../contract/source.ts";
 import { isObject, readDoc, type SchemaNode } from "./node.ts";
-import { readAnswer, readOutcome } from "./openapi-answer.ts";
+import { readAnswer } from "./openapi-answer.ts";
+import { readOutcome } from "./openapi-outcome.ts";
+import { readPagination } from "./openapi-pagination.ts";
 import { type ParameterList, readParameters } from "./openapi-parameters.ts";
+import { readCost } from "./openapi-rate-limit.ts";
 import type { SchemaReader } from "./schema.ts";
 
 /** What the document says once for all its operations. */
@@ -13,6 +17,14 @@ export interface ApiFacts extends Sunset {
 export interface Sunset {
   readonly sunset: string | undefined;
   readonly successor: string | undefined;
+}
+
+/** An operation's node, and what is known of it by the time its extension keywords are read. */
+export interface OperationFacts {
+  readonly node: SchemaNode;
+  readonly source: Source;
+  readonly params: ObjectShape;
+  readonly reader: SchemaReader;
 }
 
 export interface OperationNode {
@@ -36,10 +48,13 @@ const FIELDS = new Set([
   "x-permission",
   "x-permission-note",
   "x-rate-limit",
+  "x-retry",
+  "x-pagination",
   "x-changes-orders",
   "x-send-parameters",
   "x-params-rules",
   "x-order-outcome",
+  "x-preprod-only",
   "x-sunset",
   "x-successor",
 ]);
@@ -59,6 +74,8 @@ export function readOperation(
   if (typeof node.operationId !== "string") throw reader.error(source, "an operation needs an operationId");
   const answer = readAnswer(node, source, reader);
   const own = readSunset(node, source, reader);
+  const parameters = readParameters(node, source, { path, method, shared }, reader);
+  const at = { node, source, params: parameters.params, reader };
   return {
     name: node.operationId,
     source,
@@ -70,11 +87,13 @@ export function readOperation(
     permission: readPermission(node, source, reader),
     permissionNote: node["x-permission-note"],
     changesOrders: readChangesOrders(node, source, reader),
-    cost: readCost(node, source, reader),
+    retry: readRetry(node, source, reader),
+    cost: readCost(at),
+    pagination: readPagination(at, answer.result),
     sunset: own.sunset ?? api.sunset,
     successor: own.successor ?? api.successor,
     outcome: readOutcome(node, source, answer.result, reader),
-    ...readParameters(node, source, { path, method, shared }, reader),
+    ...parameters,
     ...answer,
   };
 }
@@ -116,15 +135,8 @@ function readChangesOrders(node: SchemaNode, source: Source, reader: SchemaReade
   throw reader.error(inside(source, "x-changes-orders"), "every operation must say true or false");
 }
 
-function readCost(
-  node: SchemaNode,
-  source: Source,
-  reader: SchemaReader,
-): { readonly pool: string; readonly cost: number } | undefined {
-  const limit: unknown = node["x-rate-limit"];
-  if (limit === undefined) return undefined;
-  if (!isObject(limit) || typeof limit.pool !== "string" || !(limit.cost >= 0)) {
-    throw reader.error(inside(source, "x-rate-limit"), "expected a pool and a cost of 0 or more");
-  }
-  return { pool: limit.pool, cost: limit.cost };
+function readRetry(node: SchemaNode, source: Source, reader: SchemaReader): "safe" | undefined {
+  const retry: unknown = node["x-retry"];
+  if (retry === undefined || retry === "safe") return retry;
+  throw reader.error(inside(source, "x-retry"), 'expected "safe", or no such keyword');
 }

@@ -83,10 +83,10 @@ function readParameter(entry: unknown, at: Source, form: boolean, reader: Schema
   if (!["query", "header", "path"].includes(entry.in)) {
     throw reader.error(inside(at, "in"), `a parameter in "${entry.in}" is not supported`);
   }
-  const json = entry.content?.["application/json"]?.schema !== undefined;
+  const text = jsonText(entry, at);
+  const json = text !== undefined;
   if (!json && entry.schema === undefined) throw reader.error(at, "a parameter needs a schema");
-  const schemaAt = json ? inside(at, "content", "application/json", "schema") : inside(at, "schema");
-  const shape = reader.read(json ? entry.content["application/json"].schema : entry.schema, schemaAt);
+  const shape = json ? reader.read(text.schema, text.at) : reader.read(entry.schema, inside(at, "schema"));
   const doc = readDoc(entry);
   return {
     property: {
@@ -101,6 +101,18 @@ function readParameter(entry: unknown, at: Source, form: boolean, reader: Schema
     },
     place: { name: entry.name, in: form && entry.in === "query" ? "form" : entry.in, json },
   };
+}
+
+/** What a parameter's text holds when it is JSON, in either of the two ways OpenAPI has to say so. */
+function jsonText(
+  entry: SchemaNode,
+  at: Source,
+): { readonly schema: unknown; readonly at: Source } | undefined {
+  const content = entry.content?.["application/json"]?.schema;
+  if (content !== undefined)
+    return { schema: content, at: inside(at, "content", "application/json", "schema") };
+  if (entry.schema?.contentMediaType !== "application/json") return undefined;
+  return { schema: entry.schema.contentSchema, at: inside(at, "schema", "contentSchema") };
 }
 
 function readBody(

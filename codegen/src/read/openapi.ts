@@ -4,6 +4,7 @@ import { inside, type Source } from "../contract/source.ts";
 import { Documents } from "./document.ts";
 import { isObject, type SchemaNode } from "./node.ts";
 import { type ApiFacts, readOperation, readSunset } from "./openapi-operation.ts";
+import { readPools } from "./openapi-rate-limit.ts";
 import { SchemaReader } from "./schema.ts";
 
 const METHODS: readonly string[] = ["get", "post", "put", "delete"];
@@ -34,6 +35,7 @@ export function readOpenApi(root: string, file: string): RestContract {
     operations,
     components: reader.components,
     errorCodes: findErrorCodes(operations, reader),
+    pools: readPools(node, source, reader),
   };
 }
 

@@ -10,8 +10,13 @@ type Documents = { readonly [file: string]: unknown };
  * received enums lose their list and required-but-nullable fields their requirement.
  */
 export function oracle(documents: Documents, ref: string, direction: Direction): (value: unknown) => boolean {
-  const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: direction === "outbound" });
-  for (const annotation of ["int64", "iiban"]) ajv.addFormat(annotation, true);
+  const ajv = new Ajv2020({
+    strict: false,
+    ownProperties: true,
+    // Formats that only name a width or a registry (int64, iiban) say nothing about a value.
+    logger: false,
+    validateFormats: direction === "outbound",
+  });
   ajv.addFormat("decimal", /^-?\d+(\.\d+)?$/);
   ajv.addFormat("uuid", /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i);
   ajv.addFormat(

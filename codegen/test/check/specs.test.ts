@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Direction } from "../../src/contract/direction.ts";
+import { reach } from "../../src/contract/reach.ts";
 import type { Components, Json, Shape } from "../../src/contract/shape.ts";
 import { sourceText } from "../../src/contract/source.ts";
 import type { WsChannel, WsContract, WsMethod } from "../../src/contract/ws.ts";
@@ -37,7 +38,11 @@ const asItIs = (value: unknown): unknown => value;
 function restCases(file: string): Case[] {
   const { operations, components } = readOpenApi(root, file);
   return [
-    ...componentCases(components),
+    ...componentCases(
+      components,
+      operations.map(({ params }) => params),
+      operations.flatMap(({ result, errors }) => [result, ...errors]),
+    ),
     ...operations.flatMap(({ name, params, result, errors }): Case[] => [
       {
         name: `${name} params`,
@@ -65,7 +70,14 @@ function wsCases(file: string): Case[] {
   const contract = readAsyncApi(root, file);
   const { components, methods, channels } = contract;
   return [
-    ...componentCases(components),
+    ...componentCases(
+      components,
+      [
+        ...methods.map(({ params }) => params),
+        ...channels.flatMap(({ subscription }) => subscription?.params ?? []),
+      ],
+      [...methods.map(({ answer }) => answer), ...channels.map(({ message }) => message)],
+    ),
     ...methods.flatMap((method): Case[] => [
       {
         name: `${method.name} params`,
@@ -132,17 +144,20 @@ function subscribe({ dialect }: WsContract, { name, subscription }: WsChannel) {
       : { event: "subscribe", subscription: { name, ...(value as object), ...token }, reqid: 1 };
 }
 
-function componentCases(components: Components): Case[] {
-  return [...components.values()].flatMap(({ name, shape }) =>
-    (["outbound", "inbound"] as const).map((direction) => ({
-      name,
-      shape,
-      components,
-      direction,
-      ref: sourceText(shape.source),
-      wrap: asItIs,
-    })),
-  );
+/** Components as they travel: those that requests reach as sent, those that answers and pushes reach as received. */
+function componentCases(components: Components, sent: readonly Shape[], received: readonly Shape[]): Case[] {
+  const cases = (shapes: readonly Shape[], direction: Direction): Case[] =>
+    [...reach(shapes, components)].flatMap((name) => {
+      const shape = components.get(name)?.shape;
+      return shape
+        ? [{ name, shape, components, direction, ref: sourceText(shape.source), wrap: asItIs }]
+        : [];
+    });
+  return [...cases(sent, "outbound"), ...cases(received, "inbound")];
+}
+
+function isOpenApi(file: string): boolean {
+  return "paths" in (documents[file] as object);
 }
 
 /** OpenAPI has no schema for all parameters together; this is what the parameter list says, as one. */
@@ -153,11 +168,20 @@ function parameterSchemas(file: string): { [id: string]: Json } {
   const schemas: { [id: string]: Json } = {};
   for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
     type Field = { [keyword: string]: unknown };
-    const fields: [string, Field, boolean][] = ((operation.parameters ?? []) as Field[]).map((parameter) => [
-      parameter.name as string,
-      parameter.schema as Field,
-      parameter.required === true,
-    ]);
+    const resolved = (parameter: Field): Field =>
+      typeof parameter.$ref === "string"
+        ? (loader.at({ file, pointer: parameter.$ref.slice(1) }) as Field)
+        : parameter;
+    const fields: [string, Field, boolean][] = ((operation.parameters ?? []) as Field[])
+      .map(resolved)
+      .map((parameter) => [
+        parameter.name as string,
+        // A JSON text is asked about by what it holds.
+        ((parameter.schema as Field | undefined)?.contentSchema ??
+          parameter.schema ??
+          (parameter.content as { [type: string]: Field })["application/json"]?.schema) as Field,
+        parameter.required === true,
+      ]);
     const body = operation.requestBody as { content: { [type: string]: { schema: Field } } } | undefined;
     const form = body?.content["application/x-www-form-urlencoded"]?.schema;
     for (const [name, schema] of Object.entries((form?.properties ?? {}) as { [name: string]: Field })) {
@@ -181,6 +205,9 @@ function parameterSchemas(file: string): { [id: string]: Json } {
 
 const files = {
   "futures-rest": restCases("specs/futures-rest/futures-rest.yaml"),
+  "futures-history-rest": restCases("specs/futures-rest/futures-history-rest.yaml"),
+  "futures-charts-rest": restCases("specs/futures-rest/futures-charts-rest.yaml"),
+  "futures-auth-rest": restCases("specs/futures-rest/futures-auth-rest.yaml"),
   "spot-rest": restCases("specs/spot-rest/spot-rest.yaml"),
   "ws-v2": wsCases("specs/ws-v2/asyncapi.yaml"),
   "ws-legacy": wsCases("specs/ws-legacy/asyncapi.yaml"),
@@ -193,10 +220,7 @@ describe.each(Object.entries(files))("%s", (_file, cases) => {
       const check = compileCheck(shape, components, direction);
       const isParams = ref.startsWith("params/");
       const extra = isParams
-        ? {
-            ...parameterSchemas("specs/futures-rest/futures-rest.yaml"),
-            ...parameterSchemas("specs/spot-rest/spot-rest.yaml"),
-          }
+        ? Object.assign({}, ...Object.keys(documents).filter(isOpenApi).map(parameterSchemas))
         : {};
       // Received unions are asked about as anyOf: see the oracle.
       const place = direction === "inbound" ? ref.replaceAll("/oneOf/", "/anyOf/") : ref;

@@ -12,7 +12,7 @@ import { targets } from "../../src/targets.ts";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const cli = join(repository, "codegen/src/cli.ts");
-const operations = "packages/futures-rest/src/generated";
+const operations = "packages/futures-rest/src/generated/trading";
 const openApi = "specs/futures-rest/futures-rest.yaml";
 
 let root: string;
@@ -73,7 +73,7 @@ describe("codegen generate", () => {
   });
 
   it("writes only the targets it is asked for", async () => {
-    rmSync(join(root, operations), { recursive: true });
+    rmSync(join(root, "packages/futures-rest/src/generated"), { recursive: true });
     rmSync(join(root, "packages/ws-v2/src/generated"), { recursive: true });
     expect(await codegen("generate", "--target", "ws-v2")).toMatchObject({ code: 0 });
     const folders = new Set([...(await generated()).keys()].map((path) => path.split("/")[1]));

@@ -21,8 +21,8 @@ describe.each(specs)("%s", (spec) => {
     const check = compileCheck(operation.result, contract.components, "inbound");
     const known = compileKnown(operation.result, contract.components);
 
-    it(`gives more than one example (${operation.name})`, () => {
-      expect(operation.examples.length).toBeGreaterThan(1);
+    it(`gives an example (${operation.name})`, () => {
+      expect(operation.examples.length).toBeGreaterThan(0);
     });
 
     it.each(operation.examples.map((example) => [example.name, example.value] as const))(

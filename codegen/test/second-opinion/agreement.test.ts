@@ -28,19 +28,19 @@ test("two readings of one spec agree, but for what the other generator gets wron
   expect(differences).toEqual(known);
   expect(Object.fromEntries(agreed)).toEqual({
     server: 1,
-    operation: 2,
-    credentials: 2,
-    answer: 2,
-    parameter: 5,
-    model: 11,
-    name: 10,
-    field: 16,
-    type: 20,
-    items: 1,
-    values: 1,
-    null: 29,
-    value: 13,
-    variant: 4,
+    operation: 3,
+    credentials: 3,
+    answer: 3,
+    parameter: 6,
+    model: 20,
+    name: 19,
+    field: 24,
+    type: 29,
+    items: 3,
+    values: 3,
+    null: 55,
+    value: 18,
+    variant: 16,
   });
 });
 
@@ -95,6 +95,42 @@ describe("a change of the other client is reported at its place", () => {
         theirs: "listed",
         ours: "absent",
       },
+    },
+    {
+      what: "the null of what a list holds",
+      file: "models/CountsTextsItemOrNull.ts",
+      from: "CountsTextsItemOrNull = null | string;",
+      to: "CountsTextsItemOrNull = string;",
+      want: {
+        where: "things / model CountsTextsItemOrNull / variant null",
+        theirs: "absent",
+        ours: "null",
+      },
+    },
+    {
+      what: "what a map holds beside fields",
+      file: "models/Counts.ts",
+      from: "[key: string]: Stamp | any;",
+      to: "[key: string]: Side | any;",
+      want: { where: "things / model Counts / values", theirs: "model Side", ours: "model Stamp" },
+    },
+    {
+      what: "the value of an enumeration among variants",
+      file: "models/CountsIdVariant2.ts",
+      from: "none = 'none'",
+      to: "none = 'nothing'",
+      want: {
+        where: 'things / model CountsIdVariant2 / value "none"',
+        theirs: "absent",
+        ours: "listed",
+      },
+    },
+    {
+      what: "a free object among variants",
+      file: "models/CountsFree.ts",
+      from: "export type CountsFree = object | string;",
+      to: "export type CountsFree = string;",
+      want: { where: "things / model CountsFree / variant object", theirs: "absent", ours: "object" },
     },
     {
       what: "a time",
@@ -260,6 +296,19 @@ describe("a change of our side is reported at its place", () => {
           theirs: "absent",
           ours: "listed",
         },
+      ],
+    },
+    {
+      what: "the null of what a list holds",
+      from: "Text: { type: [string, 'null'] }",
+      to: "Text: { type: [string] }",
+      want: [
+        {
+          where: "things / model Counts / field texts / type / items",
+          theirs: "model CountsTextsItemOrNull",
+          ours: "string",
+        },
+        { where: "things / model CountsTextsItemOrNull", theirs: "union", ours: "absent" },
       ],
     },
     {

@@ -21,9 +21,9 @@ function write(folder: string, path: string, text: string): void {
 }
 
 /** Compiles the recorded client against what our emitters make of the same spec, with one file of ours changed. */
-function compile(path = "", from = "", to = ""): Compiled {
+function compile(path = "", from = "", to = "", client = clientFiles): Compiled {
   const folder = mkdtempSync(join(scratch, "case-"));
-  for (const [file, text] of clientFiles) write(join(folder, "client"), file, text);
+  for (const [file, text] of client) write(join(folder, "client"), file, text);
   for (const { path: file, content } of emitted) {
     if (file === path) expect(content.split(from)).toHaveLength(2);
     write(join(folder, "ours"), file, file === path ? content.replace(from, to) : content);
@@ -43,6 +43,9 @@ function places({ differences }: Compiled): string[] {
 
 test("every type both clients have is compared", () => {
   expect(pairs.map(({ theirs, ours }) => `${theirs.name} ${ours}`).sort()).toEqual([
+    "CountThingsRequest CountThingsParams",
+    "Counts CountThingsResult",
+    "Counts Counts",
     "Edited Edited",
     "Event Event",
     "GetThingRequest GetThingParams",
@@ -53,6 +56,7 @@ test("every type both clients have is compared", () => {
     "Side Side",
     "Side SideInput",
     "Stamp Stamp",
+    "Step Step",
     "Thing GetThingResult",
     "Thing Thing",
   ]);
@@ -67,6 +71,8 @@ test("the types of both clients fit each other both ways", () => {
 
 const thing = "components/thing.ts";
 const holders = ["Thing", "Event", "Placed", "Edited", "SendThingResult", "GetThingResult"];
+const counts = "components/counts.ts";
+const counters = ["Counts", "CountThingsResult"];
 const both = "does not fit ours, does not fit theirs";
 
 test.each([
@@ -111,6 +117,30 @@ test.each([
     says: "fits ours, does not fit theirs",
   },
   {
+    what: "a number missing from an enumeration",
+    file: "components/step.ts",
+    from: "60 | 300",
+    to: "60",
+    models: ["Step", ...counters],
+    says: "does not fit ours, fits theirs",
+  },
+  {
+    what: "a list without its null",
+    file: counts,
+    from: "texts?: Text[]",
+    to: "texts?: string[]",
+    models: counters,
+    says: "does not fit ours, fits theirs",
+  },
+  {
+    what: "an object without fields in place of a free one",
+    file: counts,
+    from: "[key: string]: unknown;",
+    to: "[key: string]: never;",
+    models: counters,
+    says: "does not fit ours, fits theirs",
+  },
+  {
     what: "a value missing from an open enumeration",
     file: "components/edited.ts",
     from: '"PRICE" | "SIZE"',
@@ -127,4 +157,24 @@ test("a type our package does not export is not passed over", () => {
   const compiled = compile("index.ts", "type { Stamp }", "type { Stamp as Time }");
   expect(places(compiled)).toEqual([`things / types Stamp: ${both}`]);
   expect(compiled.messages.join()).toContain("Stamp");
+});
+
+test.each([
+  {
+    what: "a file that is no TypeScript",
+    from: "import {",
+    to: "import { Array<Stamp>FromJSONTyped,",
+    error: /cannot be compared.*Thing\.ts/,
+  },
+  {
+    what: "a type nobody declares",
+    from: "note?: string;",
+    to: "note?: Missing;",
+    error: /cannot be compared.*'Missing'/,
+  },
+])("$what does not hide what differs", ({ from, to, error }) => {
+  const text = clientFiles.get("models/Thing.ts") ?? "";
+  expect(text).toContain(from);
+  const client = new Map([...clientFiles, ["models/Thing.ts", text.replace(from, to)]]);
+  expect(() => compile("", "", "", client)).toThrow(error);
 });

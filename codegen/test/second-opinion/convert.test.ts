@@ -92,6 +92,11 @@ test.each([
     want: { allOf: [ref("Other"), ref("Third")] },
   },
   {
+    what: "conditions alone among joined parts",
+    given: { type: "object", allOf: [{ if: { required: ["a"] }, then: { required: ["b"] } }] },
+    want: { type: "object" },
+  },
+  {
     what: "extensions",
     given: { type: "string", "x-secret": true, examples: ["e"] },
     want: { type: "string", "x-secret": true },
@@ -99,16 +104,52 @@ test.each([
   {
     what: "an array of nullable items",
     given: { items: { type: ["number", "null"] }, type: "array" },
-    want: { type: "array", items: { type: "number", nullable: true } },
+    want: { type: "array", items: ref("GivenItemOrNull") },
   },
   {
     what: "a map",
     given: { type: "object", additionalProperties: { type: ["number", "null"] } },
-    want: { type: "object", additionalProperties: { type: "number", nullable: true } },
+    want: { type: "object", additionalProperties: ref("GivenValueOrNull") },
   },
 ])("$what", ({ given, want }) => {
   const { schemas } = converted({ Given: given, Other: { type: "object" }, Third: { type: "object" } });
   expect(schemas.Given).toEqual(want);
+});
+
+test.each([
+  { what: "a type", held: { type: ["number", "null"] }, want: [{ type: "number" }] },
+  { what: "a reference", held: { oneOf: [ref("Other"), { type: "null" }] }, want: [ref("Other")] },
+  { what: "a reference to what may be null", held: ref("Text"), want: [{ type: "string" }] },
+  { what: "a union", held: { type: ["number", "string", "null"] }, want: [ref("GivenItem")] },
+  { what: "an enumeration", held: { enum: ["a", null] }, want: [ref("GivenItem")] },
+])("null in a list is a type among others: $what", ({ held, want }) => {
+  const given = document({
+    Given: { type: "array", items: held },
+    Text: { type: ["string", "null"] },
+    Other: { type: "object" },
+  });
+  const { document: result, nullables } = convert(given, "nasty.yaml");
+  const { schemas } = (result as unknown as Document).components;
+  expect(schemas.Given).toEqual({ type: "array", items: ref("GivenItemOrNull") });
+  expect(schemas.GivenItemOrNull).toEqual({ oneOf: [...want, { type: "string", format: "null" }] });
+  expect(nullables).toEqual(new Map([["/components/schemas/Given/items", "GivenItemOrNull"]]));
+});
+
+test("an enumeration among the variants of a union gets a name, a type does not", () => {
+  const { schemas } = converted({ Given: { oneOf: [{ type: "integer" }, { const: 0 }] } });
+  expect(schemas.Given).toEqual({ oneOf: [{ type: "integer" }, ref("GivenVariant2")] });
+  expect(schemas.GivenVariant2).toEqual({ type: "number", enum: [0] });
+});
+
+test("alternatives of a failure get no name", () => {
+  const either = { oneOf: [ref("A"), ref("B")] };
+  const response = { description: "d", content: { "application/json": { schema: either } } };
+  const { components, document: result } = convert(
+    document({ A: {}, B: {} }, { "/": { get: { operationId: "go", responses: { 404: response } } } }),
+    "nasty.yaml",
+  );
+  expect(components).toEqual(["A", "B"]);
+  expect((result as unknown as Document).paths["/"]?.get?.responses).toEqual({ 404: response });
 });
 
 test("a property may have the name of a keyword", () => {

@@ -39,5 +39,5 @@ export function compareThings(
   client: Client = readClient(),
   contract: RestContract = readSpec(),
 ): Comparison {
-  return compare(client.claim, readOurs(contract, conversion.names), "things");
+  return compare(client.claim, readOurs(contract, conversion), "things");
 }

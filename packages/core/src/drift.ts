@@ -1,6 +1,7 @@
 /**
  * What a schema knows of a value, emitted beside its check: 0 for a leaf, a list of the known values of an open enum,
- * a table of fields, `["[]", item]` for an array and `["{}", value]` for a map with free keys.
+ * a table of fields (with `rest` for the values of free keys beside them), and tables for the items of an array, the
+ * parts of a tuple and the values of a map with free keys.
  */
 export type Known =
   | 0
@@ -8,7 +9,7 @@ export type Known =
   | { readonly items: Known }
   | { readonly tuple: readonly Known[] }
   | { readonly map: Known }
-  | { readonly fields: { readonly [name: string]: Known } };
+  | { readonly fields: { readonly [name: string]: Known }; readonly rest?: Known };
 
 /** Something on the wire that the spec does not know. It never breaks a call; it is kept and reported. */
 export interface Drift {
@@ -49,6 +50,7 @@ export function observe(
       const at = `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
       if ("map" in known) observe(field, known.map, source, report, at);
       else if (Object.hasOwn(known.fields, key)) observe(field, known.fields[key] ?? 0, source, report, at);
+      else if (known.rest !== undefined) observe(field, known.rest, source, report, at);
       else report({ kind: "unknown-field", path: at, source, sample: typeof field });
     }
   }

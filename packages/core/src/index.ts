@@ -9,7 +9,28 @@ export {
   type RequestSummary,
 } from "./error.ts";
 export { type Check, describeFault, type Fault, fault, within } from "./fault.ts";
-export type { ParameterLocation, RestOperation, RestParameter } from "./operation.ts";
+export { MASK } from "./mask.ts";
+export type {
+  BatchOperation,
+  OrderOperation,
+  OrderOutcome,
+  PagedOperation,
+  Pagination,
+  ParameterLocation,
+  RateLimitCost,
+  RateLimitPool,
+  RestOperation,
+  RestParameter,
+} from "./operation.ts";
 export { redact, redactText } from "./redact.ts";
-export { MASK, Secret } from "./secret.ts";
-export { base64Decode, base64Encode, concatBytes, hmacSha512, sha256, utf8 } from "./signing.ts";
+export { Secret } from "./secret.ts";
+export {
+  base64Decode,
+  base64Encode,
+  concatBytes,
+  type HmacKey,
+  hmacSha512,
+  hmacSha512Key,
+  sha256,
+  utf8,
+} from "./signing.ts";

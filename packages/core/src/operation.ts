@@ -11,6 +11,49 @@ export interface RestParameter {
   readonly json?: true;
 }
 
+/** A budget that calls are taken from. */
+export interface RateLimitPool {
+  readonly name: string;
+  readonly budget: number;
+  readonly milliseconds: number;
+  /** `window`: the budget is whole again after the time; `continuous`: it flows back evenly over the time. */
+  readonly refill: "window" | "continuous";
+}
+
+/** What one call costs: `cost`, unless its parameters say otherwise. */
+export interface RateLimitCost {
+  readonly pool: string;
+  readonly cost: number;
+  /** Added for each entry of the list that the field names `items` lead to inside the parameter. */
+  readonly perItem?: { readonly parameter: string; readonly items: readonly string[]; readonly cost: number };
+  /** The cost when the parameter is given. */
+  readonly whenPresent?: { readonly [parameter: string]: number };
+  /** The cost by the parameter's value: that of the first step it does not exceed. */
+  readonly by?: {
+    readonly parameter: string;
+    readonly steps: readonly { readonly upTo: number; readonly cost: number }[];
+  };
+}
+
+/** How one page of a list leads to the next. */
+export interface Pagination {
+  readonly kind: "continuation-token" | "since-before" | "from-to";
+  /** The parameter that takes what leads on. */
+  readonly token: string;
+  /** Field names from the answer's root to it; `{last}` is the last entry of a list. */
+  readonly next: readonly string[];
+}
+
+/** Where an answer tells what became of an order, and which statuses mean yes and no. Any other proves neither. */
+export interface OrderOutcome {
+  /** Field names from the answer's root to a list with one entry per instruction, where there are several. */
+  readonly rows?: readonly string[];
+  /** Field names from the answer's root, or from an entry of `rows`, to the status. */
+  readonly status: readonly string[];
+  readonly accepted: readonly string[];
+  readonly refused: readonly string[];
+}
+
 /**
  * A REST operation as a value: types, checks and facts. Generated; interpreted by a client. Its `~types` member exists
  * for the compiler only.
@@ -28,23 +71,37 @@ export interface RestOperation<Params = unknown, Result = unknown> {
   readonly parameters: readonly RestParameter[];
   /** Whether it places, changes or cancels orders, so that a lost answer leaves its outcome unknown. */
   readonly changesOrders: boolean;
+  /** A success is plain text, such as CSV. Otherwise it is JSON. */
+  readonly answer?: "text";
+  /** It may be sent again without doing anything twice. */
+  readonly retry?: "safe";
   /** What one call takes from which of the exchange's rate-limit pools. */
-  readonly cost?: { readonly pool: string; readonly cost: number };
+  readonly cost?: RateLimitCost;
+  /** How one page of its answer leads to the next. */
+  readonly pagination?: Pagination;
   /** The date the exchange switches it off, `YYYY-MM-DD`. */
   readonly sunset?: string;
   /** What takes its place, in words. */
   readonly successor?: string;
-  /**
-   * Where a well-formed answer tells what became of an order: the field names that lead to its status, and the values
-   * that mean yes and no. Any other value proves neither.
-   */
-  readonly outcome?: {
-    readonly status: readonly string[];
-    readonly accepted: readonly string[];
-    readonly refused: readonly string[];
-  };
+  /** Where a well-formed answer tells what became of an order. */
+  readonly outcome?: OrderOutcome;
   readonly checkParams: Check;
   readonly checkResult: Check;
   readonly known: Known;
   readonly "~types"?: { readonly params: Params; readonly result: Result };
+}
+
+/** An operation that places, changes or cancels orders. */
+export interface OrderOperation<Params = unknown, Result = unknown> extends RestOperation<Params, Result> {
+  readonly changesOrders: true;
+}
+
+/** An operation that carries several instructions, each with an outcome of its own. */
+export interface BatchOperation<Params = unknown, Result = unknown> extends OrderOperation<Params, Result> {
+  readonly outcome: OrderOutcome & { readonly rows: readonly string[] };
+}
+
+/** A read whose answer comes in pages. */
+export interface PagedOperation<Params = unknown, Result = unknown> extends RestOperation<Params, Result> {
+  readonly pagination: Pagination;
 }

@@ -1,4 +1,4 @@
-import { MASK } from "./secret.ts";
+import { MASK } from "./mask.ts";
 
 /** Field names (lower case) and FIX tags whose values are credentials on one of Kraken's wires. */
 const SECRET_FIELDS = new Set([

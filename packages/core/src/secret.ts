@@ -1,3 +1,5 @@
+import { MASK } from "./mask.ts";
+
 /** Holds a credential so that logging, inspecting or serialising its owner cannot show it. */
 export class Secret {
   readonly #value: string;
@@ -23,6 +25,3 @@ export class Secret {
     return MASK;
   }
 }
-
-/** What stands in place of a credential everywhere. */
-export const MASK = "[secret]";

@@ -3,14 +3,20 @@ export async function sha256(data: Uint8Array<ArrayBuffer>): Promise<Uint8Array<
   return new Uint8Array(await crypto.subtle.digest("SHA-256", data));
 }
 
+/** Web Crypto's key, named without the DOM's types, which a program for Node may not have. */
+export type HmacKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
+/** Imports a key once for any number of {@link hmacSha512}. */
+export function hmacSha512Key(key: Uint8Array<ArrayBuffer>): Promise<HmacKey> {
+  return crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-512" }, false, ["sign"]);
+}
+
 /** HMAC-SHA-512 of the bytes, by Web Crypto. */
 export async function hmacSha512(
-  key: Uint8Array<ArrayBuffer>,
+  key: HmacKey | Uint8Array<ArrayBuffer>,
   data: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const imported = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-512" }, false, [
-    "sign",
-  ]);
+  const imported = key instanceof Uint8Array ? await hmacSha512Key(key) : key;
   return new Uint8Array(await crypto.subtle.sign("HMAC", imported, data));
 }
 

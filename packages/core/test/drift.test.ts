@@ -32,6 +32,16 @@ describe("observe", () => {
     expect(drifts(undefined)).toEqual([]);
   });
 
+  it("reads the values of free keys beside listed ones by a table of their own", () => {
+    const seen: string[] = [];
+    const accounts: Known = { fields: { cash: { fields: { usd: 0 } } }, rest: { fields: { pnl: 0 } } };
+    const value = { cash: { usd: 1, eur: 2 }, fi_xbtusd: { pnl: 1, more: 2 } };
+    observe(value, accounts, "demo", ({ path }) => seen.push(path));
+    expect(seen).toEqual(["/cash/eur", "/fi_xbtusd/more"]);
+    observe({ other: 1 }, { fields: {}, rest: 0 }, "demo", ({ path }) => seen.push(path));
+    expect(seen).toHaveLength(2);
+  });
+
   it("reports unknown fields and values with the path to each", () => {
     expect(
       drifts({

@@ -1,5 +1,6 @@
 import { ExchangeError, type ExchangeErrorDetails, isErrorNamed } from "@x/core";
-import type { ErrorCode } from "./generated/index.ts";
+import type { ResponseFacts } from "./call.ts";
+import type { ErrorCode } from "./generated/trading/index.ts";
 
 /**
  * Every reason a call can fail: Kraken's own codes as the exchange spells them, and these of the client:
@@ -13,6 +14,8 @@ import type { ErrorCode } from "./generated/index.ts";
  * - `networkError`: the connection failed before a complete answer had come.
  * - `httpError`: an HTTP status of 400 or above without one of the exchange's error bodies, mostly from a gateway.
  * - `invalidAnswer`: the answer is not JSON or does not fit the operation; `path` names the place.
+ * - `answerTooLarge`: the answer is longer than `maxBodyBytes`.
+ * - `budgetExceeded`: the rate-limit budget has no room for the call, and its policy is `fail`. Nothing was sent.
  * - `requestRefused`: the exchange refused with a numbered error; `reason` has its text.
  * - `unlistedError`: the exchange refused with a code the spec does not list; `reason` has it.
  * - `orderRefused`: the request was accepted, the order was not; `reason` has the order status.
@@ -29,6 +32,8 @@ export type FuturesRestErrorCode =
   | "networkError"
   | "httpError"
   | "invalidAnswer"
+  | "answerTooLarge"
+  | "budgetExceeded"
   | "requestRefused"
   | "unlistedError"
   | "orderRefused"
@@ -37,6 +42,7 @@ export type FuturesRestErrorCode =
 export interface FuturesRestErrorDetails extends ExchangeErrorDetails {
   readonly status?: number | undefined;
   readonly reason?: string | undefined;
+  readonly response?: ResponseFacts | undefined;
 }
 
 /** The only error that `@x/futures-rest` throws or rejects with. */
@@ -44,6 +50,7 @@ export class FuturesRestError extends ExchangeError<FuturesRestErrorCode> {
   override readonly name = "FuturesRestError";
   /** HTTP status of the answer, if one came. */
   readonly status: number | undefined;
+  readonly #response: ResponseFacts | undefined;
   /** Why the exchange refused, in its own words: an error code with its detail, or an order status. */
   readonly reason: string | undefined;
 
@@ -51,6 +58,12 @@ export class FuturesRestError extends ExchangeError<FuturesRestErrorCode> {
     super(code, message, details);
     this.status = details.status;
     this.reason = details.reason;
+    this.#response = details.response;
+  }
+
+  /** Status, headers and time of arrival of the answer, if one came. In no log: headers may hold a session. */
+  get response(): ResponseFacts | undefined {
+    return this.#response;
   }
 
   /** Recognises the error by its shape, so that it works across copies of the package. */

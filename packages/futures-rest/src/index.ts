@@ -1,5 +1,45 @@
-export type { Clock, Drift, Outcome, RestOperation } from "@x/core";
-export { type CallOptions, createClient, type FuturesRestClient } from "./client.ts";
+export type {
+  BatchOperation,
+  Clock,
+  Drift,
+  Fault,
+  OrderOperation,
+  Outcome,
+  PagedOperation,
+  RateLimitPool,
+  RestOperation,
+} from "@x/core";
+export type { RowOutcome } from "./batch-rows.ts";
+export { type Budget, type BudgetOptions, budget, type PoolState } from "./budget.ts";
+export type {
+  Answered,
+  Call,
+  CallContext,
+  CallOptions,
+  FuturesRestClient,
+  Layer,
+  ResponseFacts,
+} from "./call.ts";
+export { createClient } from "./client.ts";
+export { type DeadManSwitch, type DeadManSwitchOptions, deadManSwitch } from "./dead-man-switch.ts";
 export { FuturesRestError, type FuturesRestErrorCode, type FuturesRestErrorDetails } from "./errors.ts";
-export * from "./generated/index.ts";
+export * from "./generated/auth/index.ts";
+export * from "./generated/charts/index.ts";
+// Two of the four APIs declare a type of this name, with the same meaning.
+export type { Rfc3339DateTime } from "./generated/history/index.ts";
+export * from "./generated/history/index.ts";
+export * from "./generated/trading/index.ts";
+export { monotonicNonce, type NonceOptions } from "./nonce.ts";
 export type { ClientOptions, Credentials } from "./options.ts";
+export { paginate } from "./paginate.ts";
+export { type Resolution, type ResolveOptions, resolveOutcome } from "./resolve-outcome.ts";
+export type { Validation } from "./response.ts";
+export { type RetryOptions, retry } from "./retry.ts";
+export {
+  type Accepted,
+  type BatchSubmission,
+  type Refused,
+  type Submission,
+  submit,
+  type Unknown,
+} from "./submit.ts";

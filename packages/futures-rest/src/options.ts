@@ -1,5 +1,8 @@
-import { base64Decode, type Clock, type Drift } from "@x/core";
+import { base64Decode, type Clock, type Drift, type Fault, type HmacKey, hmacSha512Key } from "@x/core";
+import type { Budget } from "./budget.ts";
+import type { Layer } from "./call.ts";
 import { FuturesRestError } from "./errors.ts";
+import type { Validation } from "./response.ts";
 import { spellings } from "./transport.ts";
 
 export interface Credentials {
@@ -19,8 +22,18 @@ export interface ClientOptions {
   readonly baseUrl?: string | URL | undefined;
   /** Instead of the platform's `fetch`. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** How long a call may take, body included, in milliseconds. Default: 10,000. */
+  /** How long a call may take in all, body, waits and retries included, in milliseconds. Default: 10,000. */
   readonly deadlineMs?: number | undefined;
+  /** The longest body that is read, in bytes. Default: 10 MiB. A longer one is an error, `answerTooLarge`. */
+  readonly maxBodyBytes?: number | undefined;
+  /** What is made of an answer that does not fit the spec; parameters are always checked. Default: `strict`. */
+  readonly validation?: Validation | undefined;
+  /** Told where an answer does not fit the spec when `validation` is `report`. What it throws is dropped. */
+  readonly onMisfit?: ((misfit: Fault, operation: string) => void) | undefined;
+  /** Repeats calls that are safe to repeat; made by `retry()`. By default nothing is repeated. */
+  readonly retry?: Layer | false | undefined;
+  /** Keeps to the exchange's rate limits; made by `budget()`. May be shared by the clients of one account. */
+  readonly budget?: Budget | undefined;
   /**
    * Told of every field and enum value of an answer that the spec does not list. They are kept in the answer. What it
    * throws is dropped: an order that was placed must not look failed.
@@ -35,29 +48,37 @@ export interface ClientOptions {
 /** What the options say, checked. */
 export interface Settings {
   readonly apiKey: string;
-  /** Decoded; `undefined` without credentials. */
-  readonly secret: Uint8Array<ArrayBuffer> | undefined;
+  /** Imports the secret, once; `undefined` without credentials. */
+  readonly key: (() => Promise<HmacKey>) | undefined;
   /** Texts that must appear in no error. */
   readonly secrets: readonly string[];
   /** `https://host:port`, or `undefined` for each operation's own server. */
   readonly origin: string | undefined;
-  readonly deadlineMs: number;
+  /** A call's deadline: its own, if it has one. */
+  readonly deadline: (own?: number) => number;
+  readonly maxBodyBytes: number;
 }
 
 /** @throws FuturesRestError with code `invalidOptions` and the option's path. */
-export function readOptions({ credentials, baseUrl, deadlineMs = 10_000 }: ClientOptions): Settings {
+export function readOptions(options: ClientOptions): Settings {
+  const { credentials, baseUrl, deadlineMs = 10_000, maxBodyBytes = 10 * 2 ** 20 } = options;
+  const secret = credentials && readSecret(credentials.apiSecret);
+  let key: Promise<HmacKey> | undefined;
+  const deadline = (own = deadlineMs) => within31Bits("/deadlineMs", own);
+  deadline();
   return {
-    apiKey: credentials === undefined ? "" : readKey(credentials.apiKey),
-    secret: credentials && readSecret(credentials.apiSecret),
+    apiKey: credentials ? readKey(credentials.apiKey) : "",
+    key: secret && (() => (key ??= hmacSha512Key(secret))),
     secrets: credentials ? [credentials.apiSecret, credentials.apiKey].flatMap(spellings) : [],
     origin: baseUrl === undefined ? undefined : readOrigin(baseUrl, credentials !== undefined),
-    deadlineMs: readDeadline(deadlineMs),
+    deadline,
+    maxBodyBytes: within31Bits("/maxBodyBytes", maxBodyBytes),
   };
 }
 
-export function readDeadline(deadlineMs: number): number {
-  if (deadlineMs > 0 && deadlineMs <= 2 ** 31 - 1) return deadlineMs;
-  throw invalid("/deadlineMs", "expected milliseconds, more than 0 and less than 2^31");
+function within31Bits(path: string, value: number): number {
+  if (value > 0 && value < 2 ** 31) return value;
+  throw invalid(path, "expected more than 0 and less than 2^31");
 }
 
 function readKey(apiKey: unknown): string {

@@ -11,6 +11,9 @@ export interface EncodedRequest {
   readonly headers: { readonly [name: string]: string };
 }
 
+/** Scheme, host and port of a URL. */
+export const ORIGIN = /^\w+:\/\/[^/]+/;
+
 type Params = { readonly [name: string]: unknown };
 
 /** Why the parameters cannot be sent, beyond what the operation's own check can say. */
@@ -38,17 +41,16 @@ export function checkParams(operation: RestOperation, params: unknown): Fault | 
  * space is `%20`; arrays repeat their name; numbers never take exponent notation, which the exchange refuses.
  */
 export function encodeRequest(operation: RestOperation, params: unknown): EncodedRequest {
-  let path = new URL(operation.server).pathname + operation.path;
+  let path = operation.server.replace(ORIGIN, "") + operation.path;
   const query: string[] = [];
   const form: string[] = [];
   const headers: { [name: string]: string } = {};
   for (const { name, in: place, json } of operation.parameters) {
     if (!Object.hasOwn(params as Params, name)) continue;
     const value = (params as Params)[name];
-    const texts =
-      Array.isArray(value) && !json ? value.map(text) : [json ? JSON.stringify(value) : text(value)];
+    const texts = Array.isArray(value) && !json ? value.map(text) : [json ? jsonText(value) : text(value)];
     if (place === "header") headers[name] = texts.join(",");
-    else if (place === "path") path = path.replace(`{${name}}`, encodeURIComponent(texts.join(",")));
+    else if (place === "path") path = path.replace(`{${name}}`, () => encodeURIComponent(texts.join(",")));
     else {
       const pairs = texts.map((part) => `${encodeURIComponent(name)}=${encodeURIComponent(part)}`);
       (place === "form" ? form : query).push(...pairs);
@@ -59,6 +61,13 @@ export function encodeRequest(operation: RestOperation, params: unknown): Encode
 
 function text(value: unknown): string {
   return typeof value === "number" ? decimalText(value) : String(value);
+}
+
+/** JSON whose numbers have no exponent. Texts are matched first, so that none inside them is touched. */
+function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"|[-\d.]+e[+-]\d+/g, (part) =>
+    part.startsWith('"') ? part : decimalText(Number(part)),
+  );
 }
 
 /** The shortest decimal that reads back as the same number, in plain notation: `1e-7` is `0.0000001`. */

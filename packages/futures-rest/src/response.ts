@@ -1,6 +1,13 @@
-import { describeFault, fault, type RestOperation } from "@x/core";
+import { describeFault, type Fault, fault, type RestOperation } from "@x/core";
+import { at } from "./at.ts";
 import type { FuturesRestErrorCode, FuturesRestErrorDetails } from "./errors.ts";
-import { type ErrorCode, errorCodes } from "./generated/errors.ts";
+import { type ErrorCode, errorCodes } from "./generated/trading/errors.ts";
+
+/**
+ * What is made of an answer that does not fit the spec. `strict`: an error. `report`: it is told to `onMisfit`, and
+ * returned. `off`: it is not looked at.
+ */
+export type Validation = "strict" | "report" | "off";
 
 /** Why an answer is no success. The client adds the request and takes the credentials out. */
 export interface Failure extends FuturesRestErrorDetails {
@@ -13,20 +20,44 @@ const UNPROVEN: readonly string[] = ["Server Error", "unknownError", "unlistedEr
 /** Codes that the same request may not meet again. */
 const PASSING: readonly string[] = ["apiLimitExceeded", "marketUnavailable", "Unavailable", "Server Error"];
 
-/** The answer's value, or why it is none. */
+/** What an answer's body came to. */
+export interface Decoded {
+  readonly value?: unknown;
+  /** Why it is no success. */
+  readonly failure?: Failure | undefined;
+  /** Where a success does not fit the spec, if that is to be reported only. */
+  readonly misfit?: Fault | undefined;
+}
+
 export function decodeAnswer(
   operation: RestOperation,
   response: Pick<Response, "status" | "headers">,
   raw: string,
-): { readonly value: unknown } | { readonly failure: Failure } {
-  const value = parse(response, raw);
-  const failure =
-    refusal(value, response.status) ?? misfit(operation, value, response.status) ?? order(operation, value);
-  if (failure === undefined) return { value };
-  const outcome = operation.changesOrders ? failure.outcome : "none";
-  // A request that may have taken effect is never safe to repeat.
-  const retryable = failure.retryable === true && outcome !== "unknown";
-  return { failure: { ...failure, outcome, retryable, raw, status: response.status } as Failure };
+  validation: Validation,
+): Decoded {
+  const text = operation.answer && response.status < 400;
+  const value = text ? raw : parse(response, raw);
+  const failure = text ? undefined : refusal(value, response.status);
+  if (failure) return { failure };
+  const found =
+    value === undefined
+      ? fault("", "a JSON answer", `HTTP status ${response.status}`)
+      : validation === "off"
+        ? undefined
+        : operation.checkResult(value);
+  if (found && (value === undefined || validation === "strict")) {
+    return {
+      failure: {
+        code: "invalidAnswer",
+        message: describeFault(found),
+        path: found.path,
+        outcome: "unknown",
+        // Asked once more, a gateway may let the real answer through; an answer of another shape stays what it is.
+        retryable: value === undefined,
+      },
+    };
+  }
+  return { value, failure: order(operation, value), misfit: found };
 }
 
 /** `undefined` when the body is not JSON, says so by its content type, or is cut short. */
@@ -61,10 +92,12 @@ function refusal(value: unknown, status: number): Failure | undefined {
   };
 }
 
+/** An entry of the charts API has no message of its own, but a kind and the field at fault. */
 function words(entry: unknown): string {
   if (typeof entry === "string") return entry;
-  const message = (entry as { message?: unknown } | null | undefined)?.message;
-  return typeof message === "string" ? message : "";
+  const { message, msg, type, field } = (entry ?? {}) as { [name: string]: unknown };
+  const found = message ?? msg ?? [type, field].filter(Boolean).join(": ");
+  return typeof found === "string" ? found : "";
 }
 
 /** A detail may follow the code after a colon: `invalidArgument: symbol`. */
@@ -73,26 +106,11 @@ function listedCode(reason: string): ErrorCode | "unlistedError" {
   return errorCodes.find((code) => code === reason || code === bare) ?? "unlistedError";
 }
 
-function misfit(operation: RestOperation, value: unknown, status: number): Failure | undefined {
-  const found =
-    value === undefined ? fault("", "a JSON answer", `HTTP status ${status}`) : operation.checkResult(value);
-  if (found === undefined) return undefined;
-  return {
-    code: "invalidAnswer",
-    message: describeFault(found),
-    path: found.path,
-    outcome: "unknown",
-    // Asked once more, a gateway may let the real answer through; an answer of another shape stays what it is.
-    retryable: value === undefined,
-  };
-}
-
 /** What became of the order, where the answer tells: "success" says only that the request was read. */
 function order({ outcome }: RestOperation, value: unknown): Failure | undefined {
-  if (outcome === undefined) return undefined;
-  const status = String(
-    outcome.status.reduce((node, key) => (node as { [name: string]: unknown })?.[key], value),
-  );
+  // Of several instructions each has an outcome of its own, which `submit` tells apart.
+  if (!outcome || outcome.rows) return undefined;
+  const status = String(at(value, outcome.status));
   if (outcome.accepted.includes(status)) return undefined;
   const path = `/${outcome.status.join("/")}`;
   return outcome.refused.includes(status)

@@ -1,4 +1,4 @@
-import { base64Encode, hmacSha512, sha256, utf8 } from "@x/core";
+import { base64Encode, type HmacKey, hmacSha512, sha256, utf8 } from "@x/core";
 import type { EncodedRequest } from "./request.ts";
 
 /** What is signed: the parameters exactly as sent, the nonce or nothing, and the path without `/derivatives`. */
@@ -17,23 +17,24 @@ export interface Signable {
  *
  * Source: specs/futures-rest/futures-rest.yaml#/components/securitySchemes/authent
  *
- * @param secret the API secret, base64-decoded
+ * @param key the API secret, base64-decoded, or already imported by `hmacSha512Key` of `@x/core`
  */
 export async function sign(
   { data, nonce, path }: Signable,
-  secret: Uint8Array<ArrayBuffer>,
+  key: HmacKey | Uint8Array<ArrayBuffer>,
 ): Promise<string> {
-  return base64Encode(await hmacSha512(secret, await sha256(utf8(data + nonce + path))));
+  return base64Encode(await hmacSha512(key, await sha256(utf8(data + nonce + path))));
 }
 
 /** The headers that prove who asks. The nonce header is sent only when there is one. */
 export async function authorise(
   request: EncodedRequest,
-  { apiKey, secret }: { readonly apiKey: string; readonly secret: Uint8Array<ArrayBuffer> },
+  apiKey: string,
+  key: HmacKey | Uint8Array<ArrayBuffer>,
   nonce: string,
 ): Promise<{ readonly APIKey: string; readonly Authent: string; readonly Nonce?: string }> {
   const data = request.query + request.form;
   const path = request.path.replace(/^\/derivatives/, "");
-  const Authent = await sign({ data, nonce, path }, secret);
+  const Authent = await sign({ data, nonce, path }, key);
   return { APIKey: apiKey, Authent, ...(nonce !== "" && { Nonce: nonce }) };
 }

@@ -1,18 +1,13 @@
 import { type Clock, redactText } from "@x/core";
 
-export interface Limits {
-  readonly clock: Clock;
-  readonly deadlineMs: number;
-  /** The caller's own wish to stop. */
-  readonly signal: AbortSignal | undefined;
-}
-
 /** Why a piece of work was ended from outside. */
 export type Ended = "aborted" | "deadlineExceeded";
 
 /** Runs work under a deadline and the caller's signal; both end it, and `ended` tells which did. */
 export async function limited<T>(
-  { clock, deadlineMs, signal }: Limits,
+  clock: Clock,
+  deadlineMs: number,
+  signal: AbortSignal | undefined,
   work: (signal: AbortSignal, ended: () => Ended | undefined) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();

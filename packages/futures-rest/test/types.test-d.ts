@@ -1,15 +1,25 @@
 import { expectTypeOf } from "vitest";
 import {
+  accountLog,
+  type BatchSubmission,
   type CancelAllOrdersResult,
   cancelAllOrders,
   createClient,
   FuturesRestError,
   type FuturesRestErrorCode,
+  getInstruments,
   getOpenOrders,
   type OrderEvent,
   type OrderJson,
   type OrderTriggerJson,
+  paginate,
+  resolveOutcome,
+  type SendBatchOrderResult,
+  type SendOrderResult,
+  type Submission,
+  sendBatchOrder,
   sendOrder,
+  submit,
 } from "../src/index.ts";
 
 // Checked by `npm run typecheck`; never run.
@@ -55,3 +65,47 @@ if (FuturesRestError.is(caught)) {
   // @ts-expect-error the codes are closed
   void (caught.code === "noSuchCode");
 }
+
+// An outcome has to be looked at: there is no result but on an accepted one.
+const order = { orderType: "mkt", symbol: "A", side: "buy", size: 1 } as const;
+const submission = await submit(client, sendOrder, order);
+expectTypeOf(submission).toEqualTypeOf<Submission<SendOrderResult>>();
+// @ts-expect-error it may have been refused, and it may be unknown
+void submission.result;
+switch (submission.outcome) {
+  case "accepted":
+    expectTypeOf(submission.result.sendStatus.status).toExtend<string>();
+    break;
+  case "refused":
+    expectTypeOf(submission.status).toEqualTypeOf<string | undefined>();
+    // @ts-expect-error what was refused has no result
+    void submission.result;
+    break;
+  case "unknown":
+    expectTypeOf(submission.error).toEqualTypeOf<FuturesRestError>();
+    await resolveOutcome(client, submission, { cliOrdId: "mine" });
+    // @ts-expect-error which order is to be looked for
+    await resolveOutcome(client, submission, {});
+    break;
+  default:
+    expectTypeOf(submission).toBeNever();
+}
+function settled({ outcome }: Submission<unknown>): boolean {
+  // @ts-expect-error leaving out `unknown` leaves a path without an answer
+  const table: Record<typeof outcome, boolean> = { accepted: true, refused: false };
+  return table[outcome];
+}
+void settled;
+// @ts-expect-error a read has no outcome
+void submit(client, getOpenOrders, {});
+
+const batch = await submit(client, sendBatchOrder, {
+  json: { batchOrder: [{ order: "cancel", cliOrdId: "x" }] },
+});
+expectTypeOf(batch).toEqualTypeOf<BatchSubmission<SendBatchOrderResult>>();
+expectTypeOf(batch.rows[0]?.outcome).toEqualTypeOf<"accepted" | "refused" | "unknown" | undefined>();
+
+for await (const { logs } of paginate(client, accountLog, {}))
+  expectTypeOf(logs[0]?.id).toExtend<number | undefined>();
+// @ts-expect-error not every answer has pages
+void paginate(client, getInstruments, {});

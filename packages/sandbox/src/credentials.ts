@@ -7,8 +7,8 @@ export interface ApiKey {
 }
 
 export interface FuturesCredentials extends ApiKey {
-  /** What the key may do; `full` if left out. */
-  readonly permission?: "none" | "read-only" | "full";
+  /** What the key may do; `full` if left out. `withdrawal` is `full` and withdrawals. */
+  readonly permission?: "none" | "read-only" | "full" | "withdrawal";
 }
 
 export interface SpotCredentials extends ApiKey {
@@ -37,6 +37,7 @@ export function makeCredentials(): SandboxCredentials {
   };
 }
 
-function makeKey(): ApiKey {
+/** A throw-away key, new at every call. */
+export function makeKey(): ApiKey {
   return { apiKey: randomBytes(42).toString("base64"), apiSecret: randomBytes(64).toString("base64") };
 }

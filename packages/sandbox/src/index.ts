@@ -6,4 +6,5 @@ export type {
   SpotCredentials,
 } from "./credentials.ts";
 export type { EngineCounts } from "./engine/engine.ts";
+export { type FaultOrder, type Faults, type TransportFault, transportFaults } from "./faults.ts";
 export { Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from "./sandbox.ts";

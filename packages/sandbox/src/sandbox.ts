@@ -1,9 +1,13 @@
 import { type Clock, systemClock } from "@x/core";
-import { makeCredentials, type SandboxCredentials } from "./credentials.ts";
+import { derivativesPool, historyPool } from "@x/futures-rest";
+import { type FuturesCredentials, makeCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
 import { Engine, type EngineCounts } from "./engine/engine.ts";
 import { seededRandom } from "./engine/random.ts";
+import { Faults } from "./faults.ts";
 import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
+import { FuturesAuthentication } from "./gateways/futures-rest/authentication.ts";
 import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
+import { faultable } from "./gateways/futures-rest/handlers.ts";
 import type { Exchange } from "./gateways/gateway.ts";
 import { createSpotGateway } from "./gateways/spot-rest/gateway.ts";
 import { acceptWebSockets } from "./gateways/websocket/web-socket-server.ts";
@@ -11,7 +15,9 @@ import { createLegacyGateway } from "./gateways/ws-legacy/gateway.ts";
 import { createV2Gateway } from "./gateways/ws-v2/gateway.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { inUrl, isLoopback, listen } from "./listen.ts";
+import { RateLimits } from "./rate-limits.ts";
 import { SessionTokens } from "./session-tokens.ts";
+import { FuturesState } from "./state/futures/futures-state.ts";
 
 export interface SandboxOptions {
   /** Order and connection ids follow from it. Default: `sandbox`. */
@@ -25,6 +31,8 @@ export interface SandboxOptions {
   readonly clock?: Clock;
   /** Credentials to accept in place of new throw-away ones. */
   readonly credentials?: Partial<SandboxCredentials>;
+  /** Whether Futures REST counts what calls cost and refuses those beyond the budget. Default: true. */
+  readonly rateLimits?: boolean;
 }
 
 /** Where the simulated exchange is reached. */
@@ -45,20 +53,27 @@ interface Parts {
   readonly urls: SandboxUrls;
   readonly credentials: SandboxCredentials;
   readonly engine: Engine;
+  readonly futures: FuturesAuthentication;
+  readonly faults: Faults;
   readonly close: () => Promise<void>;
 }
 
 /** A running simulated exchange. */
 export class Sandbox {
   readonly urls: SandboxUrls;
+  /** What is to go wrong on Futures REST. */
+  readonly faults: Faults;
   // Private, so that logging a sandbox does not print them.
   readonly #credentials: SandboxCredentials;
   readonly #engine: Engine;
+  readonly #futures: FuturesAuthentication;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  constructor({ urls, credentials, engine, close }: Parts) {
+  constructor({ urls, credentials, engine, futures, faults, close }: Parts) {
     this.urls = urls;
+    this.faults = faults;
+    this.#futures = futures;
     this.#credentials = credentials;
     this.#engine = engine;
     this.#close = close;
@@ -67,6 +82,13 @@ export class Sandbox {
   /** What to log in with on each wire. */
   get credentials(): SandboxCredentials {
     return this.#credentials;
+  }
+
+  /** One more throw-away Futures key of the account, with the permission it is to have. */
+  createFuturesKey(permission: NonNullable<FuturesCredentials["permission"]>): FuturesCredentials {
+    const key = { ...makeKey(), permission };
+    this.#futures.add(key);
+    return key;
   }
 
   /** How many orders were placed and have ended over all wires, and how many are open. */
@@ -102,11 +124,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw new RangeError(`host: expected a loopback address such as 127.0.0.1, got ${JSON.stringify(host)}`);
   }
   const credentials: SandboxCredentials = { ...makeCredentials(), ...options.credentials };
-  const engine = new Engine({ seed, clock });
+  let state: FuturesState | undefined;
+  const engine = new Engine({
+    seed,
+    clock,
+    position: (_account, market) => state?.ledger.positions.size(market.symbol) ?? "0",
+  });
+  state = new FuturesState(engine, ACCOUNT, seed);
+  const futures = new FuturesAuthentication(credentials.futures);
+  const faults = new Faults(faultable);
+  const limits =
+    options.rateLimits === false ? undefined : new RateLimits(clock, [derivativesPool, historyPool]);
   const exchange: Exchange = { engine, clock, random: seededRandom(`${seed} wires`) };
   const tokens = new SessionTokens(clock);
   const server = createHttpServer([
-    createFuturesGateway(exchange, ACCOUNT, credentials.futures),
+    createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
     createSpotGateway(tokens, ACCOUNT, credentials.spot),
   ]);
   const webSockets = acceptWebSockets(
@@ -145,8 +177,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     credentials,
     engine,
+    futures,
+    faults,
     async close() {
       await Promise.all([closeHttp(), fix.close()]);
+      state.close();
       engine.close();
     },
   });

@@ -284,6 +284,39 @@ describe("requests no client of ours would send", () => {
     expect(sandbox.counts().placed).toBe(0);
   });
 
+  test.each<[string, string, string, object]>([
+    [
+      "an amount of nothing",
+      "/transfer",
+      "fromAccount=cash&toAccount=flex&unit=usd&amount=0",
+      { error: "invalidAmount" },
+    ],
+    [
+      "a transfer of no amount",
+      "/transfer",
+      "fromAccount=cash&toAccount=flex&unit=usd",
+      { error: "requiredArgumentMissing" },
+    ],
+    ["a batch that is no JSON", "/batchorder", "json={", { error: "Json Parse Error" }],
+    ["a batch of the wrong kind", "/batchorder", 'json={"batchOrder":1}', { error: "invalidArgument: json" }],
+    ["no order named", "/cancelorder", "", { error: "requiredArgumentMissing" }],
+    [
+      "a timeout that is none",
+      "/cancelallordersafter",
+      "timeout=soon",
+      { error: "invalidArgument: timeout" },
+    ],
+    [
+      "a package of nothing",
+      "/rfqs/open-rfqs",
+      'json={"legs":[]}',
+      { status: "failed", reason: "noLegsSpecified" },
+    ],
+  ])("%s", async (_name, path, body, answer) => {
+    const sandbox = await start();
+    expect(await raw(sandbox, "POST", path, { body })).toMatchObject({ status: 200, answer });
+  });
+
   test("parameters of a POST may travel in the query as well", async () => {
     const sandbox = await start();
     const { answer } = await raw(sandbox, "POST", "/sendorder", { query: `orderType=lmt&${rest}` });

@@ -6,7 +6,16 @@ import { SpecError } from "../../contract/source.ts";
 import { checkName, knownName } from "../check.ts";
 
 /** What generated files import or take from the language; a declaration of the same name would hide it. */
-const TAKEN_TYPES = new Set(["Fault", "Known", "RestOperation", "Record", "Array"]);
+const TAKEN_TYPES = new Set([
+  "Fault",
+  "Known",
+  "RestOperation",
+  "OrderOperation",
+  "BatchOperation",
+  "PagedOperation",
+  "Record",
+  "Array",
+]);
 const TAKEN_VALUES = new Set(["fault", "within", "known", "checkParams", "checkResult", "errorCodes"]);
 
 /** A component as one direction reads it. One that both directions reach is declared twice. */

@@ -7,6 +7,7 @@ import { comment, docComment } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
 import { emitKnown } from "../known.ts";
 import { literal } from "../predicate.ts";
+import { descriptorType, facts, optionalFields, parameterList } from "./facts.ts";
 import type { Naming } from "./naming.ts";
 import { SourceFile } from "./source-file.ts";
 import type { DeclaredType } from "./types.ts";
@@ -66,7 +67,7 @@ export function emitOperation(
     const use = { component, direction: "inbound" } as const;
     file.value(naming.known(component), `../components/${naming.file(use)}.ts`);
   }
-  file.type("RestOperation", "@x/core");
+  file.type(descriptorType(operation), "@x/core");
   file.declare(descriptor(operation, naming, known.code));
   return file.print();
 }
@@ -101,7 +102,7 @@ function descriptor(operation: RestOperationContract, naming: Naming, known: str
     `checkResult: check${naming.result(operation)}`,
     `known: ${known}`,
   ];
-  const type = `RestOperation<${naming.params(operation)}, ${naming.result(operation)}>`;
+  const type = `${descriptorType(operation)}<${naming.params(operation)}, ${naming.result(operation)}>`;
   const body = fields.map((field) => `  ${field},\n`).join("");
   return `${comment}export const ${naming.descriptor(operation)}: ${type} = {\n${body}};\n`;
 }
@@ -109,38 +110,4 @@ function descriptor(operation: RestOperationContract, naming: Naming, known: str
 function summary({ doc }: RestOperationContract): string {
   const title = /[.!?]$/.test(doc.title ?? "") ? doc.title : `${doc.title}.`;
   return doc.description === undefined ? `${title}` : `${title}\n\n${doc.description}`;
-}
-
-function facts({ method, path, permission, permissionNote, cost, page }: RestOperationContract): string[] {
-  const key =
-    permission === "none" ? "No API key is needed." : `The API key needs the permission "${permission}".`;
-  return [
-    `\`${method} ${path}\`. ${permissionNote ?? key}` +
-      (cost === undefined ? "" : ` Costs ${cost.cost} of the ${cost.pool} rate limit.`),
-    ...(page === undefined ? [] : [`@see ${page}`]),
-  ];
-}
-
-function parameterList({ places }: RestOperationContract): string {
-  if (places.length === 0) return "[]";
-  const lines = places.map(
-    (place) =>
-      `    { name: ${literal(place.name)}, in: ${literal(place.in)}${place.json ? ", json: true" : ""} },\n`,
-  );
-  return `[\n${lines.join("")}  ]`;
-}
-
-function optionalFields({ cost, sunset, successor, outcome }: RestOperationContract): string[] {
-  const list = (values: readonly string[]): string => `[${values.map(literal).join(", ")}]`;
-  return [
-    ...(cost === undefined ? [] : [`cost: { pool: ${literal(cost.pool)}, cost: ${cost.cost} }`]),
-    ...(sunset === undefined ? [] : [`sunset: ${literal(sunset)}`]),
-    ...(successor === undefined ? [] : [`successor: ${literal(successor)}`]),
-    ...(outcome === undefined
-      ? []
-      : [
-          `outcome: {\n    status: ${list(outcome.status)},\n    accepted: ${list(outcome.accepted)},\n` +
-            `    refused: ${list(outcome.refused)},\n  }`,
-        ]),
-  ];
 }

@@ -6,6 +6,7 @@ import { emitComponent } from "./component.ts";
 import { emitErrorCodes } from "./error-codes.ts";
 import { Naming } from "./naming.ts";
 import { emitOperation } from "./operation.ts";
+import { emitPools, poolName } from "./pools.ts";
 import { type Declaration, type DeclaredType, declareTypes } from "./types.ts";
 
 /** A REST contract as TypeScript: one file per operation and component, the error codes, and an index by name. */
@@ -23,8 +24,15 @@ export async function emitRest(contract: RestContract): Promise<readonly Generat
     emitOperation(contract, operation, types, naming),
   );
   const errorCodes = emitErrorCodes(contract);
+  const pools = emitPools(contract);
   const index = { path: "index.ts", content: emitIndex(contract, naming, errorCodes !== undefined) };
-  return [...components, ...operations, ...(errorCodes ? [errorCodes] : []), index];
+  return [
+    ...components,
+    ...operations,
+    ...(errorCodes ? [errorCodes] : []),
+    ...(pools ? [pools] : []),
+    index,
+  ];
 }
 
 function declarations(contract: RestContract, naming: Naming): Declaration[] {
@@ -47,6 +55,7 @@ function emitIndex(contract: RestContract, naming: Naming, hasErrorCodes: boolea
       (use) => `export type { ${naming.type(use)} } from "./components/${naming.file(use)}.ts";\n`,
     ),
     ...(hasErrorCodes ? ['export { type ErrorCode, errorCodes } from "./errors.ts";\n'] : []),
+    ...contract.pools.map(({ name }) => `export { ${poolName(name)} } from "./pools.ts";\n`),
     ...contract.operations.map(
       (operation) =>
         `export {\n  ${naming.descriptor(operation)},\n  type ${naming.params(operation)},\n` +

@@ -1,4 +1,4 @@
-import { compare, type Decimal } from "./decimal.ts";
+import { add, compare, type Decimal, subtract } from "./decimal.ts";
 import type { Order, Side } from "./order.ts";
 
 interface Level {
@@ -31,6 +31,14 @@ export class Book {
 
   best(side: Side): Decimal | undefined {
     return this.#levels[side][0]?.price;
+  }
+
+  /** Price and open quantity of each level, best first. */
+  depth(side: Side): { readonly price: Decimal; readonly quantity: Decimal }[] {
+    return this.#levels[side].map(({ price, orders }) => ({
+      price,
+      quantity: [...orders].reduce((sum, order) => add(sum, subtract(order.quantity, order.filled)), "0"),
+    }));
   }
 
   /** The orders an incoming order of that side and price would trade with, best first. No price: any. */

@@ -1,8 +1,9 @@
 import type { Clock, Timer } from "@x/core";
 import { Book } from "./book.ts";
+import { compare, type Decimal, isPositive } from "./decimal.ts";
 import type { CancelOrigin, EngineEvent, EngineListener } from "./event.ts";
 import { type Market, Markets, type Venue } from "./market.ts";
-import type { EndReason, Order, PlaceRequest, Refusal } from "./order.ts";
+import type { EndReason, Order, OrderChange, PlaceRequest, Refusal, Side } from "./order.ts";
 import { orderId } from "./order-id.ts";
 import { OrderStore, type Scope } from "./order-store.ts";
 import { type Random, seededRandom } from "./random.ts";
@@ -14,12 +15,19 @@ export interface EngineOptions {
   readonly seed: string;
   readonly clock: Clock;
   readonly markets?: Markets;
+  /** What an account holds of a market: negative if short. Reduce-only orders need it; by default nothing is held. */
+  readonly position?: (account: string, market: Market) => Decimal;
 }
 
 /** An order, or why there is none. Refusals that came from the book still show the order that was not taken. */
 export type Placed =
   | { readonly refusal?: undefined; readonly order: Order }
   | { readonly refusal: Refusal; readonly order?: Order };
+
+/** An order and what it was before an edit, or why it stays as it was. */
+export type Edited =
+  | { readonly refusal?: undefined; readonly order: Order; readonly old: Order }
+  | { readonly refusal: Refusal };
 
 /** How many orders the engine has seen, and how many are open. */
 export interface EngineCounts {
@@ -40,11 +48,13 @@ export class Engine {
   readonly #store = new OrderStore();
   readonly #books = new Map<Market, Book>();
   readonly #timers = new Map<Order, Timer[]>();
+  readonly #position: (account: string, market: Market) => Decimal;
   readonly #listeners = new Set<EngineListener>();
   #placed = 0;
 
-  constructor({ seed, clock, markets = new Markets() }: EngineOptions) {
+  constructor({ seed, clock, markets = new Markets(), position = () => "0" }: EngineOptions) {
     this.markets = markets;
+    this.#position = position;
     this.clock = clock;
     this.#random = seededRandom(seed);
     for (const market of markets.all()) this.#books.set(market, new Book());
@@ -67,6 +77,39 @@ export class Engine {
     if (refusal !== undefined) return { refusal, order };
     if (request.validateOnly !== true) this.#admit(order, request);
     return { order };
+  }
+
+  /** Changes an open order. A new price takes its place behind the orders already there; nothing changes if refused. */
+  edit(order: Order, change: OrderChange): Edited {
+    const { account, market, side, type, postOnly } = order;
+    const trigger = order.trigger && { ...order.trigger, given: change.trigger ?? order.trigger.given };
+    const price = change.price ?? order.givenPrice;
+    const quantity = change.quantity ?? order.quantity;
+    if (compare(quantity, order.filled) <= 0) return { refusal: "quantity-not-positive" };
+    const asked = {
+      account,
+      venue: market.venue,
+      symbol: market.symbol,
+      side,
+      type,
+      quantity,
+      price,
+      trigger,
+    };
+    const ruled = applyMarketRules(asked, market, this.clock.now());
+    if (typeof ruled === "string") return { refusal: ruled };
+    const onBook = order.status === "open" && order.trigger === undefined;
+    const book = this.#book(market);
+    if (onBook && !book.crossing(side, ruled.price).next().done) {
+      return { refusal: postOnly ? "post-would-trade" : "would-trade-with-own" };
+    }
+    const old = { ...order };
+    if (onBook && order.price !== undefined && order.price !== ruled.price) {
+      book.remove(order, order.price);
+      if (ruled.price !== undefined) book.add(order, ruled.price);
+    }
+    Object.assign(order, { ...ruled, quantity, givenPrice: price, updatedAt: this.clock.now() });
+    return { order, old };
   }
 
   /** Ends the given open orders. Those that are no longer open are passed over. */
@@ -108,6 +151,11 @@ export class Engine {
     return { placed: this.#placed, ended: this.#placed - open, open };
   }
 
+  /** Open quantity by price of one side of a market, best price first. */
+  depth(market: Market, side: Side): ReturnType<Book["depth"]> {
+    return this.#book(market).depth(side);
+  }
+
   /** Best prices of a market, for checks from outside. */
   top(market: Market): { bid: string | undefined; ask: string | undefined } {
     const book = this.#book(market);
@@ -127,13 +175,21 @@ export class Engine {
     if (clientId !== undefined && this.#store.byClientId(account, market.venue, clientId) !== undefined) {
       return "client-id-in-use";
     }
-    if (order.reduceOnly && order.trigger === undefined) return "no-position";
+    if (order.reduceOnly && order.trigger === undefined && !this.#reduces(order)) return "no-position";
     if (order.trigger !== undefined || order.startsAt !== undefined) return undefined;
     const crosses = !this.#book(market).crossing(order.side, order.price).next().done;
     if (crosses && order.postOnly) return "post-would-trade";
     if (market.venue === "spot") return undefined;
-    if (crosses && order.price !== undefined && request.timeInForce !== "fok") return "would-trade-with-own";
+    const givesWay = request.selfTradePrevention === "cancel-oldest";
+    if (crosses && order.price !== undefined && request.timeInForce !== "fok" && !givesWay) {
+      return "would-trade-with-own";
+    }
     return isImmediate(order) ? "nothing-to-trade-with" : undefined;
+  }
+
+  #reduces({ account, market, side }: Order): boolean {
+    const held = this.#position(account, market);
+    return side === "sell" ? isPositive(held) : held.startsWith("-");
   }
 
   #admit(order: Order, request: PlaceRequest): void {

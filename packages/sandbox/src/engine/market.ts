@@ -74,7 +74,23 @@ const MARKETS: readonly Market[] = [
     minimum: "0.001",
     reference: "3000",
   },
+  option("OF_XBTUSD_270226_65000_C", "4200"),
+  option("OF_XBTUSD_270226_55000_P", "3100"),
 ];
+
+function option(symbol: string, reference: Decimal): Market {
+  return {
+    venue: "futures",
+    symbol,
+    legacySymbol: symbol,
+    tick: "1",
+    priceDecimals: 0,
+    lot: "0.01",
+    quantityDecimals: 2,
+    minimum: "0.01",
+    reference,
+  };
+}
 
 /** The markets of the simulated exchange, found by either spelling; futures symbols in either case. */
 export class Markets {

@@ -73,12 +73,12 @@ export interface Order {
   readonly side: Side;
   readonly type: OrderType;
   readonly label: string | undefined;
-  readonly quantity: Decimal;
+  quantity: Decimal;
   readonly filled: Decimal;
   /** Absolute limit price; relative ones of untriggered orders are worked out from the trigger level. */
-  readonly price: Decimal | undefined;
-  readonly givenPrice: GivenPrice | undefined;
-  readonly trigger: Trigger | undefined;
+  price: Decimal | undefined;
+  givenPrice: GivenPrice | undefined;
+  trigger: Trigger | undefined;
   readonly timeInForce: TimeInForce;
   readonly expiresAt: number | undefined;
   readonly startsAt: number | undefined;
@@ -93,6 +93,13 @@ export interface Order {
   readonly placedAt: number;
   updatedAt: number;
   status: OrderStatus;
+}
+
+/** What an edit changes; whatever is left out stays. */
+export interface OrderChange {
+  readonly quantity?: Decimal | undefined;
+  readonly price?: GivenPrice | undefined;
+  readonly trigger?: GivenPrice | undefined;
 }
 
 /** Why an order is not taken. Gateways say each in their wire's own words. */
@@ -117,6 +124,7 @@ export type Refusal =
 export type EndReason =
   | "user"
   | "mass-cancel"
+  | "dead-man-switch"
   | "disconnected"
   | "expired"
   | "nothing-to-trade-with"

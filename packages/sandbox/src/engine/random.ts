@@ -1,10 +1,12 @@
 /** A stream of unsigned 32-bit numbers; the same seed gives the same stream on every machine. Not for secrets. */
 export type Random = () => number;
 
+const encoder = new TextEncoder();
+
 /** The sfc32 generator, seeded from any text by FNV-1a. */
 export function seededRandom(seed: string): Random {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(seed)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  for (const byte of encoder.encode(seed)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   let a = hash;
   let b = 0x9e3779b9;
   let c = 0x243f6a88;

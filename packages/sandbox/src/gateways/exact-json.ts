@@ -10,11 +10,13 @@ export interface ExactNumber {
 /** The shape of a message in which any number may be exact. */
 export type Exact<T> = T extends number
   ? number | ExactNumber
-  : T extends readonly (infer Item)[]
-    ? Exact<Item>[]
-    : T extends object
-      ? { [Key in keyof T]: Exact<T[Key]> }
-      : T;
+  : T extends string
+    ? T
+    : T extends readonly (infer Item)[]
+      ? Exact<Item>[]
+      : T extends object
+        ? { [Key in keyof T]: Exact<T[Key]> }
+        : T;
 
 interface SourceTextJson {
   rawJSON(text: string): ExactNumber;

@@ -5,6 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import { type Delivery, spoil } from "./delivery.ts";
 
 /** A request with its body read, byte for byte as it came. */
 export interface HttpRequest {
@@ -19,14 +20,18 @@ export interface HttpRequest {
 
 export interface HttpReply {
   readonly status: number;
-  /** JSON text. */
   readonly body: string;
+  /** JSON if left out. */
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How it reaches the client, if not whole and at once. */
+  readonly delivery?: Delivery;
 }
 
 /** Answers the requests of one interface; nothing comes back for paths that are not its own. */
 export type HttpGateway = (request: HttpRequest) => HttpReply | undefined;
 
-/** In bytes; no operation needs more. */
+/** No operation needs more; a longer body is cut off. */
 const LONGEST_BODY = 1 << 20;
 
 /** One server for all interfaces that begin with HTTP. */
@@ -60,20 +65,29 @@ function dispatch(gateways: readonly HttpGateway[], incoming: IncomingMessage, b
   return { status: 404, body: '{"error":["EGeneral:Unknown method"]}' };
 }
 
-/** A body that is too long is read to its end and dropped, so that the client gets to see why. */
 async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length <= LONGEST_BODY) chunks.push(chunk);
+    if (length > LONGEST_BODY) return undefined;
+    chunks.push(chunk);
   }
-  return length <= LONGEST_BODY ? Buffer.concat(chunks).toString("utf8") : undefined;
+  return Buffer.concat(chunks).toString("utf8");
 }
 
-function send(response: ServerResponse, { status, body }: HttpReply): void {
+function send(response: ServerResponse, reply: HttpReply): void {
+  if (reply.delivery !== undefined) {
+    spoil(response, reply, reply.delivery, whole);
+    return;
+  }
+  whole(response, reply);
+}
+
+function whole(response: ServerResponse, { status, body, type, headers }: HttpReply): void {
   response.writeHead(status, {
-    "content-type": "application/json; charset=utf-8",
+    ...headers,
+    "content-type": type ?? "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(body),
   });
   response.end(body);

@@ -28,6 +28,7 @@ const TIME_IN_FORCE: Record<Order["timeInForce"], TimeInForce> = {
 const END_TEXT: Record<EndReason, string> = {
   user: "Order canceled by user",
   "mass-cancel": "Order canceled by user",
+  "dead-man-switch": "Order canceled by a dead man's switch",
   disconnected: "Order canceled on disconnect",
   expired: "GTD order expired",
   "nothing-to-trade-with": "IOC_WOULD_ENTER_BOOK",

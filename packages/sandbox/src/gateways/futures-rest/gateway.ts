@@ -1,83 +1,83 @@
-import type { Fault, RestOperation } from "@x/core";
 import type { FuturesCredentials } from "../../credentials.ts";
+import type { Faults } from "../../faults.ts";
 import type { HttpGateway, HttpReply, HttpRequest } from "../../http/http-server.ts";
+import { costOf, type RateLimits } from "../../rate-limits.ts";
+import type { FuturesState } from "../../state/futures/futures-state.ts";
 import type { Exchange } from "../gateway.ts";
 import { isoMilliseconds } from "../time.ts";
-import { FuturesAuthentication } from "./authentication.ts";
-import { cancelAllOrdersHandler } from "./cancel-all-orders.ts";
-import { getOpenOrdersHandler } from "./get-open-orders.ts";
-import type { FuturesCaller, FuturesHandler } from "./handler.ts";
+import type { FuturesAuthentication } from "./authentication.ts";
+import type { FuturesAnswer, FuturesExchange } from "./handler.ts";
+import { handlers } from "./handlers.ts";
 import { readParameters } from "./parameters.ts";
-import { sendOrderHandler } from "./send-order.ts";
+import { faultAnswer, isFuturesPath, reply, unknownPath } from "./replies.ts";
+import { type Route, Routes } from "./routes.ts";
+import { spoiled } from "./spoiled.ts";
 
-type Route = (
-  request: HttpRequest,
-  caller: FuturesCaller,
-  exchange: Exchange,
-  serverTime: string,
-) => HttpReply;
+/** What the gateway needs beside the exchange. */
+export interface FuturesParts {
+  readonly account: string;
+  readonly state: FuturesState;
+  readonly authentication: FuturesAuthentication;
+  /** None: calls are not counted. */
+  readonly limits: RateLimits | undefined;
+  readonly faults: Faults;
+}
 
-const PREFIX = "/derivatives/api/v3";
-const ROUTES: ReadonlyMap<string, { readonly operation: RestOperation; readonly answer: Route }> = new Map([
-  route(sendOrderHandler),
-  route(cancelAllOrdersHandler),
-  route(getOpenOrdersHandler),
-]);
+const ROUTES = new Routes(handlers);
 
-/** The Futures REST API: signature, permission, parameters, then the operation. Failures have HTTP status 200 too. */
-export function createFuturesGateway(
-  exchange: Exchange,
-  account: string,
-  key: FuturesCredentials,
-): HttpGateway {
-  const authentication = new FuturesAuthentication(key);
+/** The four Futures REST APIs: signature, permission, parameters, budget, then the operation. */
+export function createFuturesGateway(exchange: Exchange, parts: FuturesParts): HttpGateway {
   return (request) => {
-    if (!request.path.startsWith(`${PREFIX}/`)) return undefined;
+    if (!isFuturesPath(request.path)) return undefined;
     const serverTime = isoMilliseconds(exchange.clock.now());
-    const found = ROUTES.get(`${request.method} ${request.path.slice(PREFIX.length)}`);
-    if (found === undefined) return errorReply("notFound", serverTime, 404);
-    const refused = authentication.refuse(request, found.operation);
-    if (refused !== undefined) return errorReply(refused, serverTime);
-    return found.answer(request, { account }, exchange, serverTime);
+    const route = ROUTES.find(request.method, request.path);
+    if (route === undefined) return unknownPath(serverTime);
+    const { descriptor, refuse } = route.handler;
+    const key = parts.authentication.judge(request, descriptor);
+    if (typeof key === "string") return reply({ error: key }, descriptor, serverTime);
+    const fault = parts.faults.take(descriptor.name);
+    const { account, state } = parts;
+    const at: FuturesExchange = { ...exchange, account, state, key, serverTime };
+    if (fault?.error !== undefined) return reply({ error: fault.error }, descriptor, serverTime);
+    if (fault?.status !== undefined && refuse !== undefined) {
+      return reply(refuse(fault.status), descriptor, serverTime);
+    }
+    const answer = () => operate(request, route, at, parts.limits);
+    return fault?.transport === undefined ? answer() : spoiled(fault.transport, answer);
   };
 }
 
-function route<Params, Result>(handler: FuturesHandler<Params, Result>) {
-  const { descriptor, kinds } = handler;
-  const answer: Route = (request, caller, exchange, serverTime) => {
-    const { typed, exact } = readParameters(request, descriptor, kinds);
-    const fault = descriptor.checkParams(typed);
-    const answered =
-      fault === undefined
-        ? handler.handle({ params: typed as Params, exact }, caller, exchange)
-        : (handler.answerFault?.(fault) ?? faultReply(fault, typed, serverTime));
-    if ("status" in answered) return answered;
-    if ("error" in answered) return errorReply(answered.error, serverTime);
-    const body = Object.assign({ result: "success" }, answered.payload, { serverTime });
-    return { status: 200, body: JSON.stringify(body) };
-  };
-  return [
-    `${descriptor.method} ${descriptor.path}`,
-    { operation: descriptor as RestOperation, answer },
-  ] as const;
-}
-
-function faultReply(
-  { path, expected }: Fault,
-  params: Record<string, unknown>,
-  serverTime: string,
+function operate(
+  request: HttpRequest,
+  { handler, path }: Route,
+  exchange: FuturesExchange,
+  limits: RateLimits | undefined,
 ): HttpReply {
-  const name = path.split("/")[1] ?? "";
-  if (!Object.hasOwn(params, name)) return errorReply("requiredArgumentMissing", serverTime);
-  if (!expected.startsWith("one of ")) return errorReply(`invalidArgument: ${name}`, serverTime);
-  // Values outside a list are refused one layer earlier, in another envelope.
-  const errors = [{ code: 11, message: `Argument invalid: ${name}` }];
-  return {
-    status: 400,
-    body: JSON.stringify({ status: "BAD_REQUEST", result: "error", errors, serverTime }),
-  };
+  const { descriptor, kinds } = handler;
+  const { typed, exact, source } = readParameters(request, descriptor, kinds, path);
+  const wait = limits === undefined ? 0 : charge(limits, descriptor.cost, typed, exchange.key);
+  if (wait > 0) return limited(reply({ error: "apiLimitExceeded" }, descriptor, exchange.serverTime), wait);
+  const fault = descriptor.checkParams(typed);
+  const answered: FuturesAnswer<unknown> =
+    fault === undefined
+      ? handler.handle({ params: typed, exact, source }, exchange)
+      : (handler.answerFault?.(fault) ?? faultAnswer(fault, typed, descriptor));
+  return reply(answered, descriptor, exchange.serverTime);
 }
 
-function errorReply(error: string, serverTime: string, status = 200): HttpReply {
-  return { status, body: JSON.stringify({ result: "error", error, serverTime }) };
+function charge(
+  limits: RateLimits,
+  cost: Parameters<typeof costOf>[0] | undefined,
+  params: Readonly<Record<string, unknown>>,
+  key: FuturesCredentials | undefined,
+): number {
+  return cost === undefined || key === undefined
+    ? 0
+    : limits.take(key.apiKey, cost.pool, costOf(cost, params));
+}
+
+/** History tells when to come back; the trading API does not. */
+function limited(refused: HttpReply, wait: number): HttpReply {
+  if (refused.status !== 429) return refused;
+  return { ...refused, headers: { "rate-limit-reset": String(Math.ceil(wait / 1000)) } };
 }

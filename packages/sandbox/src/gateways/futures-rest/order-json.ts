@@ -80,7 +80,7 @@ function listedType(order: Order): "lmt" | "stop" | "take_profit" {
 }
 
 /** A stop fires when the price goes against the position it protects, a take-profit when it goes the other way. */
-function triggerSide(order: Order): "trigger_above" | "trigger_below" {
+export function triggerSide(order: Order): "trigger_above" | "trigger_below" {
   const above = (order.side === "buy") !== order.type.startsWith("take-profit");
   return above ? "trigger_above" : "trigger_below";
 }

@@ -1,16 +1,21 @@
-import { type SendOrderJson, type SendOrderParams, type SendOrderResult, sendOrder } from "@x/futures-rest";
-import { floorTo, multiply } from "../../engine/decimal.ts";
+import { type SendOrderJson, type SendOrderParams, sendOrder } from "@x/futures-rest";
+import { type Decimal, floorTo, multiply } from "../../engine/decimal.ts";
 import type { Market } from "../../engine/market.ts";
 import type { GivenPrice, Order, OrderType, PlaceRequest, Refusal } from "../../engine/order.ts";
 import type { Exact } from "../exact-json.ts";
 import { isoMilliseconds } from "../time.ts";
-import type { FuturesAnswer, FuturesHandler, FuturesRequest } from "./handler.ts";
+import { answering, type FuturesExchange, type Refused } from "./handler.ts";
 import { orderJson, orderTriggerJson } from "./order-json.ts";
 
 type Status = SendOrderJson["status"];
+/** What became of an order. */
+export type Sent = Exact<SendOrderJson>;
+/** Batches have all of it but the last two. */
+export type OrderParams = Omit<SendOrderParams, "processBefore" | "algoId" | "broker">;
+export type ExactNumbers = Readonly<Record<string, Decimal>>;
 
 /** How a refusal is called here; those without a status of their own are errors of the request. */
-const STATUS: Record<Refusal, Status | { readonly error: string }> = {
+export const REFUSAL_STATUS: Record<Refusal, Status | { readonly error: string }> = {
   "unknown-market": { error: "invalidArgument: symbol" },
   "quantity-not-positive": "invalidSize",
   "quantity-below-minimum": "invalidSize",
@@ -34,38 +39,72 @@ const REJECT_REASON = {
   iocWouldNotExecute: "IOC_WOULD_NOT_EXECUTE",
 } as const;
 
-export const sendOrderHandler: FuturesHandler<SendOrderParams, SendOrderResult> = {
-  descriptor: sendOrder,
-  kinds: {
-    size: "number",
-    limitPrice: "number",
-    stopPrice: "number",
-    reduceOnly: "boolean",
-    trailingStopMaxDeviation: "number",
-    limitPriceOffsetValue: "number",
-  },
-  answerFault: ({ path, expected }) =>
-    path === "/cliOrdId" && expected.startsWith("at most") ? refused("clientOrderIdTooBig") : undefined,
-  handle(request, { account }, exchange) {
-    const now = exchange.clock.now();
-    const { processBefore, symbol } = request.params;
-    const latest = processBefore === undefined ? now : Date.parse(processBefore);
-    if (Number.isNaN(latest)) return { error: "invalidArgument: processBefore" };
-    if (latest < now) return refused("wouldProcessAfterSpecifiedTime");
-    const market = exchange.engine.markets.find("futures", symbol);
-    if (market === undefined) return { error: "invalidArgument: symbol" };
-    const placed = exchange.engine.place({ ...translate(request, market), account });
-    if (placed.refusal === undefined) return accepted(placed.order);
-    const status = STATUS[placed.refusal];
-    if (typeof status === "object") return status;
-    return placed.order === undefined ? refused(status) : rejected(placed.order, status);
-  },
-};
+/** Numbers and flags of an order. */
+export const ORDER_KINDS = {
+  size: "number",
+  limitPrice: "number",
+  stopPrice: "number",
+  reduceOnly: "boolean",
+  trailingStopMaxDeviation: "number",
+  limitPriceOffsetValue: "number",
+} as const;
 
-function translate(
-  { params, exact }: FuturesRequest<SendOrderParams>,
-  market: Market,
-): Omit<PlaceRequest, "account"> {
+export const sendOrderHandler = answering(
+  sendOrder,
+  (request, exchange) => {
+    const { processBefore } = request.params;
+    const late = tooLate(processBefore, exchange);
+    if (late !== undefined)
+      return late === "late" ? payload(refused("wouldProcessAfterSpecifiedTime")) : late;
+    const sent = placeOrder(request.params, request.exact, exchange);
+    return "error" in sent ? sent : payload(sent);
+  },
+  {
+    kinds: ORDER_KINDS,
+    answerFault: ({ path, expected }) =>
+      path === "/cliOrdId" && expected.startsWith("at most")
+        ? payload(refused("clientOrderIdTooBig"))
+        : undefined,
+    refuse: (status) => payload(refused(status)),
+  },
+);
+
+/** Whether a request came after the time it named itself, or named none that is one. */
+export function tooLate(
+  latest: string | undefined,
+  { clock }: FuturesExchange,
+): Refused | "late" | undefined {
+  if (latest === undefined) return undefined;
+  const at = Date.parse(latest);
+  if (Number.isNaN(at)) return { error: "invalidArgument: processBefore" };
+  return at < clock.now() ? "late" : undefined;
+}
+
+/** Places one order, by itself or as part of a batch. */
+export function placeOrder(
+  params: OrderParams,
+  exact: ExactNumbers,
+  exchange: FuturesExchange,
+): Sent | Refused {
+  const market = exchange.engine.markets.find("futures", params.symbol);
+  if (market === undefined) return { error: "invalidArgument: symbol" };
+  const placed = exchange.engine.place({
+    ...translate(params, exact, market),
+    account: exchange.account,
+    selfTradePrevention:
+      exchange.state.preferences.selfTrade === "REJECT_TAKER" ? "cancel-newest" : "cancel-oldest",
+  });
+  if (placed.refusal === undefined) return accepted(placed.order);
+  const status = REFUSAL_STATUS[placed.refusal];
+  if (typeof status === "object") return status;
+  return placed.order === undefined ? refused(status) : rejected(placed.order, status);
+}
+
+function payload(sendStatus: Sent) {
+  return { payload: { sendStatus } };
+}
+
+function translate(params: OrderParams, exact: ExactNumbers, market: Market): Omit<PlaceRequest, "account"> {
   const { orderType, side } = params;
   const common = {
     venue: "futures",
@@ -96,7 +135,7 @@ function translate(
   }
 }
 
-function translateTrigger(params: SendOrderParams, exact: FuturesRequest<SendOrderParams>["exact"]) {
+function translateTrigger(params: OrderParams, exact: ExactNumbers) {
   const offset = exact.limitPriceOffsetValue;
   const unit = params.limitPriceOffsetUnit === "PERCENT" ? "pct" : "quote";
   const price: GivenPrice | undefined =
@@ -114,23 +153,23 @@ function translateTrigger(params: SendOrderParams, exact: FuturesRequest<SendOrd
   return { type, price, trigger: { signal: params.triggerSignal ?? "mark", given } } as const;
 }
 
-function staticPrice(value: string | undefined): GivenPrice | undefined {
+export function staticPrice(value: string | undefined): GivenPrice | undefined {
   return value === undefined ? undefined : { value, unit: "static" };
 }
 
-function accepted(order: Order): FuturesAnswer<SendOrderResult> {
+function accepted(order: Order): Sent {
   const event: Exact<SendOrderJson["orderEvents"]> =
     order.trigger === undefined
       ? [{ type: "PLACE", order: orderJson(order), reducedQuantity: null }]
       : [{ type: "PLACE", orderTrigger: orderTriggerJson(order) }];
-  return { payload: { sendStatus: { ...status(order, "placed"), orderEvents: event } } };
+  return { ...status(order, "placed"), orderEvents: event };
 }
 
-function rejected(order: Order, why: Status): FuturesAnswer<SendOrderResult> {
+function rejected(order: Order, why: Status): Sent {
   if (!Object.hasOwn(REJECT_REASON, why)) return refused(why);
   const reason = REJECT_REASON[why as keyof typeof REJECT_REASON];
   const event = { type: "REJECT", uid: order.id, order: orderJson(order), reason } as const;
-  return { payload: { sendStatus: { ...status(order, why), orderEvents: [event] } } };
+  return { ...status(order, why), orderEvents: [event] };
 }
 
 function status(order: Order, value: Status) {
@@ -143,6 +182,6 @@ function status(order: Order, value: Status) {
 }
 
 /** Refused before an order came to be. */
-function refused(why: Status): FuturesAnswer<SendOrderResult> {
-  return { payload: { sendStatus: { status: why } } };
+function refused(why: Status): Sent {
+  return { status: why };
 }

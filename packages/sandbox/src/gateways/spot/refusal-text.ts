@@ -23,6 +23,7 @@ export const REFUSAL_TEXT: Record<Refusal, string> = {
 export const END_REASON: Record<EndReason, string> = {
   user: "User requested",
   "mass-cancel": "User requested",
+  "dead-man-switch": "Cancel all orders after",
   disconnected: "Cancel on disconnect",
   expired: "Order expired",
   "nothing-to-trade-with": "No match",

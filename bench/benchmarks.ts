@@ -1,0 +1,6 @@
+import { importTime } from "./futures-rest/import.ts";
+import { overhead } from "./futures-rest/overhead.ts";
+import type { Benchmark } from "./src/report.ts";
+
+/** All there are, in the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [overhead, importTime];

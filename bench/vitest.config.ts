@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+// One benchmark at a time: each wants the machine for itself.
+export default defineConfig({
+  test: { include: ["test/**/*.test.ts"], fileParallelism: false, testTimeout: 30_000 },
+});

@@ -1,0 +1,35 @@
+// npm run test:browser: runs each program in Chromium against the sandbox, and ends with 0 when every one of them placed,
+// listed and cancelled its orders, 1 when one did not, 3 when there is no Chromium.
+import { isDeepStrictEqual } from "node:util";
+import { findChromium } from "./src/chromium.ts";
+import { programs, runProgram } from "./src/run-program.ts";
+
+const chromium = findChromium();
+if (chromium === undefined) {
+  console.error(
+    "No Chromium found. On Debian: apt-get install chromium. Elsewhere, install Chromium or Chrome and put it on the PATH,\n" +
+      "or name its program: CHROMIUM=/path/to/chromium npm run test:browser",
+  );
+  process.exit(3);
+}
+
+const expected = { placed: 3, listed: 3, cancelled: 3, left: 0 };
+// What the sandbox itself counted must say the same.
+const counted = { placed: 3, ended: 3, open: 0 };
+let failed = 0;
+for (const program of programs) {
+  try {
+    const { seen, counts, browser, gzipped } = await runProgram(program, chromium);
+    const good = isDeepStrictEqual(seen, expected) && isDeepStrictEqual({ ...counts }, counted);
+    if (!good) failed++;
+    console.log(
+      `${good ? "✓" : "✗"} ${program} in ${browser}: ${seen.placed} placed, ${seen.listed} listed, ` +
+        `${seen.cancelled} cancelled, ${seen.left} left; ${counts.open} open at the sandbox ` +
+        `(${gzipped} bytes of script, gzipped)`,
+    );
+  } catch (error) {
+    failed++;
+    console.error(`✗ ${program}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+process.exit(failed === 0 ? 0 : 1);

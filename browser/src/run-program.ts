@@ -1,0 +1,69 @@
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { startSandbox } from "@x/sandbox";
+import { build } from "esbuild";
+import type { Exchange, Seen } from "../programs/page.ts";
+import { openPage } from "./chromium.ts";
+import { servePage } from "./page-server.ts";
+
+/** The programs in programs/, by the wire they use. */
+export const programs = ["futures-rest", "ws-v2"] as const;
+
+export type Program = (typeof programs)[number];
+
+export interface Run {
+  readonly seen: Seen;
+  /** What the sandbox counted, without asking the program. */
+  readonly counts: { readonly placed: number; readonly ended: number; readonly open: number };
+  /** `Chrome/150.0.0.0`. */
+  readonly browser: string;
+  /** Bytes of the page's script, minified and gzipped. */
+  readonly gzipped: number;
+}
+
+const DEADLINE_MS = 30_000;
+
+/** Bundles a program as an application would, with nothing of Node's in it. */
+export async function bundle(program: Program): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(`../programs/${program}.ts`, import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2024",
+    legalComments: "none",
+    logLevel: "silent",
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/**
+ * Runs a program in the browser against a sandbox of its own.
+ *
+ * @throws Error with the program's own error, or what the browser said, when it comes to no result.
+ */
+export async function runProgram(program: Program, chromium: string): Promise<Run> {
+  const script = await bundle(program);
+  await using sandbox = await startSandbox();
+  const { urls, credentials } = sandbox;
+  const exchange: Exchange = {
+    futures: { url: urls.futuresRest, ...credentials.futures },
+    spot: { url: urls.spotRest, ...credentials.spot },
+    wsV2: urls.wsV2,
+  };
+  const page = await servePage(script, exchange);
+  try {
+    const outcome = await openPage(chromium, page.url, page.outcome, DEADLINE_MS);
+    if ("error" in outcome) throw new Error(`${program} in the browser: ${outcome.error}`);
+    return {
+      seen: outcome.seen,
+      counts: sandbox.counts(),
+      browser: /\S*Chrome\/\S+/.exec(outcome.userAgent)?.[0] ?? outcome.userAgent,
+      gzipped: gzipSync(script, { level: 9 }).byteLength,
+    };
+  } finally {
+    await page.close();
+  }
+}

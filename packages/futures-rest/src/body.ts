@@ -1,0 +1,21 @@
+/** The body as text, never more of it in memory than the limit and one chunk. */
+export async function readBody(
+  { body }: Pick<Response, "body">,
+  limit: number,
+  tooLarge: () => Error,
+): Promise<string> {
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for (;;) {
+    const { value } = (await reader?.read()) ?? {};
+    if (!value) return text + decoder.decode();
+    size += value.length;
+    if (size > limit) {
+      reader?.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

@@ -1,0 +1,63 @@
+import type { ServerResponse } from "node:http";
+import type { HttpReply } from "./http-server.ts";
+
+/** How an answer fails to reach its client. */
+export type Delivery =
+  /** Late by so many milliseconds. */
+  | { readonly kind: "slow"; readonly milliseconds: number }
+  /** The connection is reset after half of the body. */
+  | { readonly kind: "reset-mid-body" }
+  /** The connection is closed without an answer. */
+  | { readonly kind: "none" }
+  /** So many bytes of padding go before the body, which still is JSON. */
+  | { readonly kind: "padded"; readonly bytes: number };
+
+const PADDING = Buffer.alloc(1 << 16, " ");
+
+export function spoil(
+  response: ServerResponse,
+  reply: HttpReply,
+  delivery: Delivery,
+  whole: (response: ServerResponse, reply: HttpReply) => void,
+): void {
+  switch (delivery.kind) {
+    case "slow": {
+      const timer = setTimeout(() => whole(response, reply), delivery.milliseconds);
+      response.once("close", () => clearTimeout(timer));
+      return;
+    }
+    case "none":
+      response.destroy();
+      return;
+    case "reset-mid-body": {
+      const body = Buffer.from(reply.body);
+      response.writeHead(reply.status, {
+        "content-type": "application/json; charset=utf-8",
+        "content-length": body.length,
+      });
+      response.write(body.subarray(0, Math.max(1, body.length >> 1)), () =>
+        response.socket?.resetAndDestroy(),
+      );
+      return;
+    }
+    case "padded":
+      pad(response, reply, delivery.bytes);
+  }
+}
+
+/** Writes as fast as the client reads, so that a client which gives up ends it. */
+function pad(response: ServerResponse, { status, body }: HttpReply, bytes: number): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
+  let left = bytes;
+  const more = () => {
+    while (left > 0) {
+      left -= PADDING.length;
+      if (!response.write(PADDING)) {
+        response.once("drain", more);
+        return;
+      }
+    }
+    response.end(body);
+  };
+  more();
+}

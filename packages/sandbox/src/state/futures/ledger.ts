@@ -1,0 +1,135 @@
+import type { Side } from "../../engine/order.ts";
+import { AccountLog } from "./account-log.ts";
+import { EventLog } from "./event-log.ts";
+import { FEE_TIERS } from "./listing.ts";
+import { plain, round8 } from "./number.ts";
+import { type PositionStep, Positions } from "./positions.ts";
+import type { Currency, WalletName, Wallets } from "./wallets.ts";
+
+/** A trade of the account. */
+export interface Execution {
+  readonly uid: string;
+  readonly orderUid: string;
+  readonly clientId: string | null;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly size: number;
+  readonly price: number;
+  readonly mark: number;
+  readonly role: "maker" | "taker";
+  readonly at: number;
+}
+
+/** A trade with what it did. */
+export interface BookedExecution extends Execution {
+  readonly number: number;
+  readonly fee: number;
+  readonly feePercent: number;
+  readonly step: PositionStep;
+}
+
+export type PositionEvent =
+  | {
+      readonly kind: "trade";
+      readonly at: number;
+      readonly symbol: string;
+      readonly execution: BookedExecution;
+    }
+  | {
+      readonly kind: "funding";
+      readonly at: number;
+      readonly symbol: string;
+      readonly size: number;
+      readonly entry: number;
+      readonly paid: number;
+    };
+
+/** The account's books: trades, funding and transfers, and what they did to positions and balances. */
+export class Ledger {
+  readonly positions = new Positions();
+  readonly executions = new EventLog<BookedExecution>();
+  readonly positionEvents = new EventLog<PositionEvent>();
+  readonly log: AccountLog;
+  readonly #user: string;
+  readonly #wallets: Wallets;
+
+  constructor(seed: string, user: string, wallets: Wallets) {
+    this.log = new AccountLog(seed);
+    this.#user = user;
+    this.#wallets = wallets;
+  }
+
+  trade(execution: Execution): void {
+    const { symbol, side, size, price, mark, role, at, uid } = execution;
+    const step = this.positions.trade(symbol, side === "buy" ? size : -size, price, at);
+    const feePercent = FEE_TIERS[0][`${role}Fee`];
+    const fee = round8((size * price * feePercent) / 100);
+    const booked = { ...execution, number: this.executions.end + 1, fee, feePercent, step };
+    this.executions.push(booked);
+    this.positionEvents.push({ kind: "trade", at, symbol, execution: booked });
+    const contract = symbol.toLowerCase();
+    const shared = {
+      info: "futures trade",
+      contract,
+      execution: uid,
+      mark_price: mark,
+      trade_price: price,
+    } as const;
+    this.log.book(at, {
+      ...shared,
+      asset: contract,
+      old_balance: step.old.size,
+      new_balance: step.new.size,
+      old_average_entry_price: step.old.size === 0 ? null : step.old.entry,
+      new_average_entry_price: step.new.size === 0 ? null : step.new.entry,
+    });
+    const balances = this.#move("flex", "usd", round8(step.realized - fee));
+    this.log.book(at, {
+      ...shared,
+      ...balances,
+      asset: "usd",
+      collateral: "usd",
+      fee,
+      realized_pnl: step.realized,
+    });
+  }
+
+  /** Settles the funding of an hour; `rate` is in US dollars for one unit of the market. */
+  fund(symbol: string, at: number, rate: number): void {
+    const { size, entry } = this.positions.get(symbol);
+    if (size === 0) return;
+    const paid = round8(-size * rate);
+    this.positionEvents.push({ kind: "funding", at, symbol, size, entry, paid });
+    this.log.book(at, {
+      ...this.#move("flex", "usd", paid),
+      asset: "usd",
+      collateral: "usd",
+      contract: symbol.toLowerCase(),
+      info: "funding rate change",
+      funding_rate: rate,
+      realized_funding: paid,
+    });
+  }
+
+  /** Books a transfer's share of one of the account's own wallets. */
+  transfer(wallet: WalletName, currency: Currency, amount: string, at: number, info: Transfer): void {
+    const before = this.#wallets.balance(this.#user, wallet, currency);
+    this.#wallets.book(this.#user, wallet, currency, amount);
+    this.log.book(at, {
+      asset: currency,
+      collateral: currency,
+      info,
+      margin_account: wallet,
+      old_balance: Number(before),
+      new_balance: Number(this.#wallets.balance(this.#user, wallet, currency)),
+    });
+  }
+
+  #move(wallet: WalletName, currency: Currency, amount: number) {
+    const old_balance = Number(this.#wallets.balance(this.#user, wallet, currency));
+    this.#wallets.book(this.#user, wallet, currency, plain(amount));
+    return { old_balance, new_balance: Number(this.#wallets.balance(this.#user, wallet, currency)) };
+  }
+}
+
+export type Transfer = "transfer" | "cross-exchange transfer" | "subaccount transfer";

@@ -1,0 +1,81 @@
+import type { Decimal } from "../../engine/decimal.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { FuturesState } from "./futures-state.ts";
+import { INITIAL_MARGIN, MAINTENANCE_MARGIN } from "./listing.ts";
+import { plain, round8, sum } from "./number.ts";
+import { CURRENCIES, type Currency, type WalletName } from "./wallets.ts";
+
+/** What the flex wallet of one account is worth and how much of it is bound, in US dollars. */
+export interface MarginSummary {
+  readonly initialMargin: number;
+  readonly initialMarginWithOrders: number;
+  readonly maintenanceMargin: number;
+  readonly balanceValue: number;
+  readonly pnl: number;
+  readonly availableMargin: number;
+}
+
+/** Works out margin from wallets, positions and open orders. Subaccounts have neither positions nor orders. */
+export class Margin {
+  readonly #state: FuturesState;
+  readonly #engine: Engine;
+
+  constructor(state: FuturesState, engine: Engine) {
+    this.#state = state;
+    this.#engine = engine;
+  }
+
+  price(currency: Currency): number {
+    return currency === "usd" ? 1 : this.#state.mark(`PF_${currency.toUpperCase()}USD`);
+  }
+
+  unrealized(symbol: string): number {
+    const { size, entry } = this.#state.ledger.positions.get(symbol);
+    return round8(size * (this.#state.mark(symbol) - entry));
+  }
+
+  summary(user: string): MarginSummary {
+    const balances = CURRENCIES.map(
+      (currency) => Number(this.#state.wallets.balance(user, "flex", currency)) * this.price(currency),
+    );
+    const balanceValue = sum(balances);
+    const own = user === this.#state.masterUid;
+    const positions = own ? this.#state.ledger.positions.open() : [];
+    const orders = own ? this.#engine.open({ account: this.#state.account, venue: "futures" }) : [];
+    const value = sum(positions.map(({ symbol, size }) => Math.abs(size) * this.#state.mark(symbol)));
+    const initialMargin = sum(
+      positions.map(({ symbol, size }) => Math.abs(size) * this.#state.mark(symbol) * this.#rate(symbol)),
+    );
+    const bound = sum(
+      orders
+        .filter(({ reduceOnly }) => !reduceOnly)
+        .map(
+          ({ market, quantity, price }) =>
+            Number(quantity) * Number(price ?? market.reference) * this.#rate(market.symbol),
+        ),
+    );
+    const pnl = sum(positions.map(({ symbol }) => this.unrealized(symbol)));
+    const initialMarginWithOrders = round8(initialMargin + bound);
+    return {
+      initialMargin,
+      initialMarginWithOrders,
+      maintenanceMargin: round8(value * MAINTENANCE_MARGIN),
+      balanceValue,
+      pnl,
+      availableMargin: round8(balanceValue + pnl - initialMarginWithOrders),
+    };
+  }
+
+  /** How much of a balance no margin holds. */
+  free(user: string, wallet: WalletName, currency: Currency): Decimal {
+    const balance = this.#state.wallets.balance(user, wallet, currency);
+    if (wallet === "cash") return balance;
+    const free = Math.max(0, this.summary(user).availableMargin / this.price(currency));
+    return Number(balance) <= free ? balance : plain(Math.floor(free * 1e8) / 1e8);
+  }
+
+  #rate(symbol: string): number {
+    const leverage = this.#state.preferences.leverage.get(symbol);
+    return leverage === undefined ? INITIAL_MARGIN : 1 / leverage;
+  }
+}

@@ -1,0 +1,114 @@
+import type { Engine } from "../../engine/engine.ts";
+import type { EndReason, Order } from "../../engine/order.ts";
+import { EventLog } from "./event-log.ts";
+
+export type OrderEventKind = "placed" | "edited" | "cancelled" | "filled";
+
+/** What happened to an order, with the order as it was then. */
+export interface OrderEvent {
+  readonly at: number;
+  readonly kind: OrderEventKind;
+  readonly order: OrderFacts;
+  readonly old?: OrderFacts;
+  readonly reason: string;
+}
+
+/** What history keeps of an order. */
+export interface OrderFacts {
+  readonly id: string;
+  readonly clientId: string | null;
+  readonly symbol: string;
+  readonly side: "buy" | "sell";
+  readonly quantity: string;
+  readonly filled: string;
+  readonly price: string | undefined;
+  readonly type: "Limit" | "IoC" | "Post";
+  readonly reduceOnly: boolean;
+  readonly placedAt: number;
+  readonly updatedAt: number;
+  readonly trigger: { readonly price: string; readonly signal: string; readonly side: string } | undefined;
+}
+
+export interface EndedOrder {
+  readonly order: Order;
+  readonly reason: EndReason;
+  readonly at: number;
+}
+
+const REASON: Readonly<Partial<Record<EndReason, string>>> = {
+  "dead-man-switch": "dead_man_switch",
+  "self-trade-prevention": "would_execute_self",
+};
+const SIGNAL = { mark: "MarkPrice", last: "LastPrice", index: "SpotPrice" } as const;
+/** How long an order that has ended can be asked for. */
+const LOOKED_UP_MS = 5_000;
+
+/** Keeps what happens to the account's futures orders: the past it is given, then what the engine tells. */
+export class OrderJournal {
+  readonly orders = new EventLog<OrderEvent>();
+  readonly triggers = new EventLog<OrderEvent>();
+  readonly #ended: EndedOrder[] = [];
+  readonly #now: () => number;
+
+  constructor(engine: Engine, account: string) {
+    this.#now = () => engine.clock.now();
+    engine.listen((event) => {
+      const { order, at, kind } = event;
+      if (order.account !== account || order.market.venue !== "futures") return;
+      if (kind === "opened") this.add({ at, kind: "placed", order: facts(order), reason: "new_user_order" });
+      if (kind !== "ended") return;
+      this.add({
+        at,
+        kind: "cancelled",
+        order: facts(order),
+        reason: REASON[event.reason] ?? "cancelled_by_user",
+      });
+      this.#forget(at);
+      this.#ended.push({ order, reason: event.reason, at });
+    });
+  }
+
+  add(event: OrderEvent): void {
+    (event.order.trigger === undefined ? this.orders : this.triggers).push(event);
+  }
+
+  edited(old: Order, order: Order): void {
+    const at = order.updatedAt;
+    this.add({ at, kind: "edited", old: facts(old), order: facts(order), reason: "edited_by_user" });
+  }
+
+  /** Orders that ended within the last five seconds. */
+  recent(): readonly EndedOrder[] {
+    this.#forget(this.#now());
+    return this.#ended;
+  }
+
+  #forget(now: number): void {
+    const keep = this.#ended.findIndex(({ at }) => now - at <= LOOKED_UP_MS);
+    this.#ended.splice(0, keep === -1 ? this.#ended.length : keep);
+  }
+}
+
+function facts(order: Order): OrderFacts {
+  const { trigger } = order;
+  const above = (order.side === "buy") !== order.type.startsWith("take-profit");
+  return {
+    id: order.id,
+    clientId: order.clientId ?? null,
+    symbol: order.market.symbol,
+    side: order.side,
+    quantity: order.quantity,
+    filled: order.filled,
+    price: order.price,
+    type:
+      order.timeInForce === "ioc" || order.price === undefined ? "IoC" : order.postOnly ? "Post" : "Limit",
+    reduceOnly: order.reduceOnly,
+    placedAt: order.placedAt,
+    updatedAt: order.updatedAt,
+    trigger: trigger && {
+      price: trigger.level,
+      signal: SIGNAL[trigger.signal],
+      side: above ? "Above" : "Below",
+    },
+  };
+}

@@ -1,0 +1,25 @@
+// Puts the modules of a built package together: a program that imports it loads one file instead of hundreds, which is
+// most of an import's time. Nothing is minified and names stay, so that bundlers still drop what a program does not use;
+// the types stay file by file. Run in the package's folder, after tsc.
+import { readdirSync, renameSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const { buildSync } = createRequire(join(process.cwd(), "package.json"))("esbuild");
+const dist = join(process.cwd(), "dist");
+const whole = join(dist, "index.whole.js");
+
+buildSync({
+  entryPoints: [join(dist, "index.js")],
+  outfile: whole,
+  bundle: true,
+  packages: "external",
+  format: "esm",
+  platform: "neutral",
+  target: "es2024",
+  logLevel: "warning",
+});
+for (const entry of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+  if (entry.endsWith(".js") && join(dist, entry) !== whole) rmSync(join(dist, entry));
+}
+renameSync(whole, join(dist, "index.js"));
