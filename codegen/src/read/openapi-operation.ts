@@ -1,5 +1,4 @@
 import type { Permission, RestMethod, RestOperationContract } from "../contract/rest.ts";
-import type { ObjectShape } from "../contract/shape.ts";
 import { inside, type Source } from "../contract/source.ts";
 import { isObject, readDoc, type SchemaNode } from "./node.ts";
 import { readAnswer } from "./openapi-answer.ts";
@@ -17,14 +16,6 @@ export interface ApiFacts extends Sunset {
 export interface Sunset {
   readonly sunset: string | undefined;
   readonly successor: string | undefined;
-}
-
-/** An operation's node, and what is known of it by the time its extension keywords are read. */
-export interface OperationFacts {
-  readonly node: SchemaNode;
-  readonly source: Source;
-  readonly params: ObjectShape;
-  readonly reader: SchemaReader;
 }
 
 export interface OperationNode {

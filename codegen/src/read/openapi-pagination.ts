@@ -2,7 +2,7 @@ import type { Pagination } from "../contract/rest.ts";
 import type { Shape } from "../contract/shape.ts";
 import { inside } from "../contract/source.ts";
 import { isObject } from "./node.ts";
-import type { OperationFacts } from "./openapi-operation.ts";
+import type { OperationFacts } from "./operation-facts.ts";
 import type { SchemaReader } from "./schema.ts";
 
 const KINDS: readonly unknown[] = ["continuation-token", "since-before", "from-to"];

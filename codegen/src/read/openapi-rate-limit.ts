@@ -1,7 +1,7 @@
 import type { RateLimitCost, RateLimitPool } from "../contract/rest.ts";
 import { inside, type Source } from "../contract/source.ts";
 import { isObject, type SchemaNode } from "./node.ts";
-import type { OperationFacts } from "./openapi-operation.ts";
+import type { OperationFacts } from "./operation-facts.ts";
 import type { SchemaReader } from "./schema.ts";
 
 /** `x-rate-limit-pools` of a document: the budgets its operations are taken from. */

@@ -2,7 +2,7 @@ import { type Clock, type RateLimitPool, systemClock } from "@x/core";
 import type { Layer } from "./call.ts";
 import { costOf } from "./cost.ts";
 import { FuturesRestError } from "./errors.ts";
-import { type Gauge, gaugeOf } from "./gauge.ts";
+import { type Gauge, gaugeOf, type PoolState } from "./gauge.ts";
 import { historyPool } from "./generated/history/pools.ts";
 import { derivativesPool } from "./generated/trading/pools.ts";
 import { unlessAborted, wait } from "./wait.ts";
@@ -15,15 +15,6 @@ export interface BudgetOptions {
   readonly pools?: readonly RateLimitPool[];
   /** Where {@link Budget.state} takes the time from; for tests. Calls go by their client's clock. */
   readonly clock?: Clock;
-}
-
-/** One pool at one moment. */
-export interface PoolState {
-  readonly budget: number;
-  readonly used: number;
-  readonly available: number;
-  /** Milliseconds until the pool is whole again if nothing more is sent. */
-  readonly wholeInMs: number;
 }
 
 /** Counts what calls cost. Give the same one to every client of an account, for the exchange counts them together. */

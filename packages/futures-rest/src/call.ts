@@ -1,19 +1,12 @@
 import type { Clock, RestOperation } from "@x/core";
 import type { FuturesRestError, FuturesRestErrorCode, FuturesRestErrorDetails } from "./errors.ts";
+import type { ResponseFacts } from "./response-facts.ts";
 
 export interface CallOptions {
   /** Ends the call. An order-changing request that was under way then has outcome `unknown`. */
   readonly signal?: AbortSignal | undefined;
   /** Instead of the client's deadline, in milliseconds. Waiting for a budget and retries count. */
   readonly deadlineMs?: number | undefined;
-}
-
-/** What HTTP said with an answer. */
-export interface ResponseFacts {
-  readonly status: number;
-  readonly headers: Headers;
-  /** When its head had arrived, in milliseconds since the epoch. */
-  readonly receivedAt: number;
 }
 
 export interface Answered<Result> {

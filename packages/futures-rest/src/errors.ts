@@ -1,6 +1,6 @@
 import { ExchangeError, type ExchangeErrorDetails, isErrorNamed } from "@x/core";
-import type { ResponseFacts } from "./call.ts";
 import type { ErrorCode } from "./generated/trading/index.ts";
+import type { ResponseFacts } from "./response-facts.ts";
 
 /**
  * Every reason a call can fail: Kraken's own codes as the exchange spells them, and these of the client:

@@ -1,5 +1,13 @@
 import type { RateLimitPool } from "@x/core";
-import type { PoolState } from "./budget.ts";
+
+/** One pool at one moment. */
+export interface PoolState {
+  readonly budget: number;
+  readonly used: number;
+  readonly available: number;
+  /** Milliseconds until the pool is whole again if nothing more is sent. */
+  readonly wholeInMs: number;
+}
 
 /** How full one pool is. Times are milliseconds of one clock. */
 export interface Gauge {

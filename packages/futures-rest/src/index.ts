@@ -10,7 +10,7 @@ export type {
   RestOperation,
 } from "@x/core";
 export type { RowOutcome } from "./batch-rows.ts";
-export { type Budget, type BudgetOptions, budget, type PoolState } from "./budget.ts";
+export { type Budget, type BudgetOptions, budget } from "./budget.ts";
 export type {
   Answered,
   Call,
@@ -18,11 +18,11 @@ export type {
   CallOptions,
   FuturesRestClient,
   Layer,
-  ResponseFacts,
 } from "./call.ts";
 export { createClient } from "./client.ts";
 export { type DeadManSwitch, type DeadManSwitchOptions, deadManSwitch } from "./dead-man-switch.ts";
 export { FuturesRestError, type FuturesRestErrorCode, type FuturesRestErrorDetails } from "./errors.ts";
+export type { PoolState } from "./gauge.ts";
 export * from "./generated/auth/index.ts";
 export * from "./generated/charts/index.ts";
 // Two of the four APIs declare a type of this name, with the same meaning.
@@ -34,6 +34,7 @@ export type { ClientOptions, Credentials } from "./options.ts";
 export { paginate } from "./paginate.ts";
 export { type Resolution, type ResolveOptions, resolveOutcome } from "./resolve-outcome.ts";
 export type { Validation } from "./response.ts";
+export type { ResponseFacts } from "./response-facts.ts";
 export { type RetryOptions, retry } from "./retry.ts";
 export {
   type Accepted,

@@ -1,16 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { HttpReply } from "./http-server.ts";
-
-/** How an answer fails to reach its client. */
-export type Delivery =
-  /** Late by so many milliseconds. */
-  | { readonly kind: "slow"; readonly milliseconds: number }
-  /** The connection is reset after half of the body. */
-  | { readonly kind: "reset-mid-body" }
-  /** The connection is closed without an answer. */
-  | { readonly kind: "none" }
-  /** So many bytes of padding go before the body, which still is JSON. */
-  | { readonly kind: "padded"; readonly bytes: number };
+import type { Delivery, HttpReply } from "./reply.ts";
 
 const PADDING = Buffer.alloc(1 << 16, " ");
 

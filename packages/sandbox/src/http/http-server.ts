@@ -5,7 +5,8 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import { type Delivery, spoil } from "./delivery.ts";
+import { spoil } from "./delivery.ts";
+import type { HttpReply } from "./reply.ts";
 
 /** A request with its body read, byte for byte as it came. */
 export interface HttpRequest {
@@ -16,16 +17,6 @@ export interface HttpRequest {
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-}
-
-export interface HttpReply {
-  readonly status: number;
-  readonly body: string;
-  /** JSON if left out. */
-  readonly type?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** How it reaches the client, if not whole and at once. */
-  readonly delivery?: Delivery;
 }
 
 /** Answers the requests of one interface; nothing comes back for paths that are not its own. */

@@ -1,6 +1,7 @@
 import type { FuturesCredentials } from "../../credentials.ts";
 import type { Faults } from "../../faults.ts";
-import type { HttpGateway, HttpReply, HttpRequest } from "../../http/http-server.ts";
+import type { HttpGateway, HttpRequest } from "../../http/http-server.ts";
+import type { HttpReply } from "../../http/reply.ts";
 import { costOf, type RateLimits } from "../../rate-limits.ts";
 import type { FuturesState } from "../../state/futures/futures-state.ts";
 import type { Exchange } from "../gateway.ts";

@@ -1,5 +1,5 @@
 import type { Fault, RestOperation } from "@x/core";
-import type { HttpReply } from "../../http/http-server.ts";
+import type { HttpReply } from "../../http/reply.ts";
 import type { FuturesAnswer, Refused } from "./handler.ts";
 
 /** How one of the four APIs tells that it refuses. */

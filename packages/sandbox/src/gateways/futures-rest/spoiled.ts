@@ -1,5 +1,5 @@
 import type { TransportFault } from "../../faults.ts";
-import type { HttpReply } from "../../http/http-server.ts";
+import type { HttpReply } from "../../http/reply.ts";
 
 const HUGE = 64 << 20;
 const LATE_MS = 2_000;

@@ -1,6 +1,7 @@
 import { getWebSocketsToken } from "@x/connection";
 import type { SpotCredentials } from "../../credentials.ts";
-import type { HttpGateway, HttpReply, HttpRequest } from "../../http/http-server.ts";
+import type { HttpGateway, HttpRequest } from "../../http/http-server.ts";
+import type { HttpReply } from "../../http/reply.ts";
 import { isSignature, sha256 } from "../../http/signature.ts";
 import { type SessionTokens, TOKEN_LIFETIME } from "../../session-tokens.ts";
 

@@ -1,9 +1,21 @@
 import type { Decimal } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
-import type { FuturesState } from "./futures-state.ts";
+import type { Ledger } from "./ledger.ts";
 import { INITIAL_MARGIN, MAINTENANCE_MARGIN } from "./listing.ts";
 import { plain, round8, sum } from "./number.ts";
-import { CURRENCIES, type Currency, type WalletName } from "./wallets.ts";
+import type { Preferences } from "./preferences.ts";
+import { CURRENCIES, type Currency, type WalletName, type Wallets } from "./wallets.ts";
+
+/** What margin follows from. */
+export interface MarginGrounds {
+  readonly account: string;
+  readonly masterUid: string;
+  readonly wallets: Wallets;
+  readonly ledger: Ledger;
+  readonly preferences: Preferences;
+  /** The mark price of a market. */
+  mark(symbol: string): number;
+}
 
 /** What the flex wallet of one account is worth and how much of it is bound, in US dollars. */
 export interface MarginSummary {
@@ -17,10 +29,10 @@ export interface MarginSummary {
 
 /** Works out margin from wallets, positions and open orders. Subaccounts have neither positions nor orders. */
 export class Margin {
-  readonly #state: FuturesState;
+  readonly #state: MarginGrounds;
   readonly #engine: Engine;
 
-  constructor(state: FuturesState, engine: Engine) {
+  constructor(state: MarginGrounds, engine: Engine) {
     this.#state = state;
     this.#engine = engine;
   }
