@@ -46,8 +46,23 @@ export async function emitType(
 function olderTuples(node: unknown): unknown {
   return mapped(node, (schema) => {
     if (!Array.isArray(schema.prefixItems)) return schema;
-    const { prefixItems, items, ...rest } = schema;
-    return { ...rest, items: prefixItems, ...(items !== undefined && { additionalItems: items }) };
+    const { prefixItems, items, minItems, maxItems, ...rest } = schema;
+    if (items !== false || typeof minItems !== "number" || minItems === prefixItems.length)
+      return { ...schema, prefixItems: undefined, items: prefixItems, additionalItems: items };
+    // A tuple whose end may be missing is as many tuples: the tool writes an array of them without brackets.
+    const lengths = Array.from({ length: prefixItems.length - minItems + 1 }, (_, more) => minItems + more);
+    const { description, deprecated } = rest;
+    return {
+      ...(description !== undefined && { description }),
+      ...(deprecated !== undefined && { deprecated }),
+      anyOf: lengths.map((length) => ({
+        type: "array",
+        items: prefixItems.slice(0, length),
+        additionalItems: false,
+        minItems: length,
+        maxItems: length,
+      })),
+    };
   });
 }
 
