@@ -189,7 +189,7 @@ export function checkLevel3Message(v: any): Fault | undefined {
 export const level3: Channel<Level3Params, Level3Message> = {
   kind: "channel",
   name: "level3",
-  hosts: ["level3"],
+  hosts: ["l3"],
   auth: true,
   checkParams: checkLevel3Params,
   checkAck: checkLevel3Ack,
