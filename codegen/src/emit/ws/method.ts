@@ -26,7 +26,8 @@ export async function emitMethod(method: WsMethod, components: Components): Prom
   ];
   module.constant(
     symbolName(method.name),
-    `Method<${name}Params, ${name}Result>`,
+    // A call collects one answer for each item.
+    `Method<${name}Params, ${name}Result${method.perItem.length > 0 ? "[]" : ""}>`,
     "connection",
     docComment(method.doc, method.source, { facts }),
     lines([

@@ -182,7 +182,7 @@ export function checkCancelOrderAnswer(v: any): Fault | undefined {
  *
  * Source: specs/ws-v2/methods/cancel_order.schema.json#
  */
-export const cancelOrder: Method<CancelOrderParams, CancelOrderResult> = {
+export const cancelOrder: Method<CancelOrderParams, CancelOrderResult[]> = {
   kind: "method",
   name: "cancel_order",
   answer: "cancel_order",
