@@ -7,6 +7,7 @@ import type { Reporter } from "./reporter.ts";
 import {
   type CallRequest,
   failure,
+  leaving,
   needsToken,
   notAll,
   notSent,
@@ -19,7 +20,7 @@ import { isCall, isSubscribe, Requests } from "./requests.ts";
 import type { Handle } from "./signals.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import type { TokenBox } from "./token-box.ts";
-import { refusal, unreadable } from "./verdict.ts";
+import { callFailure, refusal } from "./verdict.ts";
 
 export interface ExchangeOptions {
   readonly dialect: Dialect;
@@ -82,7 +83,7 @@ export class Exchange {
     }
     subscription.state = "leaving";
     // While the subscribe request is out, its answer decides whether there is anything to leave.
-    if (state === "active") this.#enqueueLeave(subscription, due);
+    if (state === "active") this.requests.enqueue(leaving(subscription, due));
   }
 
   overflow(handle: Handle, kept: number, now: number): void {
@@ -130,7 +131,7 @@ export class Exchange {
       this.end(request, unanswered(request, "deadlineExceeded", "no answer came in time"));
       // The exchange may have subscribed all the same.
       if (request.kind === "subscribe" && !request.answers?.abandoned)
-        this.#enqueueLeave(request, now + this.#options.leaveTimeout);
+        this.requests.enqueue(leaving(request, now + this.#options.leaveTimeout));
     }
   }
 
@@ -228,11 +229,7 @@ export class Exchange {
     last: boolean,
   ): void {
     const { method, handle, answers } = request;
-    const fault = error === undefined ? method.checkAnswer(frame) : undefined;
-    const why =
-      error !== undefined
-        ? refusal(request, error, text, answers?.path(item), this.#reporter)
-        : fault && unreadable(request, method.name, fault, text, this.#reporter);
+    const why = callFailure(request, error, frame, text, answers?.path(item), this.#reporter);
     const result = why ? {} : this.#options.dialect.result(method, frame);
     if (!why) this.#reporter.observe(frame, method.known, method.name);
     answers?.outcomes.push(why ? { failure: why } : { result });
@@ -269,7 +266,7 @@ export class Exchange {
           : failure("invalidAnswer", `${channel.name}: ${fault && this.#reporter.words(fault)}`, details),
       );
       if (answers) answers.abandoned = true;
-      if (answers ? answers.items.length > 1 || fault : fault) this.#enqueueLeave(request, due);
+      if (answers ? answers.items.length > 1 || fault : fault) this.requests.enqueue(leaving(request, due));
       return;
     }
     if (error === undefined && !fault) this.#reporter.observe(frame, channel.knownAck, channel.name);
@@ -278,7 +275,7 @@ export class Exchange {
       subscription.state = "active";
       this.#reporter.out({ type: "subscribed", handle });
     } else if (error === undefined || (answers && answers.refused.length < answers.items.length))
-      this.#enqueueLeave(request, due);
+      this.requests.enqueue(leaving(request, due));
     else this.#left(handle);
   }
 
@@ -299,7 +296,9 @@ export class Exchange {
       const answers = Answers.of(channel.perItem, params);
       answers?.refused.push(item(answers.param));
       if (answers && answers.items.length > 1)
-        this.#enqueueLeave({ handle, channel, params, answers }, now + this.#options.leaveTimeout);
+        this.requests.enqueue(
+          leaving({ handle, channel, params, answers }, now + this.#options.leaveTimeout),
+        );
     }
     return over.length > 0;
   }
@@ -313,25 +312,7 @@ export class Exchange {
     const subscription = this.#subscriptions.remove(handle);
     if (!subscription) return;
     this.#reporter.out({ type: "ended", handle, failure: why });
-    if (subscription.state === "active") this.#enqueueLeave(subscription, now + this.#options.leaveTimeout);
-  }
-
-  /** Asks the exchange to stop, with the parameters it tells subscriptions apart by, and without what it refused. */
-  #enqueueLeave(
-    { handle, channel, params, answers }: Omit<SubscribeRequest, "kind" | "due">,
-    due: number,
-  ): void {
-    const named = Object.entries(params).filter(([param]) => channel.unsubscribe?.includes(param));
-    const left: { [param: string]: unknown } = Object.fromEntries(named);
-    if (answers && Array.isArray(left[answers.param]))
-      left[answers.param] = answers.items.filter((item) => !answers.refused.includes(item));
-    this.requests.enqueue({
-      kind: "unsubscribe",
-      handle,
-      channel,
-      params: left,
-      due,
-      answers: Answers.of(channel.perItem, left),
-    });
+    if (subscription.state === "active")
+      this.requests.enqueue(leaving(subscription, now + this.#options.leaveTimeout));
   }
 }

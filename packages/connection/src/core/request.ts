@@ -1,7 +1,7 @@
 import { type ExchangeErrorDetails, type Outcome, type RequestSummary, redact } from "@x/core";
 import type { Channel, Method } from "../descriptor.ts";
 import type { Failure, FailureCode } from "../failure.ts";
-import type { Answers } from "./answers.ts";
+import { Answers } from "./answers.ts";
 import type { Handle } from "./signals.ts";
 
 /** A request the core has taken on and must end exactly once. */
@@ -29,6 +29,28 @@ export interface SubscribeRequest extends Open {
 export interface UnsubscribeRequest extends Open {
   readonly kind: "unsubscribe";
   readonly channel: Channel;
+}
+
+/**
+ * The request to stop a subscription, with the parameters the exchange tells subscriptions apart by and without the
+ * items it refused.
+ */
+export function leaving(
+  { handle, channel, params, answers }: Omit<SubscribeRequest, "kind" | "due">,
+  due: number,
+): UnsubscribeRequest {
+  const named = Object.entries(params).filter(([param]) => channel.unsubscribe?.includes(param));
+  const left: { [param: string]: unknown } = Object.fromEntries(named);
+  if (answers && Array.isArray(left[answers.param]))
+    left[answers.param] = answers.items.filter((item) => !answers.refused.includes(item));
+  return {
+    kind: "unsubscribe",
+    handle,
+    channel,
+    params: left,
+    due,
+    answers: Answers.of(channel.perItem, left),
+  };
 }
 
 export function needsToken(request: Request): boolean {

@@ -2,7 +2,7 @@ import type { Fault } from "@x/core";
 import type { Failure } from "../failure.ts";
 import { readRefusal } from "../refusal.ts";
 import type { Reporter } from "./reporter.ts";
-import { failure, lostOutcome, type Request, summary, unanswered } from "./request.ts";
+import { type CallRequest, failure, lostOutcome, type Request, summary, unanswered } from "./request.ts";
 
 /** The failure of a request that the exchange refused. `path` says which of its items. */
 export function refusal(
@@ -26,14 +26,23 @@ export function refusal(
   return { ...why, reason };
 }
 
-/** The failure of a call whose answer is not as the spec says. */
-export function unreadable(
-  request: Request,
-  name: string,
-  fault: Fault,
+/** Why an answer to a call is no result, if it is none. */
+export function callFailure(
+  request: CallRequest,
+  error: string | undefined,
+  frame: object,
   text: string,
+  path: string | undefined,
   reporter: Reporter,
-): Failure {
+): Failure | undefined {
+  if (error !== undefined) return refusal(request, error, text, path, reporter);
+  const { name, checkAnswer } = request.method;
+  const fault = checkAnswer(frame);
+  return fault && unreadable(request, name, fault, text, reporter);
+}
+
+/** The failure of a call whose answer is not as the spec says. */
+function unreadable(request: Request, name: string, fault: Fault, text: string, reporter: Reporter): Failure {
   const { code, message, details } = unanswered(
     request,
     "invalidAnswer",
