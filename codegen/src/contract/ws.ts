@@ -1,4 +1,4 @@
-import type { Components, Doc, ObjectShape, Shape } from "./shape.ts";
+import type { ArrayShape, Components, Doc, Json, ObjectShape, Shape } from "./shape.ts";
 import type { Source } from "./source.ts";
 
 /** Which of the two encodings of a request the exchange speaks here. */
@@ -39,7 +39,9 @@ export interface WsMethod {
   readonly answerName: string;
   readonly answer: ObjectShape;
   /** What the caller gets of a successful answer. */
-  readonly result: ObjectShape;
+  readonly result: ObjectShape | ArrayShape;
+  /** Parameters that are lists of which each item gets an answer of its own. */
+  readonly perItem: readonly string[];
   /** Fields beside the result that say the same as one of its fields. */
   readonly aliases: readonly { readonly field: string; readonly of: string }[];
 }
@@ -61,4 +63,12 @@ export interface WsSubscription {
   /** What the caller gives, without channel name, token and request id. */
   readonly params: ObjectShape;
   readonly acknowledgement: Shape;
+  /** Parameters that are lists of which each item gets an acknowledgement of its own. */
+  readonly perItem: readonly string[];
+  /** Parameters that the end of a subscription repeats, to say which one is meant. */
+  readonly unsubscribe: readonly string[];
+  /** The parameter that the channel's name on the wire ends in, after a hyphen. */
+  readonly suffix?: { readonly param: string; readonly default: Json };
+  /** The keys that lead to the number that counts a subscription's messages, if they carry one. */
+  readonly sequence?: readonly (string | number)[];
 }

@@ -1,5 +1,5 @@
 import { propertyKey } from "../contract/names.ts";
-import type { Components, Shape } from "../contract/shape.ts";
+import type { Components, Shape, TupleShape } from "../contract/shape.ts";
 import { knownName } from "./check.ts";
 import { discriminators } from "./discriminator.ts";
 import { literal } from "./predicate.ts";
@@ -57,6 +57,13 @@ function unionTable(variants: readonly Shape[], components: Components, refers: 
   const values = variants.filter((variant) => variant.kind !== "null");
   const [only] = values;
   if (values.length === 1 && only) return table(only, components, refers);
+  const lists = values.flatMap((variant) => (variant.kind === "array" ? [variant.items] : []));
+  if (lists.length > 0 && lists.length === values.length) {
+    const items = fieldTable(lists, components, refers);
+    return items === "0" ? "0" : `{ items: ${items} }`;
+  }
+  const tuples = values.flatMap((variant) => (variant.kind === "tuple" ? [variant] : []));
+  if (tuples.length > 0 && tuples.length === values.length) return tupleTable(tuples, components, refers);
   const objects = values.map((variant) =>
     variant.kind === "ref" ? components.get(variant.name)?.shape : variant,
   );
@@ -74,6 +81,16 @@ function unionTable(variants: readonly Shape[], components: Components, refers: 
     merged.set(field, `{ values: [${constants.map(literal).join(", ")}] }`);
   }
   return merged.size === 0 ? "0" : fields([...merged]);
+}
+
+/** What any of the variants lists for each position. */
+function tupleTable(tuples: readonly TupleShape[], components: Components, refers: Set<string>): string {
+  const width = Math.max(...tuples.map((tuple) => tuple.items.length));
+  const parts = Array.from({ length: width }, (_, position) => {
+    const items = tuples.flatMap((tuple) => tuple.items[position] ?? []);
+    return fieldTable(items, components, refers);
+  });
+  return parts.every((part) => part === "0") ? "0" : `{ tuple: [${parts.join(", ")}] }`;
 }
 
 /** A field that several variants have: what any of them lists for it. */

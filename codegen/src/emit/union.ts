@@ -1,6 +1,6 @@
 import { propertyAccess } from "../contract/names.ts";
-import type { Components, Shape, UnionShape } from "../contract/shape.ts";
-import { discriminators } from "./discriminator.ts";
+import type { Components, Shape, TupleShape, UnionShape } from "../contract/shape.ts";
+import { discriminators, tellingFields } from "./discriminator.ts";
 import { expected, fits, literal } from "./predicate.ts";
 
 /** What the union writer needs of the writer of the whole check. */
@@ -39,6 +39,11 @@ function writeVariants<Path>(
   }
   if (variants.every(isLeaf) && !shape.exclusive) {
     writer.fail(`!(${variants.map((variant) => fits(variant, v)).join(" || ")})`, path, expected(shape), v);
+    return;
+  }
+  const lengths = tellingLengths(variants);
+  if (lengths) {
+    writeLengths(writer, lengths, v, path);
     return;
   }
   const [discriminator] = discriminators(variants, writer.options.components);
@@ -81,6 +86,43 @@ function writeSwitch<Path>(
   });
 }
 
+interface Lengths {
+  readonly tuple: TupleShape;
+  readonly lengths: readonly number[];
+}
+
+/** Which lengths each variant may have, if all are tuples and no length is of two of them. */
+function tellingLengths(variants: readonly Shape[]): readonly Lengths[] | undefined {
+  const tuples = variants.flatMap((variant): Lengths[] => {
+    if (variant.kind !== "tuple" || variant.rest) return [];
+    const most = Math.min(variant.maxItems ?? variant.items.length, variant.items.length);
+    const lengths = Array.from({ length: most - variant.minItems + 1 }, (_, n) => variant.minItems + n);
+    return [{ tuple: variant, lengths }];
+  });
+  const all = tuples.flatMap(({ lengths }) => lengths);
+  return tuples.length === variants.length && new Set(all).size === all.length ? tuples : undefined;
+}
+
+/** The length tells which variant is meant. */
+function writeLengths<Path>(
+  writer: Statements<Path>,
+  variants: readonly Lengths[],
+  v: string,
+  path: Path,
+): void {
+  writer.fail(`!Array.isArray(${v})`, path, "array", v);
+  writer.block(`switch (${v}.length) {`, "}", () => {
+    for (const { tuple, lengths } of variants) {
+      writer.block(`${lengths.map((length) => `case ${length}:`).join(" ")} {`, "}", () => {
+        writer.value(tuple, v, path);
+        writer.line("break;");
+      });
+    }
+    const all = variants.flatMap(({ lengths }) => lengths).join(" or ");
+    writer.block("default:", "", () => writer.fail("true", path, `${all} items`, v));
+  });
+}
+
 /** Tries the variants in turn and reports the fault that lies deepest: that of the variant that was probably meant. */
 function writeAttempts<Path>(
   writer: Statements<Path>,
@@ -92,18 +134,29 @@ function writeAttempts<Path>(
   const deepest = writer.variable("d");
   const matches = writer.variable("n");
   const label = writer.variable("u");
+  // A variant whose own field is absent cannot be meant, and need not be tried.
+  const telling = tellingFields(variants, writer.options.components);
   writer.line(`let ${deepest}: Fault | undefined;`);
   if (shape.exclusive) writer.line(`let ${matches} = 0;`);
   writer.block(`${label}: {`, "}", () => {
-    for (const variant of variants) {
-      const found = writer.attempt(variant, v);
-      writer.line(`if (${found} === undefined) ${shape.exclusive ? `${matches}++` : `break ${label}`};`);
-      writer.line(
-        `else if (${deepest} === undefined || ${found}.path.length > ${deepest}.path.length) ${deepest} = ${found};`,
-      );
-    }
+    variants.forEach((variant, index) => {
+      const tryIt = (): void => {
+        const found = writer.attempt(variant, v);
+        writer.line(`if (${found} === undefined) ${shape.exclusive ? `${matches}++` : `break ${label}`};`);
+        writer.line(
+          `else if (${deepest} === undefined || ${found}.path.length > ${deepest}.path.length) ${deepest} = ${found};`,
+        );
+      };
+      const own = telling?.[index];
+      if (own === undefined) tryIt();
+      else writer.block(`if (${v}?.${propertyAccess(own).replace(/^\./, "")} !== undefined) {`, "}", tryIt);
+    });
     if (shape.exclusive) writer.line(`if (${matches} > 0) break ${label};`);
-    writer.failWithin(path, `${deepest}!`);
+    if (telling) {
+      const want = `an object with ${telling.map(literal).join(" or ")}`;
+      writer.fail(`${deepest} === undefined`, path, want, v);
+    }
+    writer.failWithin(path, `${deepest}${telling ? "" : "!"}`);
   });
   if (shape.exclusive) writer.fail(`${matches} > 1`, path, "a value that fits one variant only", v);
 }

@@ -1,6 +1,6 @@
-import type { Doc, ObjectShape } from "../contract/shape.ts";
+import type { Doc, Json, ObjectShape, Property, Shape } from "../contract/shape.ts";
 import { inside, type Source } from "../contract/source.ts";
-import { callerView, objectOf, supplied } from "../contract/view.ts";
+import { callerView, marked, objectOf, resultView, supplied, wayTo } from "../contract/view.ts";
 import type { WsChannel, WsContract, WsHost, WsMethod, WsSubscription } from "../contract/ws.ts";
 import { Documents } from "./document.ts";
 import { isObject, readDoc, type SchemaNode } from "./node.ts";
@@ -71,6 +71,7 @@ class AsyncApiReader {
     const answerName = this.#name(answer.shape, answer.source);
     this.#name(request.shape, request.source, name);
     const { components } = this.#schemas;
+    const params = callerView(request.shape, components);
     return {
       name,
       source: { file: request.source.file, pointer: "" },
@@ -78,10 +79,11 @@ class AsyncApiReader {
       hosts: this.#hosts(name, node),
       auth: supplied(request.shape, "token", components) !== undefined,
       changesOrders: about.notes["x-changes-orders"] === true,
-      params: callerView(request.shape, components),
+      params,
       answerName,
       answer: answer.shape,
-      result: callerView(answer.shape, components),
+      result: resultView(answer.shape, components),
+      perItem: namesOf(marked(params, "x-answer-per-item")),
       aliases: answer.shape.properties.flatMap(({ name: field, shape }) => {
         const of = shape.doc.notes["x-alias-of"];
         return typeof of === "string" ? [{ field, of }] : [];
@@ -100,18 +102,40 @@ class AsyncApiReader {
       message,
     };
     if (!roles.includes("subscribe")) return base;
-    return { ...base, subscription: this.#subscription(name) };
+    return { ...base, subscription: this.#subscription(name, message) };
   }
 
-  #subscription(name: string): WsSubscription {
+  #subscription(name: string, message: Shape): WsSubscription {
     const subscribe = this.#message(name, "subscribe");
+    const unsubscribe = this.#message(name, "unsubscribe");
     const at = this.#payload(name, "subscribeAck");
+    const { components } = this.#schemas;
+    const params = callerView(subscribe.shape, components);
+    const repeated = namesOf(callerView(unsubscribe.shape, components).properties);
+    const stranger = repeated.find((field) => !namesOf(params.properties).includes(field));
+    if (stranger !== undefined)
+      throw this.#documents.error(unsubscribe.source, `"${stranger}" is not a parameter of the subscription`);
+    const sequence = wayTo(message, "x-sequence", components);
+    const [suffix] = marked(params, "x-name-suffix");
     return {
       source: subscribe.source,
-      auth: supplied(subscribe.shape, "token", this.#schemas.components) !== undefined,
-      params: callerView(subscribe.shape, this.#schemas.components),
+      auth: supplied(subscribe.shape, "token", components) !== undefined,
+      params,
       acknowledgement: this.#schemas.read(this.#documents.at(at), at),
+      perItem: namesOf(marked(params, "x-answer-per-item")),
+      unsubscribe: repeated,
+      ...(suffix && { suffix: { param: suffix.name, default: this.#default(suffix) } }),
+      ...(sequence && { sequence }),
     };
+  }
+
+  #default({ name, shape }: Property): Json {
+    if (shape.doc.default === undefined)
+      throw this.#documents.error(
+        shape.source,
+        `"${name}" is part of the channel's name and needs a default`,
+      );
+    return shape.doc.default;
   }
 
   /** A channel's messages must make a whole: a request with its answer, or a message, perhaps with its subscription. */
@@ -202,6 +226,10 @@ class AsyncApiReader {
 function componentName(target: Source): string | undefined {
   const [, name] = /(?:^|\/)common\/([^/]+)\.schema\.json$/.exec(target.file) ?? [];
   return target.pointer === "" ? name : undefined;
+}
+
+function namesOf(properties: readonly Property[]): string[] {
+  return properties.map(({ name }) => name);
 }
 
 function references(node: unknown): string[] {

@@ -119,8 +119,10 @@ function unlisted(variants: unknown[], resolve: (ref: string) => unknown): Schem
     });
   const [first] = tables;
   if (!first || tables.length < 2) return [];
+  const distinct = (name: string): number => new Set(tables.map((table) => table.get(name))).size;
   return [...first.keys()]
     .filter((name) => tables.every((table) => table.has(name)))
+    .sort((a, b) => distinct(b) - distinct(a))
     .slice(0, 1)
     .map((name) => ({
       type: "object",

@@ -138,10 +138,17 @@ function request({ dialect }: WsContract, { name, auth }: WsMethod) {
 
 function subscribe({ dialect }: WsContract, { name, subscription }: WsChannel) {
   const token = subscription?.auth ? { token: "t0ken" } : {};
-  return (value: unknown): unknown =>
-    dialect === "v2"
-      ? { method: "subscribe", params: { channel: name, ...(value as object), ...token }, req_id: 1 }
-      : { event: "subscribe", subscription: { name, ...(value as object), ...token }, reqid: 1 };
+  return (value: unknown): unknown => {
+    if (dialect === "v2")
+      return { method: "subscribe", params: { channel: name, ...(value as object), ...token }, req_id: 1 };
+    const { pair, ...options } = value as { readonly pair?: unknown };
+    return {
+      event: "subscribe",
+      ...(pair !== undefined && { pair }),
+      subscription: { name, ...options, ...token },
+      reqid: 1,
+    };
+  };
 }
 
 /** Components as they travel: those that requests reach as sent, those that answers and pushes reach as received. */

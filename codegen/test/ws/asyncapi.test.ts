@@ -97,6 +97,20 @@ const cases: readonly [string, string, string, string, RegExp][] = [
     /no property with a const says the name/,
   ],
   [
+    "a parameter that only the end of a subscription takes",
+    "channels/Level-3.schema.json",
+    '"const": "unsubscribe", "x-supplied": "name" },',
+    '"const": "unsubscribe", "x-supplied": "name" }, "depth": { "type": "integer" }, "width": { "type": "integer" },',
+    /#\/\$defs\/unsubscribe: "width" is not a parameter of the subscription/,
+  ],
+  [
+    "a part of a channel's name without a default",
+    "channels/Level-3.schema.json",
+    '"default": 10, ',
+    "",
+    /depth: "depth" is part of the channel's name and needs a default/,
+  ],
+  [
     "an unknown keyword",
     "methods/delete.schema.json",
     '"minItems": 2',

@@ -9,10 +9,13 @@ import { describe, expect, it } from "vitest";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const KEYWORDS = [
   "x-alias-of",
+  "x-answer-per-item",
   "x-changes-orders",
   "x-inline",
+  "x-name-suffix",
   "x-page",
   "x-secret",
+  "x-sequence",
   "x-successor",
   "x-supplied",
 ];
@@ -20,7 +23,12 @@ const KEYWORDS = [
 type Schema = { readonly [keyword: string]: unknown };
 
 function specs(folder: string): { readonly files: Map<string, Schema>; readonly ajv: Ajv2020 } {
-  const ajv = new Ajv2020({ strictRequired: false, strictTypes: false, allowUnionTypes: true });
+  const ajv = new Ajv2020({
+    strictRequired: false,
+    strictTypes: false,
+    strictTuples: false,
+    allowUnionTypes: true,
+  });
   addFormats.default(ajv);
   ajv.addFormat("decimal", /^-?\d+(?:\.\d+)?$/);
   // An extension that specs/README.md does not list is refused.

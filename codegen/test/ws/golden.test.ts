@@ -30,6 +30,7 @@ describe("what is emitted from a nasty spec", () => {
     const complaints = await project.compile(`
       import { delete_, level3, say2nd, type DeleteParams, type DeleteResult, type Level3Message } from "./generated/index.ts";
       import { type Mode, type Tree, hosts } from "./generated/index.ts";
+      import { many, tape, type ManyResult, type TapeMessage, type TideMessage } from "./generated/index.ts";
       import type { Channel, Method } from "@x/connection";
 
       type ParamsOf<M> = M extends Method<infer P, unknown> ? P : M extends Channel<infer P, unknown> ? P : never;
@@ -55,6 +56,17 @@ describe("what is emitted from a nasty spec", () => {
       export const wrongDepth: ParamsOf<typeof level3> = { pair: ["a/b"], depth: 11 };
       export const message: Level3Message = [[{ any: { mode: "on" } }], "Level-3", null];
       export const short: Level3Message = [[], "Level-3"];
+      export const list: ManyResult = [{ id: "a" }, {}];
+      // @ts-expect-error the list stands for the whole answer
+      export const wrapped: ManyResult = { result: [] };
+      export const per: readonly string[] | undefined = many.perItem;
+      export const one: TapeMessage = [1, { a: [["1.5"], ["1.5", "r"]] }, "tape"];
+      export const both: TapeMessage = [1, { a: [] }, { b: [], c: "7" }, "tape", "last"];
+      // @ts-expect-error the bids are missing
+      export const half: TapeMessage = [1, { a: [] }, "tape", "last"];
+      export const rose = (it: TideMessage): string | undefined => (it.type === "part" ? it.data[0]?.event : undefined);
+      export const away: readonly (string | number)[] | undefined = level3.sequence;
+      export const fault: string | undefined = tape.checkMessage(one)?.path;
       export const tree = (it: Tree): string | undefined => it.size;
       export const path: string | undefined = delete_.checkParams({})?.path;
     `);
@@ -63,7 +75,7 @@ describe("what is emitted from a nasty spec", () => {
 
   it("runs, and holds values to the spec", async () => {
     const result = await project.execute(`
-      import { delete_, level3, say2nd } from "./generated/index.ts";
+      import { delete_, level3, many, say2nd, tape, tide } from "./generated/index.ts";
       const path = (found) => (found === undefined ? "fits" : found.path);
       console.log(JSON.stringify({
         facts: [delete_.name, delete_.answer, delete_.hosts, delete_.auth, delete_.changesOrders, delete_.aliases],
@@ -101,6 +113,27 @@ describe("what is emitted from a nasty spec", () => {
           path(level3.checkMessage([[{ "a/b": { mode: "on", size: 1 } }], "Level-3", 1])),
           path(level3.checkMessage({})),
         ],
+        subscriptions: [level3.perItem, level3.unsubscribe, level3.suffix, level3.sequence ?? null, tide.sequence, tide.perItem ?? null, tide.unsubscribe ?? null, many.perItem, delete_.perItem ?? null],
+        tape: [
+          path(tape.checkMessage([1, { all: [["1"], ["1", "r"]], note: null }, "tape"])),
+          path(tape.checkMessage([1, { all: [] }, "tape"])),
+          path(tape.checkMessage([1, { a: [["1", "x"]] }, "tape"])),
+          path(tape.checkMessage([1, { a: 1, b: [] }, "tape"])),
+          path(tape.checkMessage([1, { a: 1, b: [1] }, "tape"])),
+          path(tape.checkMessage([1, { c: "7" }, "tape"])),
+          path(tape.checkMessage([1, null, "tape"])),
+          path(tape.checkMessage([1, { a: [] }, { b: [] }, "tape"])),
+          path(tape.checkMessage([1, { a: [] }, { b: [] }, "tape", "middle"])),
+          path(tape.checkMessage([1, { a: [] }, { a: [] }, "tape", "last"])),
+          path(tape.checkMessage([1, { a: [] }])),
+          path(tape.checkMessage({})),
+        ],
+        tide: [
+          path(tide.checkMessage({ channel: "tide", type: "whole", data: [{ level: 1 }], count: { sequence: 1 } })),
+          path(tide.checkMessage({ channel: "tide", type: "part", data: [{ level: 1 }], count: { sequence: 1 } })),
+          path(tide.checkMessage({ channel: "tide", type: "other" })),
+        ],
+        listed: [tape.known, tide.known],
         known: [delete_.known.fields.result.fields.mode, level3.known.tuple[0].items.map.fields.mode, level3.knownAck],
       }));
     `);
@@ -124,6 +157,38 @@ describe("what is emitted from a nasty spec", () => {
       ],
       answers: ["fits", "", "fits", "/method", "fits", "/result/tree/branches/0/mode"],
       messages: ["fits", "fits", "", "/1", "/0/0", "fits", "/0/0/a~1b/size", ""],
+      subscriptions: [
+        ["pair"],
+        ["pair"],
+        { param: "depth", default: 10 },
+        null,
+        ["count", "sequence"],
+        null,
+        null,
+        ["ids"],
+        null,
+      ],
+      tape: ["fits", "fits", "/1/a/0/1", "fits", "/1/b/0", "/1", "/1", "fits", "fits", "/2/b", "", ""],
+      tide: ["fits", "/data/0/event", "fits"],
+      listed: [
+        {
+          tuple: [
+            0,
+            { fields: { all: 0, note: 0, a: 0, c: 0, b: 0 } },
+            { fields: { b: 0, c: 0 } },
+            0,
+            { values: ["last", "first"] },
+          ],
+        },
+        {
+          fields: {
+            channel: { values: ["tide"] },
+            type: { values: ["whole", "part"] },
+            data: { items: { fields: { level: 0, event: { values: ["up", "down"] } } } },
+            count: { fields: { sequence: 0 } },
+          },
+        },
+      ],
       known: [
         { values: ["on", "off"] },
         { values: ["on", "off"] },

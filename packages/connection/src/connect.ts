@@ -3,16 +3,22 @@ import { Connection, type ConnectionEvent, type TokenProvider } from "./connecti
 import type { Dialect } from "./core/dialect.ts";
 import type { PushEvent } from "./core/signals.ts";
 import type { Failure } from "./failure.ts";
+import { findUnusable } from "./options.ts";
 import { type WebSocketConstructor, webSocketTransport } from "./transport.ts";
 
 /** What a WebSocket package's `connect` may be told. */
-export interface ConnectOptions<Pushed extends PushEvent = PushEvent> {
+export interface ConnectOptions<Pushed extends PushEvent = PushEvent, Host extends string = string> {
   /**
-   * The session token, or a function that gets one (`webSocketsToken` of this package). Without it the connection is to
-   * the public host, and methods that need a token are refused before the wire.
+   * The session token, or a function that gets one (`webSocketsToken` of this package). Without it, methods and channels
+   * that need one are refused before the wire.
    */
   readonly token?: TokenProvider;
-  /** Another address than the exchange's: a sandbox, a proxy, the beta hosts. */
+  /**
+   * The host to connect to: `private` by default when there is a token, else `public`. A connection is to one host; what
+   * is not offered there is refused before the wire with `wrongHost`.
+   */
+  readonly host?: Host;
+  /** Another address than the exchange's: a sandbox, a proxy, the beta hosts. `host` still says which host it stands for. */
   readonly url?: string;
   /** Hears of fields and values the spec does not know. They never break anything. */
   readonly onDrift?: (drift: Drift) => void;
@@ -35,20 +41,27 @@ export interface ConnectOptions<Pushed extends PushEvent = PushEvent> {
 }
 
 /** What tells one WebSocket interface of the exchange from another. */
-export interface WebSocketInterface {
-  readonly hosts: { readonly public: string; readonly private: string };
+export interface WebSocketInterface<Host extends string = string> {
+  /** The address of each. */
+  readonly hosts: { readonly [name in Host | "public" | "private"]: string };
   readonly dialect: Dialect;
   /** Makes the package's own error of a failure. */
   readonly toError: (failure: Failure) => Error;
 }
 
-/** Connects to the private host when there is a token, to the public one when there is none. */
-export function openConnection<Pushed extends PushEvent>(
-  { hosts, dialect, toError }: WebSocketInterface,
-  options: ConnectOptions<Pushed>,
+/**
+ * Connects to the host that is asked for; otherwise to the private one when there is a token, else to the public one.
+ *
+ * @throws the error `toError` makes of `invalidOptions` when an option is no use.
+ */
+export function openConnection<Pushed extends PushEvent, Host extends string>(
+  { hosts, dialect, toError }: WebSocketInterface<Host>,
+  options: ConnectOptions<Pushed, Host>,
 ): Connection<Pushed> {
   const { token, onDrift, onEvent } = options;
-  const host = token === undefined ? "public" : "private";
+  const host = options.host ?? (token === undefined ? "public" : "private");
+  const problem = findUnusable({ host: ["host", Object.hasOwn(hosts, host) ? host : undefined] });
+  if (problem) throw toError(problem);
   return new Connection<Pushed>({
     url: options.url ?? hosts[host],
     host,

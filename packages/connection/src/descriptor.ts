@@ -13,6 +13,8 @@ export interface Method<Params = unknown, Result = unknown> {
   readonly auth: boolean;
   /** Whether it places, changes or cancels orders, so that a lost answer leaves its outcome unknown. */
   readonly changesOrders: boolean;
+  /** Parameters that are lists of which each item gets an answer of its own. */
+  readonly perItem?: readonly string[];
   /** Fields of the answer that say the same as a field of its result, by name. */
   readonly aliases?: { readonly [field: string]: string };
   readonly checkParams: Check;
@@ -33,6 +35,14 @@ export interface Channel<Params = unknown, Message = unknown> {
   readonly checkParams: Check;
   readonly checkAck: Check;
   readonly knownAck: Known;
+  /** Parameters that are lists of which each item gets an acknowledgement, and messages, of its own: `symbol`. */
+  readonly perItem?: readonly string[];
+  /** Parameters that the end of a subscription repeats, to say which one is meant. */
+  readonly unsubscribe?: readonly string[];
+  /** The parameter that the channel's name in messages ends in, after a hyphen: `book-10` for a `depth` of 10. */
+  readonly suffix?: { readonly param: string; readonly default: string | number };
+  /** The keys that lead to the number that counts a subscription's messages, if they carry one. */
+  readonly sequence?: readonly (string | number)[];
   readonly checkMessage: Check;
   readonly known: Known;
   /** For the compiler only. */

@@ -1,4 +1,5 @@
 import type { ExchangeErrorDetails } from "@x/core";
+import type { ItemAnswer } from "./core/answers.ts";
 
 /** Why a connection, and not the exchange, ended a request or subscription. */
 export type ConnectionCode =
@@ -8,7 +9,7 @@ export type ConnectionCode =
   | "invalidParams"
   /** The method or channel is not offered on the host this connection is for. Nothing was sent. */
   | "wrongHost"
-  /** The channel is already followed on this connection. Nothing was sent. */
+  /** The channel is already followed on this connection, with parameters its messages do not tell apart. Nothing was sent. */
   | "alreadySubscribed"
   /** A session token is needed and there is none, or getting one failed. Nothing was sent. */
   | "noToken"
@@ -59,4 +60,6 @@ export interface Failure {
   /** Kraken's own words, where it refused. */
   readonly reason?: string | undefined;
   readonly details: ExchangeErrorDetails;
+  /** What came for each item, in the order it came, where the request names several things that are answered on their own. */
+  readonly answers?: readonly ItemAnswer[] | undefined;
 }

@@ -7,6 +7,7 @@ export {
   type SubscribeOptions,
   type TokenProvider,
 } from "./connection.ts";
+export type { ItemAnswer } from "./core/answers.ts";
 export { ConnectionCore, type ConnectionState, type CoreOptions } from "./core/connection-core.ts";
 export type { Classified, Dialect } from "./core/dialect.ts";
 export type { LivenessOptions } from "./core/liveness.ts";

@@ -4,6 +4,7 @@ import type { Failure } from "./failure.ts";
 const RULES = {
   milliseconds: [(value) => typeof value === "number" && value > 0, "a number of milliseconds above 0"],
   count: [(value) => Number.isSafeInteger(value) && (value as number) > 0, "a whole number from 1"],
+  host: [(value) => value !== undefined, "one of the interface's hosts"],
   url: [isWebSocketUrl, "a ws: or wss: URL"],
   token: [
     (value) =>

@@ -11,6 +11,8 @@ export interface Frame {
   readonly push?: string;
   readonly beat?: true;
   readonly ended?: string;
+  readonly item?: string;
+  readonly every?: number;
   readonly value?: unknown;
 }
 
@@ -61,6 +63,27 @@ export function channel(name: string, auth = false): Channel<object, Frame> {
   };
 }
 
+/** Each of `items` is answered on its own. */
+export const cancel: Method<object, { readonly value: number }[]> = {
+  kind: "method",
+  name: "cancel",
+  answer: "cancel",
+  auth: true,
+  changesOrders: true,
+  checkAnswer: numeric,
+  known,
+  ...base,
+  perItem: ["items"],
+};
+
+/** Each of `items` is acknowledged on its own; the name in messages ends in `size`; messages repeat `every`. */
+export const prices: Channel<object, Frame> = {
+  ...channel("prices"),
+  perItem: ["items"],
+  unsubscribe: ["items", "size", "every"],
+  suffix: { param: "size", default: 10 },
+};
+
 const weather: Push<Frame> = {
   kind: "push",
   name: "weather",
@@ -75,8 +98,8 @@ export const fakeDialect: Dialect = {
   call: (method, params, id, token) => text({ do: method.name, id, token, params }),
   subscribe: (followed, params, id, token) =>
     text({ do: "subscribe", channel: followed.name, id, token, params }),
-  unsubscribe: (followed, _params, id, token) =>
-    text({ do: "unsubscribe", channel: followed.name, id, token }),
+  unsubscribe: (followed, params, id, token) =>
+    text({ do: "unsubscribe", channel: followed.name, id, token, params }),
   ping: (id) => text({ do: "ping", id }),
   classify(frame): Classified {
     if (typeof frame !== "object" || frame === null) return { kind: "unknown" };
@@ -87,5 +110,12 @@ export const fakeDialect: Dialect = {
     if (id === undefined && error === undefined && ended === undefined) return { kind: "unknown" };
     return { kind: "answer", id, error, ...(ended !== undefined && { ended }) };
   },
+  item: (answer) => (answer as Frame).item,
+  told(message, param) {
+    const { item, every } = message as Frame;
+    const value = param === "items" ? item : param === "every" ? every : undefined;
+    return value === undefined ? [] : [value];
+  },
+  repeated: ["every"],
   result: (_method, answer) => ({ value: (answer as Frame).value }),
 };

@@ -44,8 +44,8 @@ export class Harness {
     return this.step({ type: "call", handle, method, params, deadline });
   }
 
-  subscribe(handle: Handle, channel: Channel, deadline = 5_000): Output[] {
-    return this.step({ type: "subscribe", handle, channel, params: {}, deadline });
+  subscribe(handle: Handle, channel: Channel, deadline = 5_000, params: object = {}): Output[] {
+    return this.step({ type: "subscribe", handle, channel, params, deadline });
   }
 
   frame(frame: Frame | string): Output[] {

@@ -1,5 +1,5 @@
 import type { Input, Output } from "../src/core/signals.ts";
-import { channel, type Frame, look, placeOrder } from "./fake-dialect.ts";
+import { cancel, channel, type Frame, look, placeOrder, prices } from "./fake-dialect.ts";
 import { Harness } from "./harness.ts";
 import { Random } from "./random.ts";
 
@@ -18,10 +18,12 @@ interface Pending {
   readonly kind: "call" | "subscription";
   readonly changesOrders: boolean;
   readonly due: number;
+  readonly items?: readonly string[];
   ends: number;
 }
 
-const CHANNELS = ["a", "b"].map((name) => channel(name, name === "a"));
+const CHANNELS = [...["a", "b"].map((name) => channel(name, name === "a")), prices, prices, prices];
+const ITEMS = ["x", "y", "z"];
 const NOISE = [
   "",
   "null",
@@ -95,13 +97,14 @@ class Simulation {
   }
 
   #call(): void {
-    const method = this.#random.pick([placeOrder, look]);
+    const method = this.#random.pick([placeOrder, look, cancel]);
     const handle = ++this.#handles;
     const deadline = this.#random.pick([100, 1_000, 3_000]);
     const due = this.#harness.now + deadline;
     this.#pending.set(handle, { kind: "call", changesOrders: method.changesOrders, due, ends: 0 });
     // The handle travels in the parameters, so that the simulated exchange can say which call it saw.
-    const params = this.#random.chance(0.05) ? { handle, bad: true } : { handle };
+    const list = method.perItem && { items: this.#items() };
+    const params = { handle, ...list, ...(this.#random.chance(0.05) && { bad: true }) };
     this.#step({ type: "call", handle, method, params, deadline });
   }
 
@@ -109,21 +112,32 @@ class Simulation {
     const handle = ++this.#handles;
     const deadline = this.#random.pick([100, 1_000]);
     const due = this.#harness.now + deadline;
-    this.#pending.set(handle, { kind: "subscription", changesOrders: false, due, ends: 0 });
+    const followed = this.#random.pick(CHANNELS);
+    const list = followed.perItem && { items: this.#items() };
+    const every = list && this.#random.chance(0.5) && { every: this.#random.pick([1, 5]) };
+    this.#pending.set(handle, { kind: "subscription", changesOrders: false, due, ends: 0, ...list });
     this.#step({
       type: "subscribe",
       handle,
-      channel: this.#random.pick(CHANNELS),
-      params: { handle },
+      channel: followed,
+      params: { handle, ...list, ...every },
       deadline,
     });
   }
 
   #push(): void {
-    const name = this.#random.pick(["a", "b"]);
+    const name = this.#random.pick(["a", "b", "prices-10"]);
     const value = (this.#expected.get(name) ?? 0) + 1;
     this.#expected.set(name, value);
-    this.#frame(JSON.stringify({ channel: name, value }));
+    const marks = name === "prices-10" && {
+      item: this.#random.pick(ITEMS),
+      every: this.#random.pick([1, 5]),
+    };
+    this.#frame(JSON.stringify({ channel: name, value, ...marks }));
+  }
+
+  #items(): string[] {
+    return ITEMS.filter(() => this.#random.chance(0.5)).concat(this.#random.pick(["v", "w"]));
   }
 
   #token(): void {
@@ -176,7 +190,13 @@ class Simulation {
   #see(output: Output): void {
     switch (output.type) {
       case "send":
-        this.#receive(JSON.parse(output.text) as { do: string; id: number; params?: { handle?: number } });
+        this.#receive(
+          JSON.parse(output.text) as {
+            do: string;
+            id: number;
+            params?: { handle?: number; items?: string[] };
+          },
+        );
         break;
       case "fetchToken":
         if (this.#fetching) this.#broken.push("two token fetches at once");
@@ -196,8 +216,16 @@ class Simulation {
         this.#counts.delivered += 1;
         if ((this.#pending.get(output.handle)?.ends ?? 1) > 0)
           this.#broken.push("delivered to an ended subscription");
+        this.#judgeItem(output);
         break;
     }
+  }
+
+  #judgeItem({ handle, message }: Extract<Output, { type: "deliver" }>): void {
+    const { item } = message as Frame;
+    const { items } = this.#pending.get(handle) ?? {};
+    if (item !== undefined && !items?.includes(item))
+      this.#broken.push(`${item} delivered to another's reader`);
   }
 
   #fail({ handle, failure }: Extract<Output, { type: "fail" }>): void {
@@ -218,21 +246,32 @@ class Simulation {
   }
 
   /** The exchange's side of a request: an answer, sooner, later, twice, wrong or never. */
-  #receive(request: { do: string; id: number; params?: { handle?: number } }): void {
+  #receive(request: { do: string; id: number; params?: { handle?: number; items?: string[] } }): void {
     const random = this.#random;
     const handle = request.params?.handle;
     if (handle !== undefined && request.do !== "subscribe") this.#sentHandles.add(handle);
     if (this.#harness.core.state !== "open" && this.#harness.core.state !== "closing")
       this.#broken.push(`sent while ${this.#harness.core.state}`);
+    const { items } = request.params ?? {};
+    if (!items) this.#answer(request.id);
+    else for (const item of items) this.#answer(request.id, random.chance(0.8) ? item : undefined);
+  }
+
+  /** One answer, or the answer for one item, which need not name it. */
+  #answer(id: number, item?: string): void {
+    const random = this.#random;
     if (random.chance(0.15)) return;
-    const answer: Frame = random.chance(0.7)
-      ? { id: request.id, value: request.id }
+    const answer: Pick<Frame, "error" | "value"> & { id: number; item: string | undefined } = random.chance(
+      0.7,
+    )
+      ? { id, item, value: id }
       : random.chance(0.8)
         ? {
-            id: request.id,
+            id,
+            item,
             error: random.pick(["EOrder:No", "EService:Deadline elapsed", "EAPI:Invalid token"]),
           }
-        : { id: request.id, value: "misfit" };
+        : { id, item, value: "misfit" };
     const at = this.#harness.now + random.pick([0, 5, 90, 700, 4_000]);
     const copies = random.chance(0.05) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1)

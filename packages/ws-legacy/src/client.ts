@@ -14,7 +14,7 @@ type Pushed =
   | { readonly type: "push"; readonly name: "systemStatus"; readonly message: SystemStatusMessage }
   | { readonly type: "push"; readonly name: "failure"; readonly message: FailureMessage };
 
-export type ConnectOptions = Options<Pushed>;
+export type ConnectOptions = Options<Pushed, keyof typeof hosts>;
 
 /** What happens to a connection: its life, and the messages that come by themselves. */
 export type WsLegacyEvent = ConnectionEvent<Pushed>;

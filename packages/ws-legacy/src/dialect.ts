@@ -8,7 +8,7 @@ interface Answer {
   readonly status?: unknown;
   readonly errorMessage?: unknown;
   readonly channelName?: unknown;
-  readonly subscription?: unknown;
+  readonly pair?: unknown;
 }
 
 /** How the legacy interface writes requests and tells frames apart. */
@@ -16,8 +16,7 @@ export const dialect: Dialect = {
   call: (method, params, id, token) =>
     encodeJson({ event: method.name, ...params, ...(token !== undefined && { token }), reqid: id }),
   subscribe: (channel, params, id, token) => subscription("subscribe", channel, params, id, token),
-  // Options such as `ratecounter` belong to the beginning of a subscription only.
-  unsubscribe: (channel, _params, id, token) => subscription("unsubscribe", channel, {}, id, token),
+  unsubscribe: (channel, params, id, token) => subscription("unsubscribe", channel, params, id, token),
   ping: (id) => encodeJson({ event: "ping", reqid: id }),
   classify(frame): Classified {
     if (Array.isArray(frame)) return message(frame);
@@ -31,6 +30,13 @@ export const dialect: Dialect = {
     const over = event === "subscriptionStatus" && status !== "subscribed" && typeof channelName === "string";
     return { kind: "answer", id, error: reason(status, errorMessage), ...(over && { ended: channelName }) };
   },
+  item: (answer, param) => (param === "pair" ? (answer as Answer).pair : undefined),
+  // Public frames end in their pair; depth and interval are in the name.
+  told(message, param) {
+    const pair = param === "pair" && Array.isArray(message) ? message.at(-1) : undefined;
+    return typeof pair === "string" ? [pair] : [];
+  },
+  repeated: [],
   result(_method, answer) {
     const {
       event: _event,

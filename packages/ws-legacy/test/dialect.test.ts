@@ -157,7 +157,7 @@ describe("requests as they go out", () => {
       { event: "subscribe", pair: ["XBT/USD"], subscription: { name: "book", depth: 10 }, reqid: 4 },
     ],
     [
-      dialect.unsubscribe(openOrders, { ratecounter: true }, 5, "t"),
+      dialect.unsubscribe(openOrders, {}, 5, "t"),
       { event: "unsubscribe", subscription: { name: "openOrders", token: "t" }, reqid: 5 },
     ],
     [dialect.ping(6), { event: "ping", reqid: 6 }],

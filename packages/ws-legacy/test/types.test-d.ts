@@ -2,6 +2,7 @@ import { expectTypeOf } from "vitest";
 import {
   type AddOrderResult,
   addOrder,
+  book,
   type CancelOrderResult,
   cancelOrder,
   connect,
@@ -43,6 +44,14 @@ for await (const [orders, channel, { sequence }] of ws.subscribe(openOrders, { r
   expectTypeOf(report?.vol).toEqualTypeOf<Decimal | undefined>();
   expectTypeOf(report?.refid).toEqualTypeOf<string | null | undefined>();
 }
+
+for await (const message of ws.subscribe(book, { pair: ["XBT/USD"], depth: 10 })) {
+  // Its length tells whether both sides changed.
+  if (message.length === 5) expectTypeOf(message[2].b[0]?.[0]).toEqualTypeOf<Decimal | undefined>();
+  else if ("as" in message[1]) expectTypeOf(message[1].bs).toEqualTypeOf<[Decimal, Decimal, Decimal][]>();
+}
+// @ts-expect-error pairs are a list
+void ws.subscribe(book, { pair: "XBT/USD" });
 
 export function explain(error: unknown): WsLegacyErrorCode | undefined {
   return WsLegacyError.is(error) ? error.code : undefined;

@@ -16,8 +16,8 @@ export const dialect: Dialect = {
   call: (method, params, id, token) => request(method.name, { ...params }, id, token),
   subscribe: (channel, params, id, token) =>
     request("subscribe", { channel: channel.name, ...params }, id, token),
-  // Kraken names a subscription by its channel alone where it has no symbols.
-  unsubscribe: (channel, _params, id, token) => request("unsubscribe", { channel: channel.name }, id, token),
+  unsubscribe: (channel, params, id, token) =>
+    request("unsubscribe", { channel: channel.name, ...params }, id, token),
   ping: (id) => encodeJson({ method: "ping", req_id: id }),
   classify(frame): Classified {
     if (typeof frame !== "object" || frame === null) return { kind: "unknown" };
@@ -30,6 +30,15 @@ export const dialect: Dialect = {
     if (channel === status.name) return { kind: "push", push: status };
     return typeof channel === "string" ? { kind: "message", channel } : { kind: "unknown" };
   },
+  // Refusals of a subscription name its symbol beside the error.
+  item: (answer, param) => field((answer as Answer).result, param) ?? field(answer, param),
+  told(message, param) {
+    const rows = field(message, "data");
+    if (!Array.isArray(rows)) return [];
+    return rows.map((row) => field(row, param)).filter((value) => value !== undefined);
+  },
+  // The depth of a book is in none of its messages.
+  repeated: ["interval"],
   result(method, answer) {
     const { result, ...beside } = answer as { readonly result?: object; readonly [field: string]: unknown };
     if (result !== undefined || method.aliases === undefined) return result ?? {};
@@ -41,6 +50,12 @@ export const dialect: Dialect = {
 function request(method: string, params: object, id: number, token: string | undefined): string {
   const full = token === undefined ? params : { ...params, token };
   return encodeJson({ method, ...(Object.keys(full).length > 0 && { params: full }), req_id: id });
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as { readonly [name: string]: unknown })[name]
+    : undefined;
 }
 
 function reason(success: unknown, error: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import type { Failure, FailureCode } from "@x/connection";
+import type { Failure, FailureCode, ItemAnswer } from "@x/connection";
 import { ExchangeError, type ExchangeErrorDetails, isErrorNamed } from "@x/core";
 
 /**
@@ -9,7 +9,11 @@ export type WsV2ErrorCode = FailureCode;
 
 export interface WsV2ErrorDetails extends ExchangeErrorDetails {
   readonly reason?: string | undefined;
+  readonly answers?: readonly WsV2ItemAnswer[] | undefined;
 }
+
+/** What came for one of the things a call named. */
+export type WsV2ItemAnswer = { readonly result: object } | { readonly error: WsV2Error };
 
 /**
  * The one error of this package. `outcome` says what is known of the request: an order-changing call that was sent and
@@ -19,10 +23,16 @@ export class WsV2Error extends ExchangeError<WsV2ErrorCode> {
   override readonly name = "WsV2Error";
   /** Why Kraken refused, in its own words. */
   readonly reason: string | undefined;
+  /**
+   * What came for each thing the call named, in the order it came, where each is answered on its own (`cancelOrder`).
+   * `outcome` is `refused` only if all of them were; `path` is the one at fault, where that can be told.
+   */
+  readonly answers: readonly WsV2ItemAnswer[] | undefined;
 
   constructor(code: WsV2ErrorCode, message: string, details: WsV2ErrorDetails = {}) {
     super(code, message, details);
     this.reason = details.reason;
+    this.answers = details.answers;
   }
 
   /** Recognises the error by its shape, whichever copy of the package made it. */
@@ -31,7 +41,11 @@ export class WsV2Error extends ExchangeError<WsV2ErrorCode> {
   }
 
   /** The error that says what the connection found. */
-  static from({ code, message, reason, details }: Failure): WsV2Error {
-    return new WsV2Error(code, message, { ...details, reason });
+  static from({ code, message, reason, details, answers }: Failure): WsV2Error {
+    return new WsV2Error(code, message, { ...details, reason, answers: answers?.map(itemAnswer) });
   }
+}
+
+function itemAnswer(answer: ItemAnswer): WsV2ItemAnswer {
+  return "failure" in answer ? { error: WsV2Error.from(answer.failure) } : answer;
 }

@@ -193,7 +193,7 @@ describe("requests as they go out", () => {
       { method: "subscribe", params: { channel: "executions", snap_trades: true, token: "t" }, req_id: 4 },
     ],
     [
-      dialect.unsubscribe(executions, { snap_trades: true }, 5, "t"),
+      dialect.unsubscribe(executions, {}, 5, "t"),
       { method: "unsubscribe", params: { channel: "executions", token: "t" }, req_id: 5 },
     ],
     [dialect.ping(6), { method: "ping", req_id: 6 }],

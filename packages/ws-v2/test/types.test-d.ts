@@ -2,14 +2,20 @@ import { expectTypeOf } from "vitest";
 import {
   type AddOrderResult,
   addOrder,
+  type BatchRow,
+  balances,
+  batchAdd,
   batchCancel,
+  book,
   type CancelAllResult,
   cancelAll,
+  cancelOrder,
   connect,
   type ExecutionReport,
   type ExecutionsMessage,
   executions,
   heartbeat,
+  level3,
   type Side,
   type Subscription,
   WsV2Error,
@@ -28,6 +34,17 @@ expectTypeOf(ws.call(batchCancel, { orders: ["A", "B"] })).resolves.toHaveProper
 
 const order = { order_type: "limit", side: "buy", symbol: "BTC/USD", order_qty: 1, limit_price: 2 } as const;
 expectTypeOf(ws.call(addOrder, order)).resolves.toEqualTypeOf<AddOrderResult>();
+
+// A list is the whole answer of a batch.
+expectTypeOf(ws.call(batchAdd, { symbol: "BTC/USD", orders: [] })).resolves.toEqualTypeOf<BatchRow[]>();
+void ws.call(cancelOrder, { cl_ord_id: ["a"] });
+// @ts-expect-error a list, not one id
+void ws.call(cancelOrder, { order_id: "O" });
+void ws.call(batchAdd, {
+  symbol: "BTC/USD",
+  // @ts-expect-error the pair belongs to the batch
+  orders: [{ order_type: "market", side: "buy", symbol: "BTC/USD" }],
+});
 
 // @ts-expect-error the parameters are never left out: "cancel everything" is written as {}
 void ws.call(cancelAll);
@@ -57,6 +74,20 @@ for await (const { type, data } of ws.subscribe(executions, { snap_orders: true 
   const kind: typeof type = "aKindOfTomorrow";
   expectTypeOf(kind).toExtend<string>();
   expectTypeOf(data[0]?.order_id).toEqualTypeOf<string | undefined>();
+}
+for await (const { data } of ws.subscribe(book, { symbol: ["BTC/USD"], depth: 10 })) {
+  expectTypeOf(data[0]?.bids[0]?.price).toEqualTypeOf<number | undefined>();
+}
+// @ts-expect-error no book has 11 levels
+void ws.subscribe(book, { symbol: ["BTC/USD"], depth: 11 });
+for await (const message of ws.subscribe(level3, { symbol: ["BTC/USD"] })) {
+  // What a message is of tells what its data are.
+  if (message.type === "update") expectTypeOf(message.data[0]?.asks[0]?.event).toExtend<string | undefined>();
+  // @ts-expect-error in a snapshot nothing has happened to the orders
+  else message.data[0]?.asks[0]?.event;
+}
+for await (const message of ws.subscribe(balances, {})) {
+  if (message.type === "update") expectTypeOf(message.data[0]?.amount).toEqualTypeOf<number | undefined>();
 }
 expectTypeOf<Side>().toEqualTypeOf<"buy" | "sell">();
 

@@ -1,6 +1,6 @@
 import { symbolName, typeName } from "../../contract/names.ts";
 import type { Components } from "../../contract/shape.ts";
-import type { WsChannel } from "../../contract/ws.ts";
+import type { WsChannel, WsSubscription } from "../../contract/ws.ts";
 import { docComment } from "../doc-comment.ts";
 import { literal } from "../predicate.ts";
 import { lines, list, page } from "./method.ts";
@@ -43,6 +43,7 @@ export async function emitChannel(channel: WsChannel, components: Components): P
             `checkParams: check${name}Params`,
             `checkAck: check${name}Ack`,
             `knownAck: ${module.known(receivedShape(subscription.acknowledgement, components))}`,
+            ...subscriptionFacts(subscription),
           ]
         : []),
       `checkMessage: check${name}Message`,
@@ -50,4 +51,15 @@ export async function emitChannel(channel: WsChannel, components: Components): P
     ]),
   );
   return module;
+}
+
+function subscriptionFacts({ perItem, unsubscribe, suffix, sequence }: WsSubscription): string[] {
+  return [
+    ...(perItem.length > 0 ? [`perItem: ${list(perItem)}`] : []),
+    ...(unsubscribe.length > 0 ? [`unsubscribe: ${list(unsubscribe)}`] : []),
+    ...(sequence ? [`sequence: [${sequence.map(literal).join(", ")}]`] : []),
+    ...(suffix
+      ? [`suffix: { param: ${literal(suffix.param)}, default: ${JSON.stringify(suffix.default)} }`]
+      : []),
+  ];
 }

@@ -19,11 +19,15 @@ export async function emitMethod(method: WsMethod, components: Components): Prom
   const facts = [
     method.auth ? "Needs a session token." : "Needs no session token.",
     ...(method.changesOrders ? ["Changes orders: when its answer is lost, its outcome is unknown."] : []),
+    ...(method.perItem.length > 0
+      ? [`One answer comes for each item of ${method.perItem.map((name) => `\`${name}\``).join(", ")}.`]
+      : []),
     ...page(method.doc.notes),
   ];
   module.constant(
     symbolName(method.name),
-    `Method<${name}Params, ${name}Result>`,
+    // A call collects one answer for each item.
+    `Method<${name}Params, ${name}Result${method.perItem.length > 0 ? "[]" : ""}>`,
     "connection",
     docComment(method.doc, method.source, { facts }),
     lines([
@@ -33,6 +37,7 @@ export async function emitMethod(method: WsMethod, components: Components): Prom
       `hosts: ${list(method.hosts)}`,
       `auth: ${method.auth}`,
       `changesOrders: ${method.changesOrders}`,
+      ...(method.perItem.length > 0 ? [`perItem: ${list(method.perItem)}`] : []),
       ...(method.aliases.length > 0 ? [`aliases: ${aliases(method)}`] : []),
       `checkParams: check${name}Params`,
       `checkAnswer: check${name}Answer`,

@@ -1,4 +1,5 @@
 import type { Failure } from "../failure.ts";
+import { Answers } from "./answers.ts";
 import { Exchange, type ExchangeOptions } from "./exchange.ts";
 import { Liveness, type LivenessOptions } from "./liveness.ts";
 import { Reporter } from "./reporter.ts";
@@ -64,10 +65,20 @@ export class ConnectionCore {
         this.#open(now);
         break;
       case "call":
-        this.#request({ ...input, kind: "call", due: now + input.deadline });
+        this.#request({
+          ...input,
+          kind: "call",
+          due: now + input.deadline,
+          answers: Answers.of(input.method.perItem, input.params),
+        });
         break;
       case "subscribe":
-        this.#request({ ...input, kind: "subscribe", due: now + input.deadline });
+        this.#request({
+          ...input,
+          kind: "subscribe",
+          due: now + input.deadline,
+          answers: Answers.of(input.channel.perItem, input.params),
+        });
         break;
       case "unsubscribe":
         this.#exchange.leave(input.handle, now + input.deadline);

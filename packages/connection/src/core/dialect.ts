@@ -5,11 +5,18 @@ export interface Dialect {
   /** The text of a request. `token` is there exactly when the method needs one. */
   call(method: Method, params: object, id: number, token: string | undefined): string;
   subscribe(channel: Channel, params: object, id: number, token: string | undefined): string;
+  /** `params` are those that say which subscription of the channel is meant. */
   unsubscribe(channel: Channel, params: object, id: number, token: string | undefined): string;
   /** The text of a request for a sign of life. */
   ping(id: number): string;
   /** Says what a parsed frame is. Must accept any JSON value. */
   classify(frame: unknown): Classified;
+  /** Which item an answer is about, where the request's parameter `param` lists several. */
+  item(answer: object, param: string): unknown;
+  /** What a message says of a parameter of its subscription: the items it is about, the interval of its candles. */
+  told(message: unknown, param: string): readonly unknown[];
+  /** Parameters that messages repeat, and that so tell subscriptions of the same item apart. */
+  readonly repeated: readonly string[];
   /** What the caller gets of a successful answer that has passed its check. */
   result(method: Method, answer: object): object;
 }
@@ -24,7 +31,7 @@ export type Classified =
       /** The channel whose subscription the exchange ended by itself, if no request was answered. */
       readonly ended?: string;
     }
-  /** A message of a channel one subscribes to. */
+  /** A message of a channel one subscribes to; with the suffix, if the channel has one. */
   | { readonly kind: "message"; readonly channel: string }
   /** A message that comes by itself. */
   | { readonly kind: "push"; readonly push: Push }

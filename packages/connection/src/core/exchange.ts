@@ -1,13 +1,15 @@
 import type { Failure } from "../failure.ts";
 import { readRefusal } from "../refusal.ts";
 import { refusedBeforeTheWire } from "./admission.ts";
+import { Answers } from "./answers.ts";
 import type { Classified, Dialect } from "./dialect.ts";
 import type { Reporter } from "./reporter.ts";
 import {
   type CallRequest,
   failure,
-  lostOutcome,
+  leaving,
   needsToken,
+  notAll,
   notSent,
   type Request,
   type SubscribeRequest,
@@ -18,6 +20,7 @@ import { isCall, isSubscribe, Requests } from "./requests.ts";
 import type { Handle } from "./signals.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import type { TokenBox } from "./token-box.ts";
+import { callFailure, refusal } from "./verdict.ts";
 
 export interface ExchangeOptions {
   readonly dialect: Dialect;
@@ -35,13 +38,14 @@ export class Exchange {
   readonly #options: ExchangeOptions;
   readonly #reporter: Reporter;
   readonly #token: TokenBox;
-  readonly #subscriptions = new Subscriptions();
+  readonly #subscriptions: Subscriptions;
   #nextId = 1;
 
   constructor(options: ExchangeOptions, reporter: Reporter, token: TokenBox) {
     this.#options = options;
     this.#reporter = reporter;
     this.#token = token;
+    this.#subscriptions = new Subscriptions(options.dialect.repeated);
   }
 
   /** An id no request of this connection has had. */
@@ -59,8 +63,9 @@ export class Exchange {
   subscribe(request: SubscribeRequest): void {
     const { channel, handle, params } = request;
     let why = refusedBeforeTheWire(request, channel, this.#options.host, this.#token.source !== "none");
-    if (!why && !this.#subscriptions.add({ handle, channel, params, state: "asked" })) {
-      const words = `${channel.name} is already followed on this connection`;
+    const followed = why ? undefined : this.#subscriptions.add({ handle, channel, params, state: "asked" });
+    if (followed !== undefined) {
+      const words = `${followed} is already followed on this connection`;
       why = failure("alreadySubscribed", words, { outcome: "not-sent", request: summary(request) });
     }
     if (why) this.#reporter.out({ type: "ended", handle, failure: why });
@@ -71,14 +76,14 @@ export class Exchange {
   leave(handle: Handle, due: number): void {
     const subscription = this.#subscriptions.get(handle);
     if (!subscription || subscription.state === "leaving") return;
-    const { channel, params, state } = subscription;
+    const { state } = subscription;
     if (this.requests.takeWaiting(isSubscribe(handle)).length > 0) {
       this.#left(handle);
       return;
     }
     subscription.state = "leaving";
     // While the subscribe request is out, its answer decides whether there is anything to leave.
-    if (state === "active") this.requests.enqueue({ kind: "unsubscribe", handle, channel, params, due });
+    if (state === "active") this.requests.enqueue(leaving(subscription, due));
   }
 
   overflow(handle: Handle, kept: number, now: number): void {
@@ -125,37 +130,49 @@ export class Exchange {
     for (const request of sent) {
       this.end(request, unanswered(request, "deadlineExceeded", "no answer came in time"));
       // The exchange may have subscribed all the same.
-      if (request.kind === "subscribe") this.#enqueueLeave(request, now);
+      if (request.kind === "subscribe" && !request.answers?.abandoned)
+        this.requests.enqueue(leaving(request, now + this.#options.leaveTimeout));
     }
   }
 
   /** An answer. `false` when no request waits for it. */
   answer(answer: Answer, frame: object, text: string, now: number): boolean {
-    const request = answer.id === undefined ? undefined : this.requests.answered(answer.id);
-    if (!request) return this.#ended(answer, text);
-    if (answer.error !== undefined) this.#refused(request, answer.error, text);
-    else if (request.kind === "call") this.#answered(request, frame, text);
-    else if (request.kind === "subscribe") this.#acknowledged(request, frame, text, now);
-    else this.#left(request.handle);
+    const { id, error } = answer;
+    const request = id === undefined ? undefined : this.requests.of(id);
+    if (id === undefined || !request) return this.#ended(answer, frame, text, now);
+    const { answers } = request;
+    const item = answers && this.#options.dialect.item(frame, answers.param);
+    if (answers && !answers.take(item)) return false;
+    const stale = error !== undefined && readRefusal(error).staleToken;
+    if (stale) this.#token.refused();
+    // A token is the whole request's: where it is refused, no other answers come.
+    const whole = stale && request.kind === "call" && answers?.outcomes.length === 0;
+    const last = !answers || answers.missing === 0 || whole;
+    if (last) this.requests.settle(id);
+    if (request.kind === "call") this.#called(request, item, answer, frame, text, last);
+    else if (request.kind === "subscribe") this.#acknowledged(request, item, answer, frame, text, last, now);
+    else if (last) this.#left(request.handle);
     return true;
   }
 
   /** A message of a channel. `false` when it is not followed. */
   message(name: string, frame: unknown, text: string, now: number): boolean {
-    const subscription = this.#subscriptions.of(name);
-    if (!subscription) return false;
-    if (subscription.state === "leaving") return true;
-    const { checkMessage, known } = subscription.channel;
-    const fault = checkMessage(frame);
-    if (fault) {
-      const details = { path: fault.path, raw: this.#reporter.mask(text), request: { name } };
-      const why = failure("invalidMessage", `${name}: ${this.#reporter.words(fault)}`, details);
-      this.#drop(subscription.handle, why, now);
-    } else {
-      this.#reporter.observe(frame, known, name);
-      this.#reporter.out({ type: "deliver", handle: subscription.handle, message: frame });
+    const { dialect } = this.#options;
+    const concerned = this.#subscriptions.of(name, (param) => dialect.told(frame, param));
+    for (const subscription of concerned) {
+      if (subscription.state === "leaving") continue;
+      const { checkMessage, known } = subscription.channel;
+      const fault = checkMessage(frame);
+      if (fault) {
+        const details = { path: fault.path, raw: this.#reporter.mask(text), request: { name } };
+        const why = failure("invalidMessage", `${name}: ${this.#reporter.words(fault)}`, details);
+        this.#drop(subscription.handle, why, now);
+      } else {
+        this.#reporter.observe(frame, known, name);
+        this.#reporter.out({ type: "deliver", handle: subscription.handle, message: frame });
+      }
     }
-    return true;
+    return concerned.length > 0;
   }
 
   /** Nothing new is wanted: what waits ends, subscriptions end, and only calls that were sent are still open. */
@@ -203,74 +220,87 @@ export class Exchange {
     this.#reporter.out({ type: "send", text });
   }
 
-  #answered(request: CallRequest, frame: object, text: string): void {
-    const { method, handle } = request;
-    const fault = method.checkAnswer(frame);
-    if (fault) {
-      const { code, message, details } = unanswered(
-        request,
-        "invalidAnswer",
-        `${method.name}: ${this.#reporter.words(fault)}`,
-      );
+  #called(
+    request: CallRequest,
+    item: unknown,
+    { error }: Answer,
+    frame: object,
+    text: string,
+    last: boolean,
+  ): void {
+    const { method, handle, answers } = request;
+    const why = callFailure(request, error, frame, text, answers?.path(item), this.#reporter);
+    const result = why ? {} : this.#options.dialect.result(method, frame);
+    if (!why) this.#reporter.observe(frame, method.known, method.name);
+    answers?.outcomes.push(why ? { failure: why } : { result });
+    if (!last) return;
+    const first = answers ? answers.failures[0] : why;
+    if (first) this.end(request, answers?.missing === 0 ? notAll(request, answers, first) : first);
+    else this.#reporter.out({ type: "answer", handle, result: answers ? answers.results : result });
+  }
+
+  /** A subscription is what was asked for or nothing: one item's refusal ends it, and the others are left. */
+  #acknowledged(
+    request: SubscribeRequest,
+    item: unknown,
+    { error }: Answer,
+    frame: object,
+    text: string,
+    last: boolean,
+    now: number,
+  ): void {
+    const { channel, handle, answers } = request;
+    if (answers?.abandoned) return;
+    const due = now + this.#options.leaveTimeout;
+    const subscription = this.#subscriptions.get(handle);
+    const wanted = subscription?.state === "asked";
+    const fault = error === undefined ? channel.checkAck(frame) : undefined;
+    if (error !== undefined) answers?.refused.push(item);
+    if (wanted && (error !== undefined || fault)) {
+      const path = answers?.path(item);
+      const details = { path: fault?.path, raw: this.#reporter.mask(text), request: summary(request) };
       this.end(
         request,
-        failure(code, message, { ...details, path: fault.path, raw: this.#reporter.mask(text) }),
+        error !== undefined
+          ? refusal(request, error, text, path, this.#reporter)
+          : failure("invalidAnswer", `${channel.name}: ${fault && this.#reporter.words(fault)}`, details),
       );
+      if (answers) answers.abandoned = true;
+      if (answers ? answers.items.length > 1 || fault : fault) this.requests.enqueue(leaving(request, due));
       return;
     }
-    this.#reporter.observe(frame, method.known, method.name);
-    this.#reporter.out({ type: "answer", handle, result: this.#options.dialect.result(method, frame) });
-  }
-
-  #acknowledged(request: SubscribeRequest, frame: object, text: string, now: number): void {
-    const { channel, handle } = request;
-    const subscription = this.#subscriptions.get(handle);
-    if (subscription?.state !== "asked") {
-      this.#enqueueLeave(request, now);
-      return;
-    }
-    subscription.state = "active";
-    const fault = channel.checkAck(frame);
-    if (fault) {
-      const details = { path: fault.path, raw: this.#reporter.mask(text), request: summary(request) };
-      this.#drop(
-        handle,
-        failure("invalidAnswer", `${channel.name}: ${this.#reporter.words(fault)}`, details),
-        now,
-      );
-      return;
-    }
-    this.#reporter.observe(frame, channel.knownAck, channel.name);
-    this.#reporter.out({ type: "subscribed", handle });
-  }
-
-  #refused(request: Request, error: string, text: string): void {
-    const { code, retryable, undecided, staleToken } = readRefusal(error);
-    if (staleToken) this.#token.refused();
-    const outcome = undecided ? lostOutcome(request) : "refused";
-    const about = summary(request);
-    const reason = this.#reporter.mask(error);
-    const why = failure(code, `${about.name}: ${reason}`, {
-      outcome,
-      retryable: retryable && outcome !== "unknown",
-      raw: this.#reporter.mask(text),
-      request: about,
-    });
-    this.end(request, { ...why, reason });
+    if (error === undefined && !fault) this.#reporter.observe(frame, channel.knownAck, channel.name);
+    if (!last) return;
+    if (wanted) {
+      subscription.state = "active";
+      this.#reporter.out({ type: "subscribed", handle });
+    } else if (error === undefined || (answers && answers.refused.length < answers.items.length))
+      this.requests.enqueue(leaving(request, due));
+    else this.#left(handle);
   }
 
   /** The exchange ended a subscription by itself. */
-  #ended(answer: Answer, text: string): boolean {
-    const subscription = answer.ended === undefined ? undefined : this.#subscriptions.of(answer.ended);
-    if (subscription?.state !== "active") return false;
-    const { handle, channel } = subscription;
-    if (answer.error !== undefined && readRefusal(answer.error).staleToken) this.#token.refused();
-    this.#subscriptions.remove(handle);
-    const reason = this.#reporter.mask(answer.error ?? "the exchange ended the subscription");
-    const details = { retryable: true, raw: this.#reporter.mask(text), request: { name: channel.name } };
-    const why = failure("subscriptionEnded", `${channel.name}: ${reason}`, details);
-    this.#reporter.out({ type: "ended", handle, failure: why });
-    return true;
+  #ended({ ended, error }: Answer, frame: object, text: string, now: number): boolean {
+    if (ended === undefined) return false;
+    const item = (param: string): unknown => this.#options.dialect.item(frame, param);
+    const told = (param: string): unknown[] => [item(param)].filter((value) => value !== undefined);
+    const over = this.#subscriptions.of(ended, told).filter(({ state }) => state === "active");
+    if (over.length > 0 && error !== undefined && readRefusal(error).staleToken) this.#token.refused();
+    for (const { handle, channel, params } of over) {
+      this.#subscriptions.remove(handle);
+      const reason = this.#reporter.mask(error ?? "the exchange ended the subscription");
+      const details = { retryable: true, raw: this.#reporter.mask(text), request: { name: channel.name } };
+      const why = failure("subscriptionEnded", `${channel.name}: ${reason}`, details);
+      this.#reporter.out({ type: "ended", handle, failure: why });
+      // What else it followed would go on with nobody to read it.
+      const answers = Answers.of(channel.perItem, params);
+      answers?.refused.push(item(answers.param));
+      if (answers && answers.items.length > 1)
+        this.requests.enqueue(
+          leaving({ handle, channel, params, answers }, now + this.#options.leaveTimeout),
+        );
+    }
+    return over.length > 0;
   }
 
   #left(handle: Handle): void {
@@ -282,16 +312,7 @@ export class Exchange {
     const subscription = this.#subscriptions.remove(handle);
     if (!subscription) return;
     this.#reporter.out({ type: "ended", handle, failure: why });
-    if (subscription.state === "active") this.#enqueueLeave(subscription, now);
-  }
-
-  #enqueueLeave({ handle, channel, params }: Omit<SubscribeRequest, "kind" | "due">, now: number): void {
-    this.requests.enqueue({
-      kind: "unsubscribe",
-      handle,
-      channel,
-      params,
-      due: now + this.#options.leaveTimeout,
-    });
+    if (subscription.state === "active")
+      this.requests.enqueue(leaving(subscription, now + this.#options.leaveTimeout));
   }
 }

@@ -29,11 +29,14 @@ export class Requests {
     this.#sent.set(id, request);
   }
 
-  /** Takes the sent request an answer belongs to. */
-  answered(id: number): Request | undefined {
-    const request = this.#sent.get(id);
+  /** The sent request an answer belongs to. */
+  of(id: number): Request | undefined {
+    return this.#sent.get(id);
+  }
+
+  /** A sent request has had its last answer. */
+  settle(id: number): void {
     this.#sent.delete(id);
-    return request;
   }
 
   takeWaiting(wanted: (request: Request) => boolean = () => true): Request[] {

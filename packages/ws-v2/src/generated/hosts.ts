@@ -10,4 +10,6 @@ export const hosts = {
   public: "wss://ws.kraken.com/v2",
   /** Source: specs/ws-v2/asyncapi.yaml#/servers/private */
   private: "wss://ws-auth.kraken.com/v2",
+  /** Source: specs/ws-v2/asyncapi.yaml#/servers/l3 */
+  l3: "wss://ws-l3.kraken.com/v2",
 } as const;

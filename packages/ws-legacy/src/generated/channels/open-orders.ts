@@ -137,6 +137,7 @@ export const openOrders: Channel<OpenOrdersParams, OpenOrdersMessage> = {
   checkParams: checkOpenOrdersParams,
   checkAck: checkOpenOrdersAck,
   knownAck: knownSubscriptionStatus,
+  sequence: [2, "sequence"],
   checkMessage: checkOpenOrdersMessage,
   known: { tuple: [{ items: { map: knownOpenOrder } }, 0, { fields: { sequence: 0 } }] },
 };

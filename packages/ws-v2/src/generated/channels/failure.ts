@@ -77,7 +77,7 @@ export function checkFailureMessage(v: any): Fault | undefined {
 export const failure: Push<FailureMessage> = {
   kind: "push",
   name: "failure",
-  hosts: ["public", "private"],
+  hosts: ["public", "private", "l3"],
   checkMessage: checkFailureMessage,
   known: { fields: { method: 0, error: 0, success: 0, time_in: 0, time_out: 0 } },
 };

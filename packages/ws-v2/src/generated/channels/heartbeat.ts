@@ -38,7 +38,7 @@ export function checkHeartbeatMessage(v: any): Fault | undefined {
 export const heartbeat: Push<HeartbeatMessage> = {
   kind: "push",
   name: "heartbeat",
-  hosts: ["public", "private"],
+  hosts: ["public", "private", "l3"],
   checkMessage: checkHeartbeatMessage,
   known: { fields: { channel: 0 } },
 };

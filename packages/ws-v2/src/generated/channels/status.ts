@@ -136,7 +136,7 @@ export function checkStatusMessage(v: any): Fault | undefined {
 export const status: Push<StatusMessage> = {
   kind: "push",
   name: "status",
-  hosts: ["public", "private"],
+  hosts: ["public", "private", "l3"],
   checkMessage: checkStatusMessage,
   known: { fields: { channel: 0, type: 0, data: { items: { fields: { system: { values: ["online", "cancel_only", "maintenance", "post_only", "limit_only"] }, api_version: 0, connection_id: 0, version: 0, upcoming_maintenance: { items: knownMaintenanceEvent }, emergency: 0 } } } } },
 };

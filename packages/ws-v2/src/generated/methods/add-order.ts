@@ -2,12 +2,13 @@
 import type { Method } from "@x/connection";
 import { type Fault, fault, within } from "@x/core";
 import { type ClOrdId, checkClOrdId } from "../components/cl-ord-id.ts";
-import { type ConditionalOrderType, checkConditionalOrderType } from "../components/conditional-order-type.ts";
+import { type ConditionalClose, checkConditionalClose } from "../components/conditional-close.ts";
 import { type OrderType, checkOrderType } from "../components/order-type.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
 import { type PriceType, checkPriceType } from "../components/price-type.ts";
 import { type Side, checkSide } from "../components/side.ts";
 import { type TriggerReference, checkTriggerReference } from "../components/trigger-reference.ts";
+import { type Triggers, checkTriggers } from "../components/triggers.ts";
 
 /**
  * Describes the order.
@@ -60,30 +61,7 @@ export interface AddOrderParams {
    *
    * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/triggers
    */
-  triggers?: {
-    /**
-     * Price that is watched.
-     *
-     * Default: "last".
-     *
-     * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/triggers/properties/reference
-     */
-    reference?: TriggerReference;
-    /**
-     * Trigger price, or its distance as `price_type` says. Negative distances point down; for trailing types it is a positive distance.
-     *
-     * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/triggers/properties/price
-     */
-    price: number;
-    /**
-     * Unit of `price`. Trailing types take `pct` and `quote` only.
-     *
-     * Default: "static".
-     *
-     * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/triggers/properties/price_type
-     */
-    price_type?: PriceType;
-  };
+  triggers?: Triggers;
   /**
    * How long the order lives: until cancelled, until `expire_time`, immediately or not at all, or completely and immediately or not at all (`fok`, limit orders only).
    *
@@ -145,49 +123,7 @@ export interface AddOrderParams {
    *
    * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/conditional
    */
-  conditional?: {
-    /**
-     * How the closing order of a one-triggers-other pair executes.
-     *
-     * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/conditional/properties/order_type
-     */
-    order_type: ConditionalOrderType;
-    /**
-     * Limit price of the closing order, in quote currency or as `limit_price_type` says.
-     *
-     * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/conditional/properties/limit_price
-     */
-    limit_price?: number;
-    /**
-     * Unit of `limit_price`. Only for `trailing-stop-limit`.
-     *
-     * Default: "quote".
-     *
-     * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/conditional/properties/limit_price_type
-     */
-    limit_price_type?: PriceType;
-    /**
-     * Trigger price; for trailing types the positive distance from the peak.
-     *
-     * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/conditional/properties/trigger_price
-     */
-    trigger_price?: number;
-    /**
-     * Unit of `trigger_price`.
-     *
-     * Default: "static".
-     *
-     * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/conditional/properties/trigger_price_type
-     */
-    trigger_price_type?: PriceType;
-    /**
-     * @deprecated
-     * Older name of `trigger_price`.
-     *
-     * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/conditional/properties/stop_price
-     */
-    stop_price?: number;
-  };
+  conditional?: ConditionalClose;
   /**
    * Visible quantity of an `iceberg` order, in base currency, at least one fifteenth of `order_qty`.
    *
@@ -328,143 +264,91 @@ export function checkAddOrderParams(v: any): Fault | undefined {
   }
   const v11 = v.triggers;
   if (v11 !== undefined) {
-    if (typeof v11 !== "object" || v11 === null || Array.isArray(v11)) return fault("/triggers", "object", v11);
-    const v12 = v11.reference;
-    if (v12 !== undefined) {
-      const f13 = checkTriggerReference(v12);
-      if (f13) return within("/triggers/reference", f13);
-    }
-    const v14 = v11.price;
-    if (!(Number.isFinite(v14))) return fault("/triggers/price", "number", v14);
-    const v15 = v11.price_type;
-    if (v15 !== undefined) {
-      const f16 = checkPriceType(v15);
-      if (f16) return within("/triggers/price_type", f16);
-    }
-    for (const k17 in v11) {
-      if (k17 === "reference" || k17 === "price" || k17 === "price_type") continue;
-      const v18 = v11[k17];
-      if (v18 !== undefined) return fault(`/triggers/${k17.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v18);
-    }
+    const f12 = checkTriggers(v11);
+    if (f12) return within("/triggers", f12);
   }
-  const v19 = v.time_in_force;
+  const v13 = v.time_in_force;
+  if (v13 !== undefined) {
+    if (!((v13 === "gtc" || v13 === "gtd" || v13 === "ioc" || v13 === "fok"))) return fault("/time_in_force", "one of \"gtc\", \"gtd\", \"ioc\", \"fok\"", v13);
+  }
+  const v14 = v.margin;
+  if (v14 !== undefined) {
+    if (!(typeof v14 === "boolean")) return fault("/margin", "boolean", v14);
+  }
+  const v15 = v.post_only;
+  if (v15 !== undefined) {
+    if (!(typeof v15 === "boolean")) return fault("/post_only", "boolean", v15);
+  }
+  const v16 = v.reduce_only;
+  if (v16 !== undefined) {
+    if (!(typeof v16 === "boolean")) return fault("/reduce_only", "boolean", v16);
+  }
+  const v17 = v.effective_time;
+  if (v17 !== undefined) {
+    if (typeof v17 !== "string") return fault("/effective_time", "string", v17);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v17)) return fault("/effective_time", "an RFC 3339 date and time with an offset", v17);
+  }
+  const v18 = v.expire_time;
+  if (v18 !== undefined) {
+    if (typeof v18 !== "string") return fault("/expire_time", "string", v18);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v18)) return fault("/expire_time", "an RFC 3339 date and time with an offset", v18);
+  }
+  const v19 = v.cl_ord_id;
   if (v19 !== undefined) {
-    if (!((v19 === "gtc" || v19 === "gtd" || v19 === "ioc" || v19 === "fok"))) return fault("/time_in_force", "one of \"gtc\", \"gtd\", \"ioc\", \"fok\"", v19);
+    const f20 = checkClOrdId(v19);
+    if (f20) return within("/cl_ord_id", f20);
   }
-  const v20 = v.margin;
-  if (v20 !== undefined) {
-    if (!(typeof v20 === "boolean")) return fault("/margin", "boolean", v20);
-  }
-  const v21 = v.post_only;
+  const v21 = v.order_userref;
   if (v21 !== undefined) {
-    if (!(typeof v21 === "boolean")) return fault("/post_only", "boolean", v21);
+    if (!(Number.isInteger(v21))) return fault("/order_userref", "integer", v21);
   }
-  const v22 = v.reduce_only;
+  const v22 = v.conditional;
   if (v22 !== undefined) {
-    if (!(typeof v22 === "boolean")) return fault("/reduce_only", "boolean", v22);
+    const f23 = checkConditionalClose(v22);
+    if (f23) return within("/conditional", f23);
   }
-  const v23 = v.effective_time;
-  if (v23 !== undefined) {
-    if (typeof v23 !== "string") return fault("/effective_time", "string", v23);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v23)) return fault("/effective_time", "an RFC 3339 date and time with an offset", v23);
-  }
-  const v24 = v.expire_time;
+  const v24 = v.display_qty;
   if (v24 !== undefined) {
-    if (typeof v24 !== "string") return fault("/expire_time", "string", v24);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v24)) return fault("/expire_time", "an RFC 3339 date and time with an offset", v24);
+    if (!(Number.isFinite(v24) && v24 > 0)) return fault("/display_qty", "number above 0", v24);
   }
-  const v25 = v.cl_ord_id;
+  const v25 = v.fee_preference;
   if (v25 !== undefined) {
-    const f26 = checkClOrdId(v25);
-    if (f26) return within("/cl_ord_id", f26);
+    if (!((v25 === "base" || v25 === "quote"))) return fault("/fee_preference", "one of \"base\", \"quote\"", v25);
   }
-  const v27 = v.order_userref;
+  const v26 = v.no_mpp;
+  if (v26 !== undefined) {
+    if (!(typeof v26 === "boolean")) return fault("/no_mpp", "boolean", v26);
+  }
+  const v27 = v.stp_type;
   if (v27 !== undefined) {
-    if (!(Number.isInteger(v27))) return fault("/order_userref", "integer", v27);
+    if (!((v27 === "cancel_newest" || v27 === "cancel_oldest" || v27 === "cancel_both"))) return fault("/stp_type", "one of \"cancel_newest\", \"cancel_oldest\", \"cancel_both\"", v27);
   }
-  const v28 = v.conditional;
+  const v28 = v.cash_order_qty;
   if (v28 !== undefined) {
-    if (typeof v28 !== "object" || v28 === null || Array.isArray(v28)) return fault("/conditional", "object", v28);
-    const v29 = v28.order_type;
-    const f30 = checkConditionalOrderType(v29);
-    if (f30) return within("/conditional/order_type", f30);
-    const v31 = v28.limit_price;
-    if (v31 !== undefined) {
-      if (!(Number.isFinite(v31))) return fault("/conditional/limit_price", "number", v31);
-    }
-    const v32 = v28.limit_price_type;
-    if (v32 !== undefined) {
-      const f33 = checkPriceType(v32);
-      if (f33) return within("/conditional/limit_price_type", f33);
-    }
-    const v34 = v28.trigger_price;
-    if (v34 !== undefined) {
-      if (!(Number.isFinite(v34))) return fault("/conditional/trigger_price", "number", v34);
-    }
-    const v35 = v28.trigger_price_type;
-    if (v35 !== undefined) {
-      const f36 = checkPriceType(v35);
-      if (f36) return within("/conditional/trigger_price_type", f36);
-    }
-    const v37 = v28.stop_price;
-    if (v37 !== undefined) {
-      if (!(Number.isFinite(v37))) return fault("/conditional/stop_price", "number", v37);
-    }
-    if ((v28.order_type === "limit" || v28.order_type === "stop-loss-limit" || v28.order_type === "take-profit-limit")) {
-      if (v28.limit_price === undefined) return fault("/conditional/limit_price", "a value because order_type is one of \"limit\", \"stop-loss-limit\", \"take-profit-limit\"", v28.limit_price);
-    }
-    if (v28.limit_price_type !== undefined) {
-      if (!((v28.order_type === undefined || v28.order_type === "trailing-stop-limit"))) return fault("/conditional/order_type", "\"trailing-stop-limit\" because limit_price_type is given", v28.order_type);
-      if (v28.order_type === undefined) return fault("/conditional/order_type", "a value because limit_price_type is given", v28.order_type);
-    }
-    for (const k38 in v28) {
-      if (k38 === "order_type" || k38 === "limit_price" || k38 === "limit_price_type" || k38 === "trigger_price" || k38 === "trigger_price_type" || k38 === "stop_price") continue;
-      const v39 = v28[k38];
-      if (v39 !== undefined) return fault(`/conditional/${k38.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v39);
-    }
+    if (!(Number.isFinite(v28) && v28 > 0)) return fault("/cash_order_qty", "number above 0", v28);
   }
-  const v40 = v.display_qty;
-  if (v40 !== undefined) {
-    if (!(Number.isFinite(v40) && v40 > 0)) return fault("/display_qty", "number above 0", v40);
+  const v29 = v.sender_sub_id;
+  if (v29 !== undefined) {
+    const f30 = checkClOrdId(v29);
+    if (f30) return within("/sender_sub_id", f30);
   }
-  const v41 = v.fee_preference;
-  if (v41 !== undefined) {
-    if (!((v41 === "base" || v41 === "quote"))) return fault("/fee_preference", "one of \"base\", \"quote\"", v41);
+  const v31 = v.stop_price;
+  if (v31 !== undefined) {
+    if (!(Number.isFinite(v31))) return fault("/stop_price", "number", v31);
   }
-  const v42 = v.no_mpp;
-  if (v42 !== undefined) {
-    if (!(typeof v42 === "boolean")) return fault("/no_mpp", "boolean", v42);
+  const v32 = v.trigger;
+  if (v32 !== undefined) {
+    const f33 = checkTriggerReference(v32);
+    if (f33) return within("/trigger", f33);
   }
-  const v43 = v.stp_type;
-  if (v43 !== undefined) {
-    if (!((v43 === "cancel_newest" || v43 === "cancel_oldest" || v43 === "cancel_both"))) return fault("/stp_type", "one of \"cancel_newest\", \"cancel_oldest\", \"cancel_both\"", v43);
+  const v34 = v.deadline;
+  if (v34 !== undefined) {
+    if (typeof v34 !== "string") return fault("/deadline", "string", v34);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v34)) return fault("/deadline", "an RFC 3339 date and time with an offset", v34);
   }
-  const v44 = v.cash_order_qty;
-  if (v44 !== undefined) {
-    if (!(Number.isFinite(v44) && v44 > 0)) return fault("/cash_order_qty", "number above 0", v44);
-  }
-  const v45 = v.sender_sub_id;
-  if (v45 !== undefined) {
-    const f46 = checkClOrdId(v45);
-    if (f46) return within("/sender_sub_id", f46);
-  }
-  const v47 = v.stop_price;
-  if (v47 !== undefined) {
-    if (!(Number.isFinite(v47))) return fault("/stop_price", "number", v47);
-  }
-  const v48 = v.trigger;
-  if (v48 !== undefined) {
-    const f49 = checkTriggerReference(v48);
-    if (f49) return within("/trigger", f49);
-  }
-  const v50 = v.deadline;
-  if (v50 !== undefined) {
-    if (typeof v50 !== "string") return fault("/deadline", "string", v50);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v50)) return fault("/deadline", "an RFC 3339 date and time with an offset", v50);
-  }
-  const v51 = v.validate;
-  if (v51 !== undefined) {
-    if (!(typeof v51 === "boolean")) return fault("/validate", "boolean", v51);
+  const v35 = v.validate;
+  if (v35 !== undefined) {
+    if (!(typeof v35 === "boolean")) return fault("/validate", "boolean", v35);
   }
   if (!((v.order_qty !== undefined || v.cash_order_qty !== undefined))) return fault("", "order_qty is given or cash_order_qty is given", v);
   if ((v.order_type === "limit" || v.order_type === "iceberg" || v.order_type === "stop-loss-limit" || v.order_type === "take-profit-limit" || v.order_type === "trailing-stop-limit")) {
@@ -500,10 +384,10 @@ export function checkAddOrderParams(v: any): Fault | undefined {
     if (!((v.margin === undefined || v.margin === false))) return fault("/margin", "false because cash_order_qty is given", v.margin);
   }
   if (!(!(v.cl_ord_id !== undefined && v.order_userref !== undefined))) return fault("", "not (cl_ord_id is given and order_userref is given)", v);
-  for (const k52 in v) {
-    if (k52 === "order_type" || k52 === "side" || k52 === "symbol" || k52 === "order_qty" || k52 === "limit_price" || k52 === "limit_price_type" || k52 === "triggers" || k52 === "time_in_force" || k52 === "margin" || k52 === "post_only" || k52 === "reduce_only" || k52 === "effective_time" || k52 === "expire_time" || k52 === "cl_ord_id" || k52 === "order_userref" || k52 === "conditional" || k52 === "display_qty" || k52 === "fee_preference" || k52 === "no_mpp" || k52 === "stp_type" || k52 === "cash_order_qty" || k52 === "sender_sub_id" || k52 === "stop_price" || k52 === "trigger" || k52 === "deadline" || k52 === "validate") continue;
-    const v53 = v[k52];
-    if (v53 !== undefined) return fault(`/${k52.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v53);
+  for (const k36 in v) {
+    if (k36 === "order_type" || k36 === "side" || k36 === "symbol" || k36 === "order_qty" || k36 === "limit_price" || k36 === "limit_price_type" || k36 === "triggers" || k36 === "time_in_force" || k36 === "margin" || k36 === "post_only" || k36 === "reduce_only" || k36 === "effective_time" || k36 === "expire_time" || k36 === "cl_ord_id" || k36 === "order_userref" || k36 === "conditional" || k36 === "display_qty" || k36 === "fee_preference" || k36 === "no_mpp" || k36 === "stp_type" || k36 === "cash_order_qty" || k36 === "sender_sub_id" || k36 === "stop_price" || k36 === "trigger" || k36 === "deadline" || k36 === "validate") continue;
+    const v37 = v[k36];
+    if (v37 !== undefined) return fault(`/${k36.replaceAll("~", "~0").replaceAll("/", "~1")}`, "no field of this name", v37);
   }
   return undefined;
 }

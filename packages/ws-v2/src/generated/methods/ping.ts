@@ -94,7 +94,7 @@ export const ping: Method<PingParams, PingResult> = {
   kind: "method",
   name: "ping",
   answer: "pong",
-  hosts: ["public", "private"],
+  hosts: ["public", "private", "l3"],
   auth: false,
   changesOrders: false,
   checkParams: checkPingParams,

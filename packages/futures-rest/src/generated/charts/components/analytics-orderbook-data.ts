@@ -36,36 +36,54 @@ export function checkAnalyticsOrderbookData(v: any): Fault | undefined {
   const v1 = v.bid;
   let d2: Fault | undefined;
   u4: {
-    const f5 = checkAnalyticsSpreadsData(v1);
-    if (f5 === undefined) break u4;
-    else if (d2 === undefined || f5.path.length > d2.path.length) d2 = f5;
-    const f6 = checkAnalyticsLiquidityData(v1);
-    if (f6 === undefined) break u4;
-    else if (d2 === undefined || f6.path.length > d2.path.length) d2 = f6;
-    const f7 = checkAnalyticsSlippageData(v1);
-    if (f7 === undefined) break u4;
-    else if (d2 === undefined || f7.path.length > d2.path.length) d2 = f7;
-    const f8 = checkAnalyticsFullOrderbookData(v1);
-    if (f8 === undefined) break u4;
-    else if (d2 === undefined || f8.path.length > d2.path.length) d2 = f8;
-    return within("/bid", d2!);
+    if (v1?.best_price !== undefined) {
+      const f5 = checkAnalyticsSpreadsData(v1);
+      if (f5 === undefined) break u4;
+      else if (d2 === undefined || f5.path.length > d2.path.length) d2 = f5;
+    }
+    if (v1?.liquidity_005 !== undefined) {
+      const f6 = checkAnalyticsLiquidityData(v1);
+      if (f6 === undefined) break u4;
+      else if (d2 === undefined || f6.path.length > d2.path.length) d2 = f6;
+    }
+    if (v1?.slippage_1k !== undefined) {
+      const f7 = checkAnalyticsSlippageData(v1);
+      if (f7 === undefined) break u4;
+      else if (d2 === undefined || f7.path.length > d2.path.length) d2 = f7;
+    }
+    if (v1?.slippage1k !== undefined) {
+      const f8 = checkAnalyticsFullOrderbookData(v1);
+      if (f8 === undefined) break u4;
+      else if (d2 === undefined || f8.path.length > d2.path.length) d2 = f8;
+    }
+    if (d2 === undefined) return fault("/bid", "an object with \"best_price\" or \"liquidity_005\" or \"slippage_1k\" or \"slippage1k\"", v1);
+    return within("/bid", d2);
   }
   const v9 = v.ask;
   let d10: Fault | undefined;
   u12: {
-    const f13 = checkAnalyticsSpreadsData(v9);
-    if (f13 === undefined) break u12;
-    else if (d10 === undefined || f13.path.length > d10.path.length) d10 = f13;
-    const f14 = checkAnalyticsLiquidityData(v9);
-    if (f14 === undefined) break u12;
-    else if (d10 === undefined || f14.path.length > d10.path.length) d10 = f14;
-    const f15 = checkAnalyticsSlippageData(v9);
-    if (f15 === undefined) break u12;
-    else if (d10 === undefined || f15.path.length > d10.path.length) d10 = f15;
-    const f16 = checkAnalyticsFullOrderbookData(v9);
-    if (f16 === undefined) break u12;
-    else if (d10 === undefined || f16.path.length > d10.path.length) d10 = f16;
-    return within("/ask", d10!);
+    if (v9?.best_price !== undefined) {
+      const f13 = checkAnalyticsSpreadsData(v9);
+      if (f13 === undefined) break u12;
+      else if (d10 === undefined || f13.path.length > d10.path.length) d10 = f13;
+    }
+    if (v9?.liquidity_005 !== undefined) {
+      const f14 = checkAnalyticsLiquidityData(v9);
+      if (f14 === undefined) break u12;
+      else if (d10 === undefined || f14.path.length > d10.path.length) d10 = f14;
+    }
+    if (v9?.slippage_1k !== undefined) {
+      const f15 = checkAnalyticsSlippageData(v9);
+      if (f15 === undefined) break u12;
+      else if (d10 === undefined || f15.path.length > d10.path.length) d10 = f15;
+    }
+    if (v9?.slippage1k !== undefined) {
+      const f16 = checkAnalyticsFullOrderbookData(v9);
+      if (f16 === undefined) break u12;
+      else if (d10 === undefined || f16.path.length > d10.path.length) d10 = f16;
+    }
+    if (d10 === undefined) return fault("/ask", "an object with \"best_price\" or \"liquidity_005\" or \"slippage_1k\" or \"slippage1k\"", v9);
+    return within("/ask", d10);
   }
   return undefined;
 }

@@ -32,25 +32,30 @@ export type HistoricalExecutionEvent = {
 export function checkHistoricalExecutionEvent(v: any): Fault | undefined {
   let d1: Fault | undefined;
   u3: {
-    const f4 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v5 = v.Execution;
-      const f6 = checkHistoricalExecutionDetails(v5);
-      if (f6) return within("/Execution", f6);
-      return undefined;
-    })();
-    if (f4 === undefined) break u3;
-    else if (d1 === undefined || f4.path.length > d1.path.length) d1 = f4;
-    const f7 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v8 = v.execution;
-      const f9 = checkHistoricalExecutionDetails(v8);
-      if (f9) return within("/execution", f9);
-      return undefined;
-    })();
-    if (f7 === undefined) break u3;
-    else if (d1 === undefined || f7.path.length > d1.path.length) d1 = f7;
-    return d1!;
+    if (v?.Execution !== undefined) {
+      const f4 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v5 = v.Execution;
+        const f6 = checkHistoricalExecutionDetails(v5);
+        if (f6) return within("/Execution", f6);
+        return undefined;
+      })();
+      if (f4 === undefined) break u3;
+      else if (d1 === undefined || f4.path.length > d1.path.length) d1 = f4;
+    }
+    if (v?.execution !== undefined) {
+      const f7 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v8 = v.execution;
+        const f9 = checkHistoricalExecutionDetails(v8);
+        if (f9) return within("/execution", f9);
+        return undefined;
+      })();
+      if (f7 === undefined) break u3;
+      else if (d1 === undefined || f7.path.length > d1.path.length) d1 = f7;
+    }
+    if (d1 === undefined) return fault("", "an object with \"Execution\" or \"execution\"", v);
+    return d1;
   }
   return undefined;
 }

@@ -49,43 +49,52 @@ export type HistoricalOrderEventSanitized = {
 export function checkHistoricalOrderEventSanitized(v: any): Fault | undefined {
   let d1: Fault | undefined;
   u3: {
-    const f4 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v5 = v.OrderPlaced;
-      const f6 = checkOrderPlacedSanitized(v5);
-      if (f6) return within("/OrderPlaced", f6);
-      return undefined;
-    })();
-    if (f4 === undefined) break u3;
-    else if (d1 === undefined || f4.path.length > d1.path.length) d1 = f4;
-    const f7 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v8 = v.OrderUpdated;
-      const f9 = checkOrderUpdatedSanitized(v8);
-      if (f9) return within("/OrderUpdated", f9);
-      return undefined;
-    })();
-    if (f7 === undefined) break u3;
-    else if (d1 === undefined || f7.path.length > d1.path.length) d1 = f7;
-    const f10 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v11 = v.OrderCancelled;
-      const f12 = checkOrderCancelledSanitized(v11);
-      if (f12) return within("/OrderCancelled", f12);
-      return undefined;
-    })();
-    if (f10 === undefined) break u3;
-    else if (d1 === undefined || f10.path.length > d1.path.length) d1 = f10;
-    const f13 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v14 = v.OrderRejected;
-      const f15 = checkOrderRejectedSanitized(v14);
-      if (f15) return within("/OrderRejected", f15);
-      return undefined;
-    })();
-    if (f13 === undefined) break u3;
-    else if (d1 === undefined || f13.path.length > d1.path.length) d1 = f13;
-    return d1!;
+    if (v?.OrderPlaced !== undefined) {
+      const f4 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v5 = v.OrderPlaced;
+        const f6 = checkOrderPlacedSanitized(v5);
+        if (f6) return within("/OrderPlaced", f6);
+        return undefined;
+      })();
+      if (f4 === undefined) break u3;
+      else if (d1 === undefined || f4.path.length > d1.path.length) d1 = f4;
+    }
+    if (v?.OrderUpdated !== undefined) {
+      const f7 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v8 = v.OrderUpdated;
+        const f9 = checkOrderUpdatedSanitized(v8);
+        if (f9) return within("/OrderUpdated", f9);
+        return undefined;
+      })();
+      if (f7 === undefined) break u3;
+      else if (d1 === undefined || f7.path.length > d1.path.length) d1 = f7;
+    }
+    if (v?.OrderCancelled !== undefined) {
+      const f10 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v11 = v.OrderCancelled;
+        const f12 = checkOrderCancelledSanitized(v11);
+        if (f12) return within("/OrderCancelled", f12);
+        return undefined;
+      })();
+      if (f10 === undefined) break u3;
+      else if (d1 === undefined || f10.path.length > d1.path.length) d1 = f10;
+    }
+    if (v?.OrderRejected !== undefined) {
+      const f13 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v14 = v.OrderRejected;
+        const f15 = checkOrderRejectedSanitized(v14);
+        if (f15) return within("/OrderRejected", f15);
+        return undefined;
+      })();
+      if (f13 === undefined) break u3;
+      else if (d1 === undefined || f13.path.length > d1.path.length) d1 = f13;
+    }
+    if (d1 === undefined) return fault("", "an object with \"OrderPlaced\" or \"OrderUpdated\" or \"OrderCancelled\" or \"OrderRejected\"", v);
+    return d1;
   }
   return undefined;
 }

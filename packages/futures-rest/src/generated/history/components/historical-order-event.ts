@@ -65,61 +65,74 @@ export type HistoricalOrderEvent = {
 export function checkHistoricalOrderEvent(v: any): Fault | undefined {
   let d1: Fault | undefined;
   u3: {
-    const f4 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v5 = v.OrderPlaced;
-      const f6 = checkOrderPlaced(v5);
-      if (f6) return within("/OrderPlaced", f6);
-      return undefined;
-    })();
-    if (f4 === undefined) break u3;
-    else if (d1 === undefined || f4.path.length > d1.path.length) d1 = f4;
-    const f7 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v8 = v.OrderUpdated;
-      const f9 = checkOrderUpdated(v8);
-      if (f9) return within("/OrderUpdated", f9);
-      return undefined;
-    })();
-    if (f7 === undefined) break u3;
-    else if (d1 === undefined || f7.path.length > d1.path.length) d1 = f7;
-    const f10 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v11 = v.OrderRejected;
-      const f12 = checkOrderRejected(v11);
-      if (f12) return within("/OrderRejected", f12);
-      return undefined;
-    })();
-    if (f10 === undefined) break u3;
-    else if (d1 === undefined || f10.path.length > d1.path.length) d1 = f10;
-    const f13 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v14 = v.OrderCancelled;
-      const f15 = checkOrderCancelled(v14);
-      if (f15) return within("/OrderCancelled", f15);
-      return undefined;
-    })();
-    if (f13 === undefined) break u3;
-    else if (d1 === undefined || f13.path.length > d1.path.length) d1 = f13;
-    const f16 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v17 = v.OrderNotFound;
-      const f18 = checkOrderNotFound(v17);
-      if (f18) return within("/OrderNotFound", f18);
-      return undefined;
-    })();
-    if (f16 === undefined) break u3;
-    else if (d1 === undefined || f16.path.length > d1.path.length) d1 = f16;
-    const f19 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v20 = v.OrderEditRejected;
-      const f21 = checkOrderEditRejected(v20);
-      if (f21) return within("/OrderEditRejected", f21);
-      return undefined;
-    })();
-    if (f19 === undefined) break u3;
-    else if (d1 === undefined || f19.path.length > d1.path.length) d1 = f19;
-    return d1!;
+    if (v?.OrderPlaced !== undefined) {
+      const f4 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v5 = v.OrderPlaced;
+        const f6 = checkOrderPlaced(v5);
+        if (f6) return within("/OrderPlaced", f6);
+        return undefined;
+      })();
+      if (f4 === undefined) break u3;
+      else if (d1 === undefined || f4.path.length > d1.path.length) d1 = f4;
+    }
+    if (v?.OrderUpdated !== undefined) {
+      const f7 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v8 = v.OrderUpdated;
+        const f9 = checkOrderUpdated(v8);
+        if (f9) return within("/OrderUpdated", f9);
+        return undefined;
+      })();
+      if (f7 === undefined) break u3;
+      else if (d1 === undefined || f7.path.length > d1.path.length) d1 = f7;
+    }
+    if (v?.OrderRejected !== undefined) {
+      const f10 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v11 = v.OrderRejected;
+        const f12 = checkOrderRejected(v11);
+        if (f12) return within("/OrderRejected", f12);
+        return undefined;
+      })();
+      if (f10 === undefined) break u3;
+      else if (d1 === undefined || f10.path.length > d1.path.length) d1 = f10;
+    }
+    if (v?.OrderCancelled !== undefined) {
+      const f13 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v14 = v.OrderCancelled;
+        const f15 = checkOrderCancelled(v14);
+        if (f15) return within("/OrderCancelled", f15);
+        return undefined;
+      })();
+      if (f13 === undefined) break u3;
+      else if (d1 === undefined || f13.path.length > d1.path.length) d1 = f13;
+    }
+    if (v?.OrderNotFound !== undefined) {
+      const f16 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v17 = v.OrderNotFound;
+        const f18 = checkOrderNotFound(v17);
+        if (f18) return within("/OrderNotFound", f18);
+        return undefined;
+      })();
+      if (f16 === undefined) break u3;
+      else if (d1 === undefined || f16.path.length > d1.path.length) d1 = f16;
+    }
+    if (v?.OrderEditRejected !== undefined) {
+      const f19 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v20 = v.OrderEditRejected;
+        const f21 = checkOrderEditRejected(v20);
+        if (f21) return within("/OrderEditRejected", f21);
+        return undefined;
+      })();
+      if (f19 === undefined) break u3;
+      else if (d1 === undefined || f19.path.length > d1.path.length) d1 = f19;
+    }
+    if (d1 === undefined) return fault("", "an object with \"OrderPlaced\" or \"OrderUpdated\" or \"OrderRejected\" or \"OrderCancelled\" or \"OrderNotFound\" or \"OrderEditRejected\"", v);
+    return d1;
   }
   return undefined;
 }

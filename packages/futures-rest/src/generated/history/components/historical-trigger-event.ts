@@ -57,52 +57,63 @@ export type HistoricalTriggerEvent = {
 export function checkHistoricalTriggerEvent(v: any): Fault | undefined {
   let d1: Fault | undefined;
   u3: {
-    const f4 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v5 = v.OrderTriggerPlaced;
-      const f6 = checkTriggerPlaced(v5);
-      if (f6) return within("/OrderTriggerPlaced", f6);
-      return undefined;
-    })();
-    if (f4 === undefined) break u3;
-    else if (d1 === undefined || f4.path.length > d1.path.length) d1 = f4;
-    const f7 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v8 = v.OrderTriggerCancelled;
-      const f9 = checkTriggerCancelled(v8);
-      if (f9) return within("/OrderTriggerCancelled", f9);
-      return undefined;
-    })();
-    if (f7 === undefined) break u3;
-    else if (d1 === undefined || f7.path.length > d1.path.length) d1 = f7;
-    const f10 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v11 = v.OrderTriggerUpdated;
-      const f12 = checkTriggerUpdated(v11);
-      if (f12) return within("/OrderTriggerUpdated", f12);
-      return undefined;
-    })();
-    if (f10 === undefined) break u3;
-    else if (d1 === undefined || f10.path.length > d1.path.length) d1 = f10;
-    const f13 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v14 = v.OrderTriggerActivated;
-      const f15 = checkTriggerActivated(v14);
-      if (f15) return within("/OrderTriggerActivated", f15);
-      return undefined;
-    })();
-    if (f13 === undefined) break u3;
-    else if (d1 === undefined || f13.path.length > d1.path.length) d1 = f13;
-    const f16 = ((): Fault | undefined => {
-      if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-      const v17 = v.OrderTriggerEditRejected;
-      const f18 = checkTriggerEditRejected(v17);
-      if (f18) return within("/OrderTriggerEditRejected", f18);
-      return undefined;
-    })();
-    if (f16 === undefined) break u3;
-    else if (d1 === undefined || f16.path.length > d1.path.length) d1 = f16;
-    return d1!;
+    if (v?.OrderTriggerPlaced !== undefined) {
+      const f4 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v5 = v.OrderTriggerPlaced;
+        const f6 = checkTriggerPlaced(v5);
+        if (f6) return within("/OrderTriggerPlaced", f6);
+        return undefined;
+      })();
+      if (f4 === undefined) break u3;
+      else if (d1 === undefined || f4.path.length > d1.path.length) d1 = f4;
+    }
+    if (v?.OrderTriggerCancelled !== undefined) {
+      const f7 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v8 = v.OrderTriggerCancelled;
+        const f9 = checkTriggerCancelled(v8);
+        if (f9) return within("/OrderTriggerCancelled", f9);
+        return undefined;
+      })();
+      if (f7 === undefined) break u3;
+      else if (d1 === undefined || f7.path.length > d1.path.length) d1 = f7;
+    }
+    if (v?.OrderTriggerUpdated !== undefined) {
+      const f10 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v11 = v.OrderTriggerUpdated;
+        const f12 = checkTriggerUpdated(v11);
+        if (f12) return within("/OrderTriggerUpdated", f12);
+        return undefined;
+      })();
+      if (f10 === undefined) break u3;
+      else if (d1 === undefined || f10.path.length > d1.path.length) d1 = f10;
+    }
+    if (v?.OrderTriggerActivated !== undefined) {
+      const f13 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v14 = v.OrderTriggerActivated;
+        const f15 = checkTriggerActivated(v14);
+        if (f15) return within("/OrderTriggerActivated", f15);
+        return undefined;
+      })();
+      if (f13 === undefined) break u3;
+      else if (d1 === undefined || f13.path.length > d1.path.length) d1 = f13;
+    }
+    if (v?.OrderTriggerEditRejected !== undefined) {
+      const f16 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const v17 = v.OrderTriggerEditRejected;
+        const f18 = checkTriggerEditRejected(v17);
+        if (f18) return within("/OrderTriggerEditRejected", f18);
+        return undefined;
+      })();
+      if (f16 === undefined) break u3;
+      else if (d1 === undefined || f16.path.length > d1.path.length) d1 = f16;
+    }
+    if (d1 === undefined) return fault("", "an object with \"OrderTriggerPlaced\" or \"OrderTriggerCancelled\" or \"OrderTriggerUpdated\" or \"OrderTriggerActivated\" or \"OrderTriggerEditRejected\"", v);
+    return d1;
   }
   return undefined;
 }

@@ -52,19 +52,24 @@ export function checkPriceElement(v: any): Fault | undefined {
   const v4 = v.event;
   let d5: Fault | undefined;
   u7: {
-    const f8 = checkMarkPriceChanged(v4);
-    if (f8 === undefined) break u7;
-    else if (d5 === undefined || f8.path.length > d5.path.length) d5 = f8;
-    const f9 = ((): Fault | undefined => {
-      if (typeof v4 !== "object" || v4 === null || Array.isArray(v4)) return fault("", "object", v4);
-      const v10 = v4.MarkPriceChanged;
-      const f11 = checkMarkPriceChanged(v10);
-      if (f11) return within("/MarkPriceChanged", f11);
-      return undefined;
-    })();
-    if (f9 === undefined) break u7;
-    else if (d5 === undefined || f9.path.length > d5.path.length) d5 = f9;
-    return within("/event", d5!);
+    if (v4?.price !== undefined) {
+      const f8 = checkMarkPriceChanged(v4);
+      if (f8 === undefined) break u7;
+      else if (d5 === undefined || f8.path.length > d5.path.length) d5 = f8;
+    }
+    if (v4?.MarkPriceChanged !== undefined) {
+      const f9 = ((): Fault | undefined => {
+        if (typeof v4 !== "object" || v4 === null || Array.isArray(v4)) return fault("", "object", v4);
+        const v10 = v4.MarkPriceChanged;
+        const f11 = checkMarkPriceChanged(v10);
+        if (f11) return within("/MarkPriceChanged", f11);
+        return undefined;
+      })();
+      if (f9 === undefined) break u7;
+      else if (d5 === undefined || f9.path.length > d5.path.length) d5 = f9;
+    }
+    if (d5 === undefined) return fault("/event", "an object with \"price\" or \"MarkPriceChanged\"", v4);
+    return within("/event", d5);
   }
   return undefined;
 }

@@ -30,13 +30,18 @@ export function checkOrderEvent(v: any): Fault | undefined {
     case "PLACE": {
       let d1: Fault | undefined;
       u3: {
-        const f4 = checkPlaceEvent(v);
-        if (f4 === undefined) break u3;
-        else if (d1 === undefined || f4.path.length > d1.path.length) d1 = f4;
-        const f5 = checkPlaceTriggerEvent(v);
-        if (f5 === undefined) break u3;
-        else if (d1 === undefined || f5.path.length > d1.path.length) d1 = f5;
-        return d1!;
+        if (v?.order !== undefined) {
+          const f4 = checkPlaceEvent(v);
+          if (f4 === undefined) break u3;
+          else if (d1 === undefined || f4.path.length > d1.path.length) d1 = f4;
+        }
+        if (v?.orderTrigger !== undefined) {
+          const f5 = checkPlaceTriggerEvent(v);
+          if (f5 === undefined) break u3;
+          else if (d1 === undefined || f5.path.length > d1.path.length) d1 = f5;
+        }
+        if (d1 === undefined) return fault("", "an object with \"order\" or \"orderTrigger\"", v);
+        return d1;
       }
       break;
     }
