@@ -1,5 +1,4 @@
 import type { ExchangeErrorDetails } from "@x/core";
-import type { ItemAnswer } from "./core/answers.ts";
 
 /** Why a connection, and not the exchange, ended a request or subscription. */
 export type ConnectionCode =
@@ -63,3 +62,6 @@ export interface Failure {
   /** What came for each item, in the order it came, where the request names several things that are answered on their own. */
   readonly answers?: readonly ItemAnswer[] | undefined;
 }
+
+/** What came for one item of a request: a result, or why there is none. */
+export type ItemAnswer = { readonly result: object } | { readonly failure: Failure };

@@ -7,7 +7,6 @@ export {
   type SubscribeOptions,
   type TokenProvider,
 } from "./connection.ts";
-export type { ItemAnswer } from "./core/answers.ts";
 export { ConnectionCore, type ConnectionState, type CoreOptions } from "./core/connection-core.ts";
 export type { Classified, Dialect } from "./core/dialect.ts";
 export type { LivenessOptions } from "./core/liveness.ts";
@@ -15,7 +14,7 @@ export type { CoreEvent, Handle, Input, LifeEvent, Output, PushEvent } from "./c
 export type { SubscriptionState } from "./core/subscriptions.ts";
 export type { TokenSource } from "./core/token-box.ts";
 export type { Channel, Method, Push } from "./descriptor.ts";
-export type { ConnectionCode, Failure, FailureCode, RefusalCode } from "./failure.ts";
+export type { ConnectionCode, Failure, FailureCode, ItemAnswer, RefusalCode } from "./failure.ts";
 export {
   type GetWebSocketsTokenParams,
   type GetWebSocketsTokenResult,

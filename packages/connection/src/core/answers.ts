@@ -1,7 +1,4 @@
-import type { Failure } from "../failure.ts";
-
-/** What came for one item of a request: a result, or why there is none. */
-export type ItemAnswer = { readonly result: object } | { readonly failure: Failure };
+import type { Failure, ItemAnswer } from "../failure.ts";
 
 /** The answers of a request that gets one for each item of a list. */
 export class Answers {
