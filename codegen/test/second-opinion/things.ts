@@ -17,11 +17,15 @@ const folder = join(import.meta.dirname, "fixtures");
 export const specFile = "things.yaml";
 export const specText = readFileSync(join(folder, specFile), "utf8");
 
-export const clientFiles: ReadonlyMap<string, string> = new Map(
-  readdirSync(join(folder, "things-client"), { recursive: true, encoding: "utf8" })
+export const clientFiles: ReadonlyMap<string, string> = new Map([
+  ["runtime.ts", readFileSync(join(folder, "runtime.ts"), "utf8")] as const,
+  ...readdirSync(join(folder, "things-client"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
-    .map((path) => [path.split(sep).join("/"), readFileSync(join(folder, "things-client", path), "utf8")]),
-);
+    .map(
+      (path) =>
+        [path.split(sep).join("/"), readFileSync(join(folder, "things-client", path), "utf8")] as const,
+    ),
+]);
 
 /** The conversion the recorded client was made from. */
 export const conversion: Converted = convert(parse(specText), specFile);
