@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { base64Decode } from "@x/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sign } from "../src/sign.ts";
+import { sign, signingKey } from "../src/sign.ts";
 import { credentials } from "./exchange.ts";
 
 const secret = base64Decode(credentials.apiSecret);
@@ -36,7 +36,7 @@ describe("sign", () => {
     },
   ];
   it.each(vectors)("$what", async ({ given, want }) => {
-    expect(await sign(given, secret)).toBe(want);
+    expect(await sign(given, await signingKey(secret))).toBe(want);
   });
 
   it("agrees with Node's own crypto for any input", async () => {
@@ -51,7 +51,7 @@ describe("sign", () => {
             .update(data + nonce + path)
             .digest();
           const want = createHmac("sha512", key).update(digest).digest("base64");
-          expect(await sign({ data, nonce, path }, Uint8Array.from(key))).toBe(want);
+          expect(await sign({ data, nonce, path }, await signingKey(Uint8Array.from(key)))).toBe(want);
         },
       ),
       { numRuns: 200 },
