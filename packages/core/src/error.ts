@@ -53,10 +53,15 @@ export abstract class ExchangeError<Code extends string = string> extends Error 
 }
 
 /**
- * Recognises an error by its shape rather than its class, so that two copies of a package in one program understand
- * each other's errors.
+ * Recognises an error of any of the packages by its shape rather than its class, of which a program may hold several
+ * copies.
  */
+export function isExchangeError(value: unknown): value is ExchangeError {
+  const { code, outcome } = (value ?? {}) as Partial<ExchangeError>;
+  return typeof code === "string" && typeof outcome === "string";
+}
+
+/** Recognises the error of one package, in the same way. */
 export function isErrorNamed(value: unknown, name: string): boolean {
-  const { name: found, code, outcome } = (value ?? {}) as Partial<ExchangeError>;
-  return found === name && typeof code === "string" && typeof outcome === "string";
+  return isExchangeError(value) && value.name === name;
 }

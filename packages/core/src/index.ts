@@ -6,6 +6,7 @@ export {
   ExchangeError,
   type ExchangeErrorDetails,
   isErrorNamed,
+  isExchangeError,
   type Outcome,
   type RequestSummary,
 } from "./error.ts";

@@ -1,5 +1,5 @@
 import { spellings } from "./masked.ts";
-import { type SigningKey, sign, signingKey } from "./sign.ts";
+import { type Sign, signWith } from "./sign.ts";
 
 /** An API key that signs. It shows neither of its halves. */
 export interface ApiKey {
@@ -15,12 +15,13 @@ export interface ApiKey {
 
 /** @param decoded what the base64 of `apiSecret` stands for, a character for each byte */
 export function apiKeyOf(apiKey: string, apiSecret: string, decoded: string): ApiKey {
-  let key: Promise<SigningKey> | undefined;
+  let sign: Sign | undefined;
   return {
     secrets: [apiSecret, apiKey].flatMap(spellings),
     async prove(data, path, nonce) {
-      key ??= signingKey(Uint8Array.from(decoded, (character) => character.charCodeAt(0)));
-      const Authent = await sign({ data, nonce, path: path.replace(/^\/derivatives/, "") }, await key);
+      // Not before it is needed: a platform without crypto can still make public calls.
+      sign ??= signWith(Uint8Array.from(decoded, (character) => character.charCodeAt(0)));
+      const Authent = await sign({ data, nonce, path: path.replace(/^\/derivatives/, "") });
       return { APIKey: apiKey, Authent, ...(nonce && { Nonce: nonce }) };
     },
   };
