@@ -131,7 +131,7 @@ async function refusal(sandbox: Sandbox): Promise<string> {
     baseUrl: sandbox.urls.futuresRest,
   });
   const error = await client.call(cancelAllOrders, {}).catch((reason: unknown) => reason);
-  if (!FuturesRestError.is(error)) throw new Error("not refused");
+  if (!FuturesRestError.is(error) || !isExchangeError(error)) throw new Error("not refused");
   if (JSON.stringify({ ...error, text: String(error) }).includes(apiSecret))
     throw new Error("the secret shows");
   return `${error.code} ${error.outcome}`;
