@@ -1,7 +1,7 @@
 import { type Fault, fault, MASK } from "@x/core";
 
 /** Values of SessionRejectReason (373) that the codec and the session find by themselves. */
-export type RejectReason = "0" | "1" | "2" | "4" | "5" | "6" | "9" | "10" | "13" | "16";
+export type RejectReason = "0" | "1" | "2" | "4" | "5" | "6" | "9" | "10" | "11" | "13" | "14" | "16";
 
 /** Why a message does not fit its definition, with what a FIX Reject (35=3) needs to say so. */
 export interface FixFault extends Fault {
