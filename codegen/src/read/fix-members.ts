@@ -1,5 +1,5 @@
 import type { XmlElement } from "@rgrove/parse-xml";
-import type { FixCondition, FixField, FixMember } from "../contract/fix.ts";
+import type { FixCondition, FixField, FixMember, FixValue } from "../contract/fix.ts";
 import { attribute, words } from "./fix-attributes.ts";
 import { elements, type XmlDocument } from "./xml.ts";
 
@@ -74,6 +74,7 @@ export class FixMemberReader {
       field,
       required: required === "Y",
       requiredWhen: this.#condition(element, "requiredWhen", local),
+      requiredUnless: this.#condition(element, "requiredUnless", local),
       allowedWhen: this.#condition(element, "allowedWhen", local),
       meaning: attributes.meaning,
       markets: words(attributes.markets),
@@ -99,6 +100,7 @@ export class FixMemberReader {
     return {
       ...shared,
       kind: "field",
+      values: this.#values(element, field),
       maxLength: this.#number(element, "maxLength"),
       pattern: attributes.pattern,
       format: attributes.format,
@@ -122,6 +124,17 @@ export class FixMemberReader {
     if (!/^[1-9]\d*$/.test(text))
       throw this.#document.error(element, `${name} is ${text}, expected a number`);
     return Number(text);
+  }
+
+  /** The field's values, or those of them that the use narrows it to. */
+  #values(element: XmlElement, field: FixField): readonly FixValue[] {
+    const wanted = words(element.attributes.values);
+    for (const wire of wanted) {
+      if (!field.values.some((value) => value.wire === wire)) {
+        throw this.#document.error(element, `values names ${wire}, which ${field.name} does not list`);
+      }
+    }
+    return wanted.length === 0 ? field.values : field.values.filter(({ wire }) => wanted.includes(wire));
   }
 
   #checkPattern(element: XmlElement, pattern: string): void {

@@ -48,7 +48,7 @@ function fieldCheck(member: FixFieldUse): string {
   const { field } = member;
   const value = `m${propertyAccess(field.name)}`;
   if (field.values.length > 0 && field.type !== "values") {
-    const cases = field.values.map(({ wire }) => `    case ${JSON.stringify(wire)}:\n`).join("");
+    const cases = member.values.map(({ wire }) => `    case ${JSON.stringify(wire)}:\n`).join("");
     const absent = member.required ? "" : "    case undefined:\n";
     return `  switch (${value}) {\n${cases}${absent}      break;\n    default:\n      return ${refusal(member)};\n  }\n`;
   }
@@ -82,7 +82,7 @@ function wrongWhen(member: FixFieldUse, value: string): string {
     case "timestamp":
       return `!isTimestamp(${value})`;
     case "values": {
-      const listed = field.values.map(({ wire }) => `item === ${JSON.stringify(wire)}`).join(" || ");
+      const listed = member.values.map(({ wire }) => `item === ${JSON.stringify(wire)}`).join(" || ");
       return `!isValueList(${value})${listed === "" ? "" : ` || !${value}.every((item) => ${listed})`}`;
     }
     case "data":
@@ -113,6 +113,11 @@ function conditionChecks(member: FixMember): string {
     const when = conditionCode(member.requiredWhen, "m");
     const text = JSON.stringify(`a value when ${conditionText(member.requiredWhen)}`);
     code += `  if (${value} === undefined && (${when})) return refuse(${field.tag}, "1", ${path}, ${text}, undefined);\n`;
+  }
+  if (member.requiredUnless !== undefined && !member.required) {
+    const when = conditionCode(member.requiredUnless, "m");
+    const text = JSON.stringify(`a value unless ${conditionText(member.requiredUnless)}`);
+    code += `  if (${value} === undefined && !(${when})) return refuse(${field.tag}, "1", ${path}, ${text}, undefined);\n`;
   }
   if (member.allowedWhen !== undefined) {
     const when = conditionCode(member.allowedWhen, "m");

@@ -69,10 +69,12 @@ function descriptor(message: FixMessageType, name: string): string {
 function known(members: readonly FixMember[], others: readonly string[]): string {
   const entries = members.map((member) => {
     const { field } = member;
-    const values = `{ values: [${field.values.map(({ wire }) => JSON.stringify(wire)).join(", ")}] }`;
     let table = "0";
     if (member.kind === "group") table = `{ items: ${known(member.members, [])} }`;
-    else if (field.values.length > 0) table = field.type === "values" ? `{ items: ${values} }` : values;
+    else if (member.values.length > 0) {
+      const values = `{ values: [${member.values.map(({ wire }) => JSON.stringify(wire)).join(", ")}] }`;
+      table = field.type === "values" ? `{ items: ${values} }` : values;
+    }
     return `${propertyKey(field.name)}: ${table}`;
   });
   return `{ fields: { ${[...others.map((other) => `${other}: 0`), ...entries].join(", ")} } }`;
