@@ -118,6 +118,18 @@ describe("a broken dictionary names its file, line, place and reason", () => {
     ["a condition on a value not listed", "5013=a", "5013=z", "asks for 5013=z, which Words does not list"],
     ["a condition on a number that is none", "5012=1", "5012=x", "compares Count with x"],
     ["a condition on a flag that is none", "5011=Y", "5011=1", "compares Flag with 1"],
+    [
+      "a narrowing to a value that is not listed",
+      '<field name="Words" required="N"/>',
+      '<field name="Words" required="N" values="a z"/>',
+      "values names z, which Words does not list",
+    ],
+    [
+      "an alternative that stands elsewhere",
+      "5011=Y",
+      '5011=Y" requiredUnless="5001',
+      "requiredUnless asks for tag 5001",
+    ],
     ["a pattern that is none", 'pattern="[a-z/]+"', 'pattern="[a-z"', "pattern is no regular expression"],
     ["a length that is none", 'maxLength="3"', 'maxLength="0"', "maxLength is 0"],
     ["a minimum that is none", 'min="-5"', 'min="low"', "min is low"],
