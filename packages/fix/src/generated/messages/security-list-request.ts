@@ -35,17 +35,17 @@ export interface SecurityListRequest {
   /** Fields the dictionary does not list here, in wire order. */
   readonly unknown: readonly UnknownField[];
   /**
-   * Tag 320. Id of the request, chosen by the client.
-   *
-   * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='SecurityListRequest']/field[@name='SecurityReqID']
-   */
-  readonly SecurityReqID: string;
-  /**
    * Tag 263. Whether to answer once, to go on, or to stop.
    *
    * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='SecurityListRequest']/field[@name='SubscriptionRequestType']
    */
   readonly SubscriptionRequestType: Open<SubscriptionRequestType> | undefined;
+  /**
+   * Tag 320. Id of the request, chosen by the client.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='SecurityListRequest']/field[@name='SecurityReqID']
+   */
+  readonly SecurityReqID: string;
   /**
    * Tag 559. Which markets to list.
    *
@@ -79,17 +79,17 @@ export interface SecurityListRequest {
  */
 export interface SecurityListRequestInput {
   /**
-   * Tag 320. Id of the request, chosen by the client.
-   *
-   * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='SecurityListRequest']/field[@name='SecurityReqID']
-   */
-  readonly SecurityReqID: string;
-  /**
    * Tag 263. Whether to answer once, to go on, or to stop.
    *
    * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='SecurityListRequest']/field[@name='SubscriptionRequestType']
    */
   readonly SubscriptionRequestType?: SubscriptionRequestType | undefined;
+  /**
+   * Tag 320. Id of the request, chosen by the client.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='SecurityListRequest']/field[@name='SecurityReqID']
+   */
+  readonly SecurityReqID: string;
   /**
    * Tag 559. Which markets to list.
    *
@@ -114,12 +114,11 @@ export interface SecurityListRequestInput {
   readonly Symbol?: string | undefined;
 }
 
-const knownSecurityListRequest: KnownFields = { MsgType: 0, header: 0, unknown: 0, SecurityReqID: 0, SubscriptionRequestType: { values: ["0", "1", "2"] }, SecurityListRequestType: { values: ["0", "1", "4"] }, SecurityType: { values: ["CASH", "FUT", "OPT", "TS"] }, Symbol: 0 };
+const knownSecurityListRequest: KnownFields = { MsgType: 0, header: 0, unknown: 0, SubscriptionRequestType: { values: ["0", "1", "2"] }, SecurityReqID: 0, SecurityListRequestType: { values: ["0", "1", "4"] }, SecurityType: { values: ["CASH", "FUT", "OPT", "TS"] }, Symbol: 0 };
 
 function checkSecurityListRequest(m: unknown, quick?: boolean): FixFault | undefined {
   if (!isRecord(m)) return refuse(0, "5", "", "an object", m);
   let fields = 2;
-  if (!isText(m.SecurityReqID, quick)) return refuse(320, "5", "/SecurityReqID", "text", m.SecurityReqID);
   switch (m.SubscriptionRequestType) {
     case "0":
     case "1":
@@ -131,6 +130,7 @@ function checkSecurityListRequest(m: unknown, quick?: boolean): FixFault | undef
     default:
       return refuse(263, "5", "/SubscriptionRequestType", "one of \"0\", \"1\", \"2\"", m.SubscriptionRequestType);
   }
+  if (!isText(m.SecurityReqID, quick)) return refuse(320, "5", "/SecurityReqID", "text", m.SecurityReqID);
   switch (m.SecurityListRequestType) {
     case "0":
     case "1":
@@ -165,8 +165,8 @@ function checkSecurityListRequest(m: unknown, quick?: boolean): FixFault | undef
 }
 
 function encodeSecurityListRequest(w: Writer, m: SecurityListRequestInput): void {
-  w.text(320, m.SecurityReqID);
   if (m.SubscriptionRequestType !== undefined) w.text(263, m.SubscriptionRequestType);
+  w.text(320, m.SecurityReqID);
   w.text(559, m.SecurityListRequestType);
   if (m.SecurityType !== undefined) w.text(167, m.SecurityType);
   if (m.Symbol !== undefined) w.text(55, m.Symbol);
@@ -176,8 +176,8 @@ function decodeSecurityListRequest(r: Reader, header: Header): SecurityListReque
   const m: Draft<SecurityListRequest> = {
     MsgType: "x",
     header,
-    SecurityReqID: undefined,
     SubscriptionRequestType: undefined,
+    SecurityReqID: undefined,
     SecurityListRequestType: undefined,
     SecurityType: undefined,
     Symbol: undefined,
@@ -185,13 +185,13 @@ function decodeSecurityListRequest(r: Reader, header: Header): SecurityListReque
   };
   while (r.next()) {
     switch (r.tag) {
-      case 320:
-        if (m.SecurityReqID !== undefined) r.repeated("SecurityReqID");
-        m.SecurityReqID = r.text("SecurityReqID");
-        break;
       case 263:
         if (m.SubscriptionRequestType !== undefined) r.repeated("SubscriptionRequestType");
         m.SubscriptionRequestType = r.code("SubscriptionRequestType");
+        break;
+      case 320:
+        if (m.SecurityReqID !== undefined) r.repeated("SecurityReqID");
+        m.SecurityReqID = r.text("SecurityReqID");
         break;
       case 559:
         if (m.SecurityListRequestType !== undefined) r.repeated("SecurityListRequestType");

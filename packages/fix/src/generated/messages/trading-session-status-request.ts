@@ -33,6 +33,12 @@ export interface TradingSessionStatusRequest {
   /** Fields the dictionary does not list here, in wire order. */
   readonly unknown: readonly UnknownField[];
   /**
+   * Tag 263. Whether to answer once, to go on, or to stop.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='TradingSessionStatusRequest']/field[@name='SubscriptionRequestType']
+   */
+  readonly SubscriptionRequestType: Open<Extract<SubscriptionRequestType, "0" | "1">>;
+  /**
    * Tag 335. Id of the request, chosen by the client.
    *
    * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='TradingSessionStatusRequest']/field[@name='TradSesReqID']
@@ -44,12 +50,6 @@ export interface TradingSessionStatusRequest {
    * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='TradingSessionStatusRequest']/field[@name='TradingSessionID']
    */
   readonly TradingSessionID: string;
-  /**
-   * Tag 263. Whether to answer once, to go on, or to stop.
-   *
-   * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='TradingSessionStatusRequest']/field[@name='SubscriptionRequestType']
-   */
-  readonly SubscriptionRequestType: Open<Extract<SubscriptionRequestType, "0" | "1">>;
 }
 
 /**
@@ -61,6 +61,12 @@ export interface TradingSessionStatusRequest {
  */
 export interface TradingSessionStatusRequestInput {
   /**
+   * Tag 263. Whether to answer once, to go on, or to stop.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='TradingSessionStatusRequest']/field[@name='SubscriptionRequestType']
+   */
+  readonly SubscriptionRequestType: Extract<SubscriptionRequestType, "0" | "1">;
+  /**
    * Tag 335. Id of the request, chosen by the client.
    *
    * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='TradingSessionStatusRequest']/field[@name='TradSesReqID']
@@ -72,21 +78,13 @@ export interface TradingSessionStatusRequestInput {
    * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='TradingSessionStatusRequest']/field[@name='TradingSessionID']
    */
   readonly TradingSessionID: string;
-  /**
-   * Tag 263. Whether to answer once, to go on, or to stop.
-   *
-   * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='TradingSessionStatusRequest']/field[@name='SubscriptionRequestType']
-   */
-  readonly SubscriptionRequestType: Extract<SubscriptionRequestType, "0" | "1">;
 }
 
-const knownTradingSessionStatusRequest: KnownFields = { MsgType: 0, header: 0, unknown: 0, TradSesReqID: 0, TradingSessionID: 0, SubscriptionRequestType: { values: ["0", "1"] } };
+const knownTradingSessionStatusRequest: KnownFields = { MsgType: 0, header: 0, unknown: 0, SubscriptionRequestType: { values: ["0", "1"] }, TradSesReqID: 0, TradingSessionID: 0 };
 
 function checkTradingSessionStatusRequest(m: unknown, quick?: boolean): FixFault | undefined {
   if (!isRecord(m)) return refuse(0, "5", "", "an object", m);
   const fields = 3;
-  if (!isText(m.TradSesReqID, quick)) return refuse(335, "5", "/TradSesReqID", "text", m.TradSesReqID);
-  if (!isText(m.TradingSessionID, quick)) return refuse(336, "5", "/TradingSessionID", "text", m.TradingSessionID);
   switch (m.SubscriptionRequestType) {
     case "0":
     case "1":
@@ -94,6 +92,8 @@ function checkTradingSessionStatusRequest(m: unknown, quick?: boolean): FixFault
     default:
       return refuse(263, "5", "/SubscriptionRequestType", "one of \"0\", \"1\"", m.SubscriptionRequestType);
   }
+  if (!isText(m.TradSesReqID, quick)) return refuse(335, "5", "/TradSesReqID", "text", m.TradSesReqID);
+  if (!isText(m.TradingSessionID, quick)) return refuse(336, "5", "/TradingSessionID", "text", m.TradingSessionID);
   if (countFields(m) !== fields) {
     const stray = findStray(m, knownTradingSessionStatusRequest, "TradingSessionStatusRequest");
     if (stray !== undefined) return stray;
@@ -102,22 +102,26 @@ function checkTradingSessionStatusRequest(m: unknown, quick?: boolean): FixFault
 }
 
 function encodeTradingSessionStatusRequest(w: Writer, m: TradingSessionStatusRequestInput): void {
+  w.text(263, m.SubscriptionRequestType);
   w.text(335, m.TradSesReqID);
   w.text(336, m.TradingSessionID);
-  w.text(263, m.SubscriptionRequestType);
 }
 
 function decodeTradingSessionStatusRequest(r: Reader, header: Header): TradingSessionStatusRequest | undefined {
   const m: Draft<TradingSessionStatusRequest> = {
     MsgType: "g",
     header,
+    SubscriptionRequestType: undefined,
     TradSesReqID: undefined,
     TradingSessionID: undefined,
-    SubscriptionRequestType: undefined,
     unknown: NO_UNKNOWN,
   };
   while (r.next()) {
     switch (r.tag) {
+      case 263:
+        if (m.SubscriptionRequestType !== undefined) r.repeated("SubscriptionRequestType");
+        m.SubscriptionRequestType = r.code("SubscriptionRequestType");
+        break;
       case 335:
         if (m.TradSesReqID !== undefined) r.repeated("TradSesReqID");
         m.TradSesReqID = r.text("TradSesReqID");
@@ -126,18 +130,14 @@ function decodeTradingSessionStatusRequest(r: Reader, header: Header): TradingSe
         if (m.TradingSessionID !== undefined) r.repeated("TradingSessionID");
         m.TradingSessionID = r.text("TradingSessionID");
         break;
-      case 263:
-        if (m.SubscriptionRequestType !== undefined) r.repeated("SubscriptionRequestType");
-        m.SubscriptionRequestType = r.code("SubscriptionRequestType");
-        break;
       default:
         r.unknown();
     }
   }
   if (r.fault !== undefined) return undefined;
+  if (m.SubscriptionRequestType === undefined) return r.missing(263, "SubscriptionRequestType", "one of \"0\", \"1\"");
   if (m.TradSesReqID === undefined) return r.missing(335, "TradSesReqID", "text");
   if (m.TradingSessionID === undefined) return r.missing(336, "TradingSessionID", "text");
-  if (m.SubscriptionRequestType === undefined) return r.missing(263, "SubscriptionRequestType", "one of \"0\", \"1\"");
   m.unknown = r.unknownFields;
   return m as TradingSessionStatusRequest;
 }
