@@ -24,23 +24,30 @@ export class FixMemberReader {
   }
 
   #members(parent: XmlElement, header: ReadonlySet<string>): FixMember[] {
-    const children = this.#expand(parent, []);
+    const children = this.#expand(parent, [], true);
     const taken = new Set(header);
-    const local = new Map(children.map((child) => [child.attributes.name ?? "", child]));
+    const local = new Map(children.map(({ element }) => [element.attributes.name ?? "", element]));
     const members: FixMember[] = [];
-    for (const element of children) {
+    for (const { element, always } of children) {
       const field = this.#field(element);
       if (taken.has(field.name)) throw this.#document.error(element, `${field.name} stands here already`);
       taken.add(field.name);
-      members.push(this.#member(element, field, members, local, header));
+      members.push(this.#member(element, field, always, members, local, header));
     }
     return pairLengths(members);
   }
 
-  /** The fields and groups below an element, in order, components replaced by what they hold. */
-  #expand(parent: XmlElement, expanding: readonly string[]): XmlElement[] {
+  /**
+   * The fields and groups below an element, in order, components replaced by what they hold. What a component requires
+   * is required `always` only where the component is.
+   */
+  #expand(
+    parent: XmlElement,
+    expanding: readonly string[],
+    always: boolean,
+  ): { readonly element: XmlElement; readonly always: boolean }[] {
     return elements(parent).flatMap((element) => {
-      if (element.name === "field" || element.name === "group") return [element];
+      if (element.name === "field" || element.name === "group") return [{ element, always }];
       if (element.name !== "component") {
         throw this.#document.error(element, `<${element.name}> does not belong here`);
       }
@@ -53,13 +60,14 @@ export class FixMemberReader {
           `component ${name} holds itself: ${[...expanding, name].join(" > ")}`,
         );
       }
-      return this.#expand(component, [...expanding, name]);
+      return this.#expand(component, [...expanding, name], always && element.attributes.required === "Y");
     });
   }
 
   #member(
     element: XmlElement,
     field: FixField,
+    always: boolean,
     before: readonly FixMember[],
     local: ReadonlyMap<string, XmlElement>,
     header: ReadonlySet<string>,
@@ -72,7 +80,7 @@ export class FixMemberReader {
     const shared = {
       source: this.#document.source(element),
       field,
-      required: required === "Y",
+      required: required === "Y" && always,
       requiredWhen: this.#condition(element, "requiredWhen", local),
       requiredUnless: this.#condition(element, "requiredUnless", local),
       allowedWhen: this.#condition(element, "allowedWhen", local),

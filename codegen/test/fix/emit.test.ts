@@ -178,6 +178,7 @@ describe("it runs", () => {
     ["a value the field has and this message does not", { class: 'a"b' }, "/class"],
     ["one among several", { Count: 1, Words: ["b", "a"] }, "/Words"],
     ["a field of another message", { Count: 1, Mark: "a" }, "/Mark"],
+    ["what an optional component requires", { Count: 1, Two: "10" }, undefined],
     ["a field that is there but holds nothing", { Count: 1, Mark: undefined }, undefined],
   ])("checks, narrowed: %s", (_what, value, path) => {
     expect(loaded.generated.narrow?.check(value)?.path).toBe(path);

@@ -107,7 +107,6 @@ describe("a broken dictionary names its file, line, place and reason", () => {
     ],
     ["a value twice", 'enum="1ST"', 'enum="new"', "value new is listed twice"],
     ["two values of one name", "1ST_OF_ALL", "NEW", "values new and 1ST would both be called New"],
-    ["a CHAR value of two characters", 'enum="R"', 'enum="RR"', "RR is not one character"],
     ["a condition that is none", "5012=1", "Count=1", "expected TAG or TAG=VALUE"],
     [
       "a condition on a field elsewhere",
