@@ -133,8 +133,11 @@ function resync(
 /** Finds messages in a stream of bytes that may be cut anywhere. */
 export class FrameScanner {
   readonly #maxBodyLength: number;
+  /** What came, from `#at` to `#end`; a buffer of our own has room behind it. */
   #bytes: Uint8Array = new Uint8Array();
   #at = 0;
+  #end = 0;
+  #own = false;
 
   constructor(maxBodyLength: number = DEFAULT_MAX_BODY_LENGTH) {
     this.#maxBodyLength = maxBodyLength;
@@ -142,22 +145,30 @@ export class FrameScanner {
 
   /** Adds bytes. They must not be changed afterwards. */
   push(chunk: Uint8Array): void {
-    if (this.#at === this.#bytes.length) {
+    if (this.#at === this.#end) {
       this.#bytes = chunk;
-    } else {
-      const rest = this.#bytes.length - this.#at;
-      const joined = new Uint8Array(rest + chunk.length);
-      joined.set(this.#bytes.subarray(this.#at));
-      joined.set(chunk, rest);
-      this.#bytes = joined;
+      this.#at = 0;
+      this.#end = chunk.length;
+      this.#own = false;
+      return;
     }
-    this.#at = 0;
+    // Room for as much again: a message that comes byte by byte is moved a few times, not once for every byte.
+    if (!this.#own || this.#end + chunk.length > this.#bytes.length) {
+      const rest = this.#bytes.subarray(this.#at, this.#end);
+      this.#bytes = new Uint8Array((rest.length + chunk.length) * 2);
+      this.#bytes.set(rest);
+      this.#at = 0;
+      this.#end = rest.length;
+      this.#own = true;
+    }
+    this.#bytes.set(chunk, this.#end);
+    this.#end += chunk.length;
   }
 
   /** The next message or the next bytes that are none; nothing when more bytes are needed. */
   next(): Frame | Garbled | undefined {
-    if (this.#at === this.#bytes.length) return undefined;
-    const found = readFrame(this.#bytes, this.#at, this.#bytes.length, this.#maxBodyLength);
+    if (this.#at === this.#end) return undefined;
+    const found = readFrame(this.#bytes, this.#at, this.#end, this.#maxBodyLength);
     if (found === INCOMPLETE) return undefined;
     this.#at += "garbled" in found ? found.length : found.bytes.length;
     return found;
@@ -165,7 +176,7 @@ export class FrameScanner {
 
   /** Bytes held that are no whole message yet. */
   get pending(): number {
-    return this.#bytes.length - this.#at;
+    return this.#end - this.#at;
   }
 }
 

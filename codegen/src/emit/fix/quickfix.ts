@@ -40,13 +40,13 @@ function field({ tag, name, wireType, values }: FixField): string {
 }
 
 function element(name: string, attributes: Readonly<Record<string, string>>, content: string): string {
-  const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${escape(value)}"`);
+  const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
   if (content === "") return `<${name}${list.join("")}/>\n`;
   const inner = content.trimEnd().replaceAll(/^/gm, "  ");
   return `<${name}${list.join("")}>\n${inner}\n</${name}>\n`;
 }
 
-function escape(value: string): string {
+function escaped(value: string): string {
   return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
