@@ -1,7 +1,10 @@
-import { type Fault, fault, MASK } from "@x/core";
+import { type Fault, fault, type Known, MASK } from "@x/core";
+
+/** The fields of a message or of an entry, with the values that are listed for them. */
+export type KnownFields = { readonly [name: string]: Known };
 
 /** Values of SessionRejectReason (373) that the codec and the session find by themselves. */
-export type RejectReason = "0" | "1" | "2" | "4" | "5" | "6" | "9" | "10" | "13" | "16";
+export type RejectReason = "0" | "1" | "2" | "4" | "5" | "6" | "9" | "10" | "11" | "13" | "14" | "15" | "16";
 
 /** Why a message does not fit its definition, with what a FIX Reject (35=3) needs to say so. */
 export interface FixFault extends Fault {
@@ -31,4 +34,25 @@ export function inEntry(group: string, index: number, inner: FixFault): FixFault
 /** What a fault may show of a credential: whether there is one. */
 export function hide(value: unknown): string | undefined {
   return value === undefined ? undefined : MASK;
+}
+
+/** How many fields of a value hold something. */
+export function countFields(value: Readonly<Record<string, unknown>>): number {
+  let count = 0;
+  for (const name in value) if (value[name] !== undefined) count++;
+  return count;
+}
+
+/** The first field of a value that its message or entry does not have. */
+export function findStray(
+  value: Readonly<Record<string, unknown>>,
+  known: KnownFields,
+  title: string,
+): FixFault | undefined {
+  for (const name in value) {
+    if (value[name] !== undefined && !Object.hasOwn(known, name)) {
+      return refuse(0, "2", `/${name}`, `a field of ${title}`, name);
+    }
+  }
+  return undefined;
 }
