@@ -128,7 +128,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const engine = new Engine({
     seed,
     clock,
-    position: (_account, market) => state?.ledger.positions.size(market.symbol) ?? "0",
+    clearing: {
+      refuse: () => undefined,
+      hold: () => {},
+      release: () => {},
+      settle: () => {},
+      position: (_account, market) => state?.ledger.positions.size(market.symbol) ?? "0",
+    },
   });
   state = new FuturesState(engine, ACCOUNT, seed);
   const futures = new FuturesAuthentication(credentials.futures);

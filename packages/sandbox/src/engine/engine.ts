@@ -1,33 +1,45 @@
 import type { Clock, Timer } from "@x/core";
-import { Book } from "./book.ts";
-import { compare, type Decimal, isPositive } from "./decimal.ts";
-import type { CancelOrigin, EngineEvent, EngineListener } from "./event.ts";
+import { Book, type BookLevel, type BookOrder } from "./book.ts";
+import { Changes, type Edited } from "./changes.ts";
+import type { Clearing } from "./clearing.ts";
+import type { Decimal } from "./decimal.ts";
+import type { CancelOrigin, EngineEvent, EngineListener, Fill, Trade } from "./event.ts";
+import { Feed, type MarketStatus, type Ticker } from "./feed.ts";
+import { makeOrder } from "./make-order.ts";
 import { type Market, Markets, type Venue } from "./market.ts";
-import type { EndReason, Order, OrderChange, PlaceRequest, Refusal, Side } from "./order.ts";
+import { limitOf, Matching } from "./matching.ts";
+import {
+  type EndReason,
+  isImmediate,
+  type Order,
+  type OrderChange,
+  type PlaceRequest,
+  type PriceSignal,
+  type Refusal,
+  type Side,
+  waitsForTrigger,
+} from "./order.ts";
 import { orderId } from "./order-id.ts";
 import { OrderStore, type Scope } from "./order-store.ts";
+import { Prices } from "./prices.ts";
 import { type Random, seededRandom } from "./random.ts";
-import { applyMarketRules, type Priced } from "./rules.ts";
+import { applyMarketRules } from "./rules.ts";
 import { runAt } from "./schedule.ts";
+import { TriggerDesk } from "./trigger-desk.ts";
 
 export interface EngineOptions {
   /** The same seed, clock and requests give the same history, order ids included. */
   readonly seed: string;
   readonly clock: Clock;
   readonly markets?: Markets;
-  /** What an account holds of a market: negative if short. Reduce-only orders need it; by default nothing is held. */
-  readonly position?: (account: string, market: Market) => Decimal;
+  /** What accounts have and hold. By default every account may do anything, and holds nothing. */
+  readonly clearing?: Clearing;
 }
 
 /** An order, or why there is none. Refusals that came from the book still show the order that was not taken. */
 export type Placed =
   | { readonly refusal?: undefined; readonly order: Order }
   | { readonly refusal: Refusal; readonly order?: Order };
-
-/** An order and what it was before an edit, or why it stays as it was. */
-export type Edited =
-  | { readonly refusal?: undefined; readonly order: Order; readonly old: Order }
-  | { readonly refusal: Refusal };
 
 /** How many orders the engine has seen, and how many are open. */
 export interface EngineCounts {
@@ -36,87 +48,108 @@ export interface EngineCounts {
   readonly open: number;
 }
 
+/** How many trades of each market are kept for those who come later. */
+const TRADES_KEPT = 1000;
+
 /**
- * The one order store behind all gateways. It knows no wire: requests come in as exact values, outcomes go back as values
- * and as events, and time comes from the clock. Nothing trades yet: an order that would trade could only meet an order
- * of its own account, and is treated as self-trade prevention treats it.
+ * The one exchange behind all gateways: orders, books, trades. It knows no wire: requests come in as exact values,
+ * outcomes go back as values and, by {@link Feed}, as events; time comes from the clock and chance from the seed.
  */
 export class Engine {
   readonly markets: Markets;
   readonly clock: Clock;
+  readonly feed = new Feed();
   readonly #random: Random;
+  readonly #clearing: Clearing | undefined;
   readonly #store = new OrderStore();
   readonly #books = new Map<Market, Book>();
+  readonly #trades = new Map<Market, Trade[]>();
+  readonly #status = new Map<Market, MarketStatus>();
   readonly #timers = new Map<Order, Timer[]>();
-  readonly #position: (account: string, market: Market) => Decimal;
-  readonly #listeners = new Set<EngineListener>();
+  readonly #prices: Prices;
+  readonly #matching: Matching;
+  readonly #triggers: TriggerDesk;
+  readonly #changes: Changes;
+  #busy = false;
   #placed = 0;
 
-  constructor({ seed, clock, markets = new Markets(), position = () => "0" }: EngineOptions) {
+  constructor({ seed, clock, markets = new Markets(), clearing }: EngineOptions) {
     this.markets = markets;
-    this.#position = position;
     this.clock = clock;
+    this.#clearing = clearing;
     this.#random = seededRandom(seed);
-    for (const market of markets.all()) this.#books.set(market, new Book());
+    this.#prices = new Prices(markets.all());
+    for (const market of markets.all()) {
+      const book = new Book(market);
+      this.#books.set(market, book);
+      this.#trades.set(market, []);
+      this.feed.watch(book);
+    }
+    const end = (order: Order, reason: EndReason) => this.#end(order, reason);
+    const now = () => this.clock.now();
+    this.#matching = new Matching(
+      {
+        now,
+        traded: (trade, maker, taker) => this.#traded(trade, maker, taker),
+        refilled: (order) => this.#emit({ kind: "refilled", order, at: now() }),
+        end,
+      },
+      this.#random,
+    );
+    this.#triggers = new TriggerDesk(this.#prices, {
+      now,
+      activate: (order) => this.#activate(order),
+      emit: (event) => this.#emit(event),
+    });
+    this.#changes = new Changes({
+      now,
+      book: (market) => this.#book(market),
+      matching: this.#matching,
+      triggers: this.#triggers,
+      clearing,
+      reference: (market) => (signal) => this.price(market, signal),
+      emit: (event) => this.#emit(event),
+      end,
+      enter: (order) => this.#enter(order),
+    });
   }
 
-  /** Hears every event from now on, in order. Returns how to stop. */
+  /** Hears everything that happens to orders, of any account, in order. Returns how to stop. */
   listen(listener: EngineListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.feed.on("order", listener);
   }
 
+  /** Takes an order in: it trades, rests, waits for its time or trigger, or is refused and leaves no trace. */
   place(request: PlaceRequest): Placed {
-    const now = this.clock.now();
-    const market = this.markets.find(request.venue, request.symbol);
-    if (market === undefined) return { refusal: "unknown-market" };
-    const ruled = applyMarketRules(request, market, now);
-    if (typeof ruled === "string") return { refusal: ruled };
-    const order = makeOrder(orderId(request.venue, this.#random), request, market, ruled, now);
-    const refusal = this.#standing(order, request);
-    if (refusal !== undefined) return { refusal, order };
-    if (request.validateOnly !== true) this.#admit(order, request);
-    return { order };
+    return this.#run(() => {
+      const now = this.clock.now();
+      const market = this.markets.find(request.venue, request.symbol);
+      if (market === undefined) return { refusal: "unknown-market" };
+      const ruled = applyMarketRules(request, market, (signal) => this.price(market, signal), now);
+      if (typeof ruled === "string") return { refusal: ruled };
+      const order = makeOrder(orderId(request.venue, this.#random), request, market, ruled, now);
+      const refusal = this.#standing(order);
+      if (refusal !== undefined) return { refusal, order };
+      if (request.validateOnly !== true) this.#admit(order);
+      return { order };
+    });
   }
 
-  /** Changes an open order. A new price takes its place behind the orders already there; nothing changes if refused. */
-  edit(order: Order, change: OrderChange): Edited {
-    const { account, market, side, type, postOnly } = order;
-    const trigger = order.trigger && { ...order.trigger, given: change.trigger ?? order.trigger.given };
-    const price = change.price ?? order.givenPrice;
-    const quantity = change.quantity ?? order.quantity;
-    if (compare(quantity, order.filled) <= 0) return { refusal: "quantity-not-positive" };
-    const asked = {
-      account,
-      venue: market.venue,
-      symbol: market.symbol,
-      side,
-      type,
-      quantity,
-      price,
-      trigger,
-    };
-    const ruled = applyMarketRules(asked, market, this.clock.now());
-    if (typeof ruled === "string") return { refusal: ruled };
-    const onBook = order.status === "open" && order.trigger === undefined;
-    const book = this.#book(market);
-    if (onBook && !book.crossing(side, ruled.price).next().done) {
-      return { refusal: postOnly ? "post-would-trade" : "would-trade-with-own" };
-    }
-    const old = { ...order };
-    if (onBook && order.price !== undefined && order.price !== ruled.price) {
-      book.remove(order, order.price);
-      if (ruled.price !== undefined) book.add(order, ruled.price);
-    }
-    Object.assign(order, { ...ruled, quantity, givenPrice: price, updatedAt: this.clock.now() });
-    return { order, old };
+  /**
+   * Changes an open order. A new price or a greater quantity takes its place behind the orders already there; a smaller
+   * quantity, another display quantity or trigger keeps it. Nothing changes if refused. An order that now crosses trades.
+   */
+  edit(order: Order, change: OrderChange, how: "edited" | "amended" = "edited"): Edited {
+    return this.#run(() => this.#changes.change(order, change, how));
   }
 
   /** Ends the given open orders. Those that are no longer open are passed over. */
   cancel(orders: readonly Order[], reason: EndReason, request?: CancelOrigin): Order[] {
-    const ended = orders.filter((order) => order.status === "open" || order.status === "pending");
-    for (const order of ended) this.#end(order, reason, request);
-    return ended;
+    return this.#run(() => {
+      const ended = orders.filter(({ status }) => status === "open" || status === "pending");
+      for (const order of ended) this.#end(order, reason, request);
+      return ended;
+    });
   }
 
   cancelAll(scope: Scope, reason: EndReason = "mass-cancel", request?: CancelOrigin): Order[] {
@@ -151,99 +184,202 @@ export class Engine {
     return { placed: this.#placed, ended: this.#placed - open, open };
   }
 
-  /** Open quantity by price of one side of a market, best price first. */
-  depth(market: Market, side: Side): ReturnType<Book["depth"]> {
-    return this.#book(market).depth(side);
+  /** Shown quantity by price of one side of a market's best levels, best price first. */
+  depth(market: Market, side: Side, levels?: number): BookLevel[] {
+    return this.#book(market).depth(side, levels);
   }
 
-  /** Best prices of a market, for checks from outside. */
-  top(market: Market): { bid: string | undefined; ask: string | undefined } {
+  /** The orders of one side's best levels as everybody sees them, in price-time priority. */
+  bookOrders(market: Market, side: Side, levels?: number): BookOrder[] {
+    return this.#book(market).orders(side, levels);
+  }
+
+  /** Best prices of a market. */
+  top(market: Market): { bid: Decimal | undefined; ask: Decimal | undefined } {
     const book = this.#book(market);
     return { bid: book.best("buy"), ask: book.best("sell") };
+  }
+
+  ticker(market: Market, cause: Ticker["cause"] = "bbo"): Ticker {
+    const last = this.#trades.get(market)?.at(-1);
+    return {
+      market,
+      at: this.clock.now(),
+      bid: this.depth(market, "buy", 1)[0],
+      ask: this.depth(market, "sell", 1)[0],
+      last: last && { price: last.price, quantity: last.quantity },
+      mark: this.price(market, "mark"),
+      index: this.price(market, "index"),
+      cause,
+    };
+  }
+
+  /** The latest trades of a market, oldest first, at most 1000. */
+  trades(market: Market): readonly Trade[] {
+    return this.#trades.get(market) ?? [];
+  }
+
+  price(market: Market, signal: PriceSignal): Decimal {
+    return this.#prices.of(market, signal);
+  }
+
+  /** Moves mark and index price, and with them whatever waits for that. */
+  setPrices(market: Market, prices: { readonly mark?: Decimal; readonly index?: Decimal }): void {
+    this.#run(() => {
+      const { mark, index } = prices;
+      const moved = [
+        mark !== undefined && this.#moved(market, "mark", mark),
+        index !== undefined && this.#moved(market, "index", index),
+      ];
+      if (moved.includes(true) && this.feed.heard("ticker")) {
+        this.feed.emit("ticker", this.ticker(market, "price"));
+      }
+    });
+  }
+
+  status(market: Market): MarketStatus {
+    return this.#status.get(market) ?? "online";
+  }
+
+  setStatus(market: Market, status: MarketStatus): void {
+    if (this.status(market) === status) return;
+    this.#status.set(market, status);
+    this.feed.emit("status", { market, at: this.clock.now(), status });
   }
 
   /** Stops all timers. Open orders stay as they are. */
   close(): void {
     for (const timers of this.#timers.values()) for (const timer of timers) timer.cancel();
     this.#timers.clear();
-    this.#listeners.clear();
+    this.feed.close();
   }
 
-  /** Refusals that depend on what is on the book. */
-  #standing(order: Order, request: PlaceRequest): Refusal | undefined {
+  /** Refusals that depend on the account and on what is on the book. */
+  #standing(order: Order): Refusal | undefined {
     const { account, market, clientId } = order;
+    const status = this.status(market);
+    if (status === "halted" || status === "cancel-only") return "market-cancel-only";
+    if (status === "post-only" && !order.postOnly) return "market-post-only";
     if (clientId !== undefined && this.#store.byClientId(account, market.venue, clientId) !== undefined) {
       return "client-id-in-use";
     }
-    if (order.reduceOnly && order.trigger === undefined && !this.#reduces(order)) return "no-position";
-    if (order.trigger !== undefined || order.startsAt !== undefined) return undefined;
-    const crosses = !this.#book(market).crossing(order.side, order.price).next().done;
-    if (crosses && order.postOnly) return "post-would-trade";
-    if (market.venue === "spot") return undefined;
-    const givesWay = request.selfTradePrevention === "cancel-oldest";
-    if (crosses && order.price !== undefined && request.timeInForce !== "fok" && !givesWay) {
+    if (order.reduceOnly && !waitsForTrigger(order) && !this.#reduces(order)) return "no-position";
+    if (!waitsForTrigger(order) && order.startsAt === undefined) {
+      const book = this.#book(market);
+      const crosses = !book.crossing(order.side, limitOf(order)).next().done;
+      if (crosses && order.postOnly) return "post-would-trade";
+      if (market.venue === "futures") {
+        const refused = this.#refuseOnFutures(order, book, crosses);
+        if (refused !== undefined) return refused;
+      }
+    }
+    return this.#clearing?.refuse(order);
+  }
+
+  /** The futures venue refuses what the spot venue takes in and cancels. */
+  #refuseOnFutures(order: Order, book: Book, crosses: boolean): Refusal | undefined {
+    const givesWay = order.selfTradePrevention === "cancel-oldest";
+    if (order.timeInForce === "fok") {
+      return this.#matching.couldFill(book, order) ? undefined : "nothing-to-trade-with";
+    }
+    if (!givesWay && order.price !== undefined && this.#matching.meetsOwn(book, order)) {
       return "would-trade-with-own";
     }
-    return isImmediate(order) ? "nothing-to-trade-with" : undefined;
+    return isImmediate(order) && !crosses ? "nothing-to-trade-with" : undefined;
   }
 
-  #reduces({ account, market, side }: Order): boolean {
-    const held = this.#position(account, market);
-    return side === "sell" ? isPositive(held) : held.startsWith("-");
+  #reduces(order: Order): boolean {
+    const held = this.#clearing?.position(order.account, order.market) ?? "0";
+    return order.side === "sell" ? held !== "0" && !held.startsWith("-") : held.startsWith("-");
   }
 
-  #admit(order: Order, request: PlaceRequest): void {
+  #admit(order: Order): void {
     this.#placed += 1;
     this.#store.add(order);
+    this.#clearing?.hold(order);
     this.#emit({ kind: "accepted", order, at: order.placedAt });
     if (order.expiresAt !== undefined) this.#at(order, order.expiresAt, () => this.#end(order, "expired"));
-    if (order.startsAt !== undefined) {
-      this.#at(order, order.startsAt, () => this.#activate(order, request));
-    } else {
-      this.#activate(order, request);
+    if (order.startsAt !== undefined) this.#at(order, order.startsAt, () => this.#begin(order));
+    else this.#begin(order);
+  }
+
+  #begin(order: Order): void {
+    if (!waitsForTrigger(order)) {
+      this.#activate(order);
+      return;
+    }
+    this.#open(order);
+    this.#triggers.add(order);
+  }
+
+  /** Lets an order trade, and rest if it may. */
+  #activate(order: Order): void {
+    const { timeInForce, market, side } = order;
+    const book = this.#book(market);
+    const crosses = !book.crossing(side, limitOf(order)).next().done;
+    if (timeInForce === "fok" && !this.#matching.couldFill(book, order)) {
+      this.#end(order, "nothing-to-trade-with");
+      return;
+    }
+    // Nothing was told of an order that ends before it could do anything.
+    const meets = crosses && book.front(side === "buy" ? "sell" : "buy")?.order.account !== order.account;
+    if (order.status === "pending" && (meets || !(crosses || isImmediate(order)))) this.#open(order);
+    this.#enter(order);
+  }
+
+  /** Lets an order trade with what it crosses; what is left rests, or the order ends. */
+  #enter(order: Order): void {
+    const book = this.#book(order.market);
+    const { left, reason } = this.#matching.match(book, order);
+    if (reason !== undefined) this.#end(order, reason);
+    else {
+      if (order.status === "pending") this.#open(order);
+      book.add(order, order.price ?? "0", left, this.clock.now());
     }
   }
 
-  #activate(order: Order, request: PlaceRequest): void {
-    if (order.trigger === undefined) {
-      const reason = this.#endsOnArrival(order, request);
-      if (reason !== undefined) {
-        this.#end(order, reason);
-        return;
-      }
-      if (order.price !== undefined) this.#book(order.market).add(order, order.price);
-    }
+  #open(order: Order): void {
     order.status = "open";
     order.updatedAt = this.clock.now();
     this.#emit({ kind: "opened", order, at: order.updatedAt });
   }
 
-  /** Every order an incoming one would trade with belongs to its own account so far. */
-  #endsOnArrival(order: Order, request: PlaceRequest): EndReason | undefined {
-    const crossed = [...this.#book(order.market).crossing(order.side, order.price)];
-    const mode = request.selfTradePrevention ?? "cancel-newest";
-    if (crossed.length > 0) {
-      if (mode !== "cancel-newest") this.cancel(crossed, "self-trade-prevention");
-      if (mode !== "cancel-oldest") return "self-trade-prevention";
+  #traded(trade: Trade, maker: Fill, taker: Fill): void {
+    const kept = this.#trades.get(trade.market) as Trade[];
+    kept.push(trade);
+    // A tenth at a time, so that trades do not mean a shift each.
+    if (kept.length > TRADES_KEPT * 1.1) kept.splice(0, kept.length - TRADES_KEPT);
+    this.feed.emit("trade", trade);
+    for (const fill of [maker, taker]) {
+      const { order } = fill;
+      this.#emit({ kind: "filled", order, at: trade.at, fill });
+      this.#clearing?.settle(fill);
     }
-    return isImmediate(order) ? "nothing-to-trade-with" : undefined;
+    this.#moved(trade.market, "last", trade.price);
+    if (this.feed.heard("ticker")) this.feed.emit("ticker", this.ticker(trade.market, "trade"));
+  }
+
+  #moved(market: Market, signal: PriceSignal, price: Decimal): boolean {
+    if (!this.#prices.set(market, signal, price)) return false;
+    this.#triggers.moved(market, signal);
+    return true;
   }
 
   #end(order: Order, reason: EndReason, request?: CancelOrigin): void {
     for (const timer of this.#timers.get(order) ?? []) timer.cancel();
     this.#timers.delete(order);
     this.#store.remove(order);
-    if (order.price !== undefined && order.status === "open" && order.trigger === undefined) {
-      this.#book(order.market).remove(order, order.price);
-    }
-    order.status = reason === "expired" ? "expired" : "cancelled";
+    this.#book(order.market).remove(order);
+    this.#triggers.remove(order);
+    this.#clearing?.release(order);
+    order.status = reason === "filled" ? "filled" : reason === "expired" ? "expired" : "cancelled";
     order.updatedAt = this.clock.now();
     this.#emit({ kind: "ended", order, at: order.updatedAt, reason, request });
   }
 
   #at(order: Order, at: number, run: () => void): void {
     const timers = this.#timers.get(order) ?? [];
-    timers.push(runAt(this.clock, at, run));
+    timers.push(runAt(this.clock, at, () => this.#run(run)));
     this.#timers.set(order, timers);
   }
 
@@ -253,42 +389,21 @@ export class Engine {
     return book;
   }
 
-  #emit(event: EngineEvent): void {
-    for (const listener of this.#listeners) listener(event);
+  /** One thing that happens: afterwards triggers fire, and books and tickers are told. */
+  #run<Result>(work: () => Result): Result {
+    if (this.#busy) return work();
+    this.#busy = true;
+    try {
+      const result = work();
+      this.#triggers.fire();
+      return result;
+    } finally {
+      this.#busy = false;
+      this.feed.flush(this.clock.now(), (market, cause) => this.ticker(market, cause));
+    }
   }
-}
 
-/** Orders that trade on arrival or not at all. */
-function isImmediate(order: Order): boolean {
-  return order.type === "market" || order.timeInForce === "ioc" || order.timeInForce === "fok";
-}
-
-function makeOrder(id: string, request: PlaceRequest, market: Market, ruled: Priced, now: number): Order {
-  return {
-    id,
-    account: request.account,
-    market,
-    side: request.side,
-    type: request.type,
-    label: request.label,
-    quantity: request.quantity,
-    filled: "0",
-    price: ruled.price,
-    givenPrice: request.price,
-    trigger: ruled.trigger,
-    timeInForce: request.timeInForce ?? (request.expiresAt === undefined ? "gtc" : "gtd"),
-    expiresAt: request.expiresAt,
-    startsAt: request.startsAt !== undefined && request.startsAt > now ? request.startsAt : undefined,
-    postOnly: request.postOnly ?? false,
-    reduceOnly: request.reduceOnly ?? false,
-    margin: request.margin ?? false,
-    displayQuantity: request.displayQuantity,
-    feeIn: request.feeIn ?? (request.side === "buy" ? "quote" : "base"),
-    clientId: request.clientId,
-    userref: request.userref,
-    session: request.session,
-    placedAt: now,
-    updatedAt: now,
-    status: "pending",
-  };
+  #emit(event: EngineEvent): void {
+    this.feed.emit("order", event);
+  }
 }

@@ -1,4 +1,5 @@
-import type { Decimal } from "./decimal.ts";
+import type { Resting } from "./book.ts";
+import { type Decimal, divide } from "./decimal.ts";
 import type { Market, Venue } from "./market.ts";
 
 export type Side = "buy" | "sell";
@@ -29,6 +30,8 @@ export interface Trigger {
   readonly given: GivenPrice;
   /** The absolute price at which the order is set free. */
   readonly level: Decimal;
+  /** The best price since a trailing trigger began to follow it. */
+  readonly peak?: Decimal;
 }
 
 /** What a gateway asks the engine to place. Prices and quantities are exact. */
@@ -64,7 +67,8 @@ export interface PlaceRequest {
   readonly label?: string | undefined;
 }
 
-export type OrderStatus = "pending" | "open" | "cancelled" | "expired";
+/** A `filled` order has traded all of its quantity; a partly filled one is still `open`. */
+export type OrderStatus = "pending" | "open" | "filled" | "cancelled" | "expired";
 
 export interface Order {
   readonly id: string;
@@ -74,25 +78,33 @@ export interface Order {
   readonly type: OrderType;
   readonly label: string | undefined;
   quantity: Decimal;
-  readonly filled: Decimal;
+  /** How much has traded, at what price times quantity, and for what fee. */
+  filled: Decimal;
+  cost: Decimal;
+  fee: Decimal;
   /** Absolute limit price; relative ones of untriggered orders are worked out from the trigger level. */
   price: Decimal | undefined;
   givenPrice: GivenPrice | undefined;
   trigger: Trigger | undefined;
+  /** Whether its trigger has fired: it is an order like any other from then on. */
+  triggered: boolean;
   readonly timeInForce: TimeInForce;
   readonly expiresAt: number | undefined;
   readonly startsAt: number | undefined;
-  readonly postOnly: boolean;
+  postOnly: boolean;
   readonly reduceOnly: boolean;
   readonly margin: boolean;
-  readonly displayQuantity: Decimal | undefined;
+  displayQuantity: Decimal | undefined;
   readonly feeIn: "base" | "quote";
+  readonly selfTradePrevention: SelfTradePrevention;
   readonly clientId: string | undefined;
   readonly userref: number | undefined;
   readonly session: string | undefined;
   readonly placedAt: number;
   updatedAt: number;
   status: OrderStatus;
+  /** Its place on the book while it has one; for the book alone. */
+  resting: Resting | undefined;
 }
 
 /** What an edit changes; whatever is left out stays. */
@@ -100,6 +112,25 @@ export interface OrderChange {
   readonly quantity?: Decimal | undefined;
   readonly price?: GivenPrice | undefined;
   readonly trigger?: GivenPrice | undefined;
+  /** Of iceberg orders; from its next reload on. */
+  readonly displayQuantity?: Decimal | undefined;
+  /** Refuses the change if the order would take liquidity. */
+  readonly postOnly?: boolean | undefined;
+}
+
+/** What an order has paid or got for one unit so far, cut after `decimals` digits; 0 before its first fill. */
+export function averagePrice({ cost, filled }: Pick<Order, "cost" | "filled">, decimals: number): Decimal {
+  return filled === "0" ? "0" : divide(cost, filled, decimals);
+}
+
+/** Whether an order waits for its trigger, and so is on no book. */
+export function waitsForTrigger({ trigger, triggered }: Order): boolean {
+  return trigger !== undefined && !triggered;
+}
+
+/** Orders that trade on arrival or not at all. */
+export function isImmediate({ type, price, timeInForce }: Order): boolean {
+  return type === "market" || price === undefined || timeInForce === "ioc" || timeInForce === "fok";
 }
 
 /** Why an order is not taken. Gateways say each in their wire's own words. */
@@ -118,10 +149,15 @@ export type Refusal =
   | "no-position"
   | "post-would-trade"
   | "would-trade-with-own"
-  | "nothing-to-trade-with";
+  | "nothing-to-trade-with"
+  | "insufficient-funds"
+  | "market-cancel-only"
+  | "market-post-only"
+  | "not-amendable";
 
 /** Why an order ended. */
 export type EndReason =
+  | "filled"
   | "user"
   | "mass-cancel"
   | "dead-man-switch"

@@ -57,7 +57,6 @@ export function editNamed(params: EditParams, exact: ExactNumbers, exchange: Fut
   });
   if (edited.refusal !== undefined) return refused(params, STATUS[edited.refusal] ?? "invalidSize", exchange);
   const { old, order } = edited;
-  exchange.state.journal.edited(old, order);
   return {
     status: "edited",
     orderId: order.id,

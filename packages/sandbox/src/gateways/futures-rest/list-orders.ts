@@ -6,6 +6,7 @@ import { answering } from "./handler.ts";
 import { openOrderJson, triggerSide } from "./order-json.ts";
 
 const REASON: Readonly<Record<EndReason, string>> = {
+  filled: "FULL_FILL",
   user: "CANCELLED_BY_USER",
   "mass-cancel": "CANCELLED_BY_USER",
   "dead-man-switch": "DEAD_MAN_SWITCH",

@@ -31,6 +31,10 @@ export const REFUSAL_STATUS: Record<Refusal, Status | { readonly error: string }
   "post-would-trade": "postWouldExecute",
   "would-trade-with-own": "selfFill",
   "nothing-to-trade-with": "iocWouldNotExecute",
+  "insufficient-funds": "insufficientAvailableFunds",
+  "market-cancel-only": "marketSuspended",
+  "market-post-only": "marketSuspended",
+  "not-amendable": { error: "invalidArgument" },
 };
 
 /** The refusals the book itself makes, which are reported with the order. */

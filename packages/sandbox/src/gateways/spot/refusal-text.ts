@@ -17,10 +17,15 @@ export const REFUSAL_TEXT: Record<Refusal, string> = {
   "post-would-trade": "EOrder:Post only order",
   "would-trade-with-own": "EOrder:Self trade",
   "nothing-to-trade-with": "EOrder:No match",
+  "insufficient-funds": "EOrder:Insufficient funds",
+  "market-cancel-only": "EService:Market in cancel_only mode",
+  "market-post-only": "EService:Market in post_only mode",
+  "not-amendable": "EOrder:Order not editable",
 };
 
 /** The reason a report of an ended order carries. */
 export const END_REASON: Record<EndReason, string> = {
+  filled: "Order filled",
   user: "User requested",
   "mass-cancel": "User requested",
   "dead-man-switch": "Cancel all orders after",
