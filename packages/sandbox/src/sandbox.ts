@@ -1,7 +1,9 @@
 import { type Clock, systemClock } from "@x/core";
 import { derivativesPool, historyPool } from "@x/futures-rest";
 import { type FuturesCredentials, makeCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
+import { type Decimal, isPositive, parseDecimal } from "./engine/decimal.ts";
 import { Engine, type EngineCounts } from "./engine/engine.ts";
+import type { Venue } from "./engine/market.ts";
 import { seededRandom } from "./engine/random.ts";
 import { Faults } from "./faults.ts";
 import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
@@ -18,6 +20,7 @@ import { inUrl, isLoopback, listen } from "./listen.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { SessionTokens } from "./session-tokens.ts";
 import { FuturesState } from "./state/futures/futures-state.ts";
+import { openSpot } from "./state/spot/spot-state.ts";
 
 export interface SandboxOptions {
   /** Order and connection ids follow from it. Default: `sandbox`. */
@@ -53,6 +56,7 @@ interface Parts {
   readonly urls: SandboxUrls;
   readonly credentials: SandboxCredentials;
   readonly engine: Engine;
+  readonly deposit: (venue: Venue, asset: string, amount: Decimal) => void;
   readonly futures: FuturesAuthentication;
   readonly faults: Faults;
   readonly close: () => Promise<void>;
@@ -66,16 +70,18 @@ export class Sandbox {
   // Private, so that logging a sandbox does not print them.
   readonly #credentials: SandboxCredentials;
   readonly #engine: Engine;
+  readonly #deposit: Parts["deposit"];
   readonly #futures: FuturesAuthentication;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  constructor({ urls, credentials, engine, futures, faults, close }: Parts) {
+  constructor({ urls, credentials, engine, deposit, futures, faults, close }: Parts) {
     this.urls = urls;
     this.faults = faults;
     this.#futures = futures;
     this.#credentials = credentials;
     this.#engine = engine;
+    this.#deposit = deposit;
     this.#close = close;
   }
 
@@ -89,6 +95,20 @@ export class Sandbox {
     const key = { ...makeKey(), permission };
     this.#futures.add(key);
     return key;
+  }
+
+  /**
+   * Gives the account more to trade with: on spot any asset of its markets, on futures `usd`, `xbt` or `eth` in the flex
+   * wallet.
+   *
+   * @throws RangeError for an asset that the venue does not know and for an amount that is no positive decimal number.
+   */
+  deposit(venue: Venue, asset: string, amount: string): void {
+    const decimal = parseDecimal(amount);
+    if (decimal === undefined || !isPositive(decimal)) {
+      throw new RangeError(`amount: expected a positive decimal number, got ${JSON.stringify(amount)}`);
+    }
+    this.#deposit(venue, asset, decimal);
   }
 
   /** How many orders were placed and have ended over all wires, and how many are open. */
@@ -124,24 +144,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw new RangeError(`host: expected a loopback address such as 127.0.0.1, got ${JSON.stringify(host)}`);
   }
   const credentials: SandboxCredentials = { ...makeCredentials(), ...options.credentials };
-  let state: FuturesState | undefined;
-  const engine = new Engine({
-    seed,
-    clock,
-    clearing: {
-      refuse: () => undefined,
-      hold: () => {},
-      release: () => {},
-      settle: () => {},
-      position: (_account, market) => state?.ledger.positions.size(market.symbol) ?? "0",
-    },
-  });
-  state = new FuturesState(engine, ACCOUNT, seed);
+  const engine = new Engine({ seed, clock });
+  const spot = openSpot(engine, ACCOUNT);
+  const state = new FuturesState(engine, ACCOUNT, seed);
   const futures = new FuturesAuthentication(credentials.futures);
   const faults = new Faults(faultable);
   const limits =
     options.rateLimits === false ? undefined : new RateLimits(clock, [derivativesPool, historyPool]);
-  const exchange: Exchange = { engine, clock, random: seededRandom(`${seed} wires`) };
+  const exchange: Exchange = { engine, clock, spot, random: seededRandom(`${seed} wires`) };
   const tokens = new SessionTokens(clock);
   const server = createHttpServer([
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
@@ -183,6 +193,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     credentials,
     engine,
+    deposit: (venue, asset, amount) => (venue === "spot" ? spot : state).deposit(asset, amount),
     futures,
     faults,
     async close() {

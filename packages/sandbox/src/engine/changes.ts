@@ -18,7 +18,7 @@ export interface ChangesHost {
   book(market: Market): Book;
   readonly matching: Matching;
   readonly triggers: TriggerDesk;
-  readonly clearing: Clearing | undefined;
+  clearing(order: Order): Clearing | undefined;
   reference(market: Market): Reference;
   emit(event: EngineEvent): void;
   end(order: Order, reason: EndReason): void;
@@ -35,7 +35,8 @@ export class Changes {
   }
 
   change(order: Order, change: OrderChange, how: "edited" | "amended"): Edited {
-    const { now, clearing } = this.#host;
+    const { now } = this.#host;
+    const clearing = this.#host.clearing(order);
     const ruled = this.#rule(order, change);
     if (typeof ruled === "string") return { refusal: ruled };
     const { next, resting } = ruled;

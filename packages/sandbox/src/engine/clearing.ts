@@ -11,6 +11,8 @@ export interface Clearing {
   hold(order: Order): void;
   /** Gives back what an order that has ended still held. */
   release(order: Order): void;
+  /** Which currency a fill's fee is taken in, if the fee in the base currency were so much. */
+  feeAsset(order: Order, baseFee: Decimal): "base" | "quote";
   /** Moves what a fill moves. */
   settle(fill: Fill): void;
   /** What an account holds of a market: negative if short. */

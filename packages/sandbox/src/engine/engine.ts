@@ -32,8 +32,6 @@ export interface EngineOptions {
   readonly seed: string;
   readonly clock: Clock;
   readonly markets?: Markets;
-  /** What accounts have and hold. By default every account may do anything, and holds nothing. */
-  readonly clearing?: Clearing;
 }
 
 /** An order, or why there is none. Refusals that came from the book still show the order that was not taken. */
@@ -48,8 +46,8 @@ export interface EngineCounts {
   readonly open: number;
 }
 
-/** How many trades of each market are kept for those who come later. */
-const TRADES_KEPT = 1000;
+/** How many trades of each market, and fills of each account, are kept for those who come later. */
+const KEPT = 1000;
 
 /**
  * The one exchange behind all gateways: orders, books, trades. It knows no wire: requests come in as exact values,
@@ -60,10 +58,11 @@ export class Engine {
   readonly clock: Clock;
   readonly feed = new Feed();
   readonly #random: Random;
-  readonly #clearing: Clearing | undefined;
+  readonly #clearing = new Map<Venue, Clearing>();
   readonly #store = new OrderStore();
   readonly #books = new Map<Market, Book>();
   readonly #trades = new Map<Market, Trade[]>();
+  readonly #fills = new Map<string, Fill[]>();
   readonly #status = new Map<Market, MarketStatus>();
   readonly #timers = new Map<Order, Timer[]>();
   readonly #prices: Prices;
@@ -73,16 +72,14 @@ export class Engine {
   #busy = false;
   #placed = 0;
 
-  constructor({ seed, clock, markets = new Markets(), clearing }: EngineOptions) {
+  constructor({ seed, clock, markets = new Markets() }: EngineOptions) {
     this.markets = markets;
     this.clock = clock;
-    this.#clearing = clearing;
     this.#random = seededRandom(seed);
     this.#prices = new Prices(markets.all());
     for (const market of markets.all()) {
       const book = new Book(market);
       this.#books.set(market, book);
-      this.#trades.set(market, []);
       this.feed.watch(book);
     }
     const end = (order: Order, reason: EndReason) => this.#end(order, reason);
@@ -91,6 +88,7 @@ export class Engine {
       {
         now,
         traded: (trade, maker, taker) => this.#traded(trade, maker, taker),
+        feeAsset: (order, fee) => this.#clears(order)?.feeAsset(order, fee) ?? order.feeIn,
         refilled: (order) => this.#emit({ kind: "refilled", order, at: now() }),
         end,
       },
@@ -106,12 +104,17 @@ export class Engine {
       book: (market) => this.#book(market),
       matching: this.#matching,
       triggers: this.#triggers,
-      clearing,
+      clearing: (order) => this.#clears(order),
       reference: (market) => (signal) => this.price(market, signal),
       emit: (event) => this.#emit(event),
       end,
       enter: (order) => this.#enter(order),
     });
+  }
+
+  /** Holds the accounts of a venue to what they have. Until then they may do anything, and hold nothing. */
+  clearThrough(venue: Venue, clearing: Clearing): void {
+    this.#clearing.set(venue, clearing);
   }
 
   /** Hears everything that happens to orders, of any account, in order. Returns how to stop. */
@@ -214,6 +217,16 @@ export class Engine {
     };
   }
 
+  /** What an order without a limit would cost on the book as it is. */
+  costOf(order: Order): Decimal {
+    return this.#matching.costOf(this.#book(order.market), order);
+  }
+
+  /** An account's latest fills, oldest first, at most 1000. */
+  fills(account: string): readonly Fill[] {
+    return this.#fills.get(account) ?? [];
+  }
+
   /** The latest trades of a market, oldest first, at most 1000. */
   trades(market: Market): readonly Trade[] {
     return this.#trades.get(market) ?? [];
@@ -273,7 +286,7 @@ export class Engine {
         if (refused !== undefined) return refused;
       }
     }
-    return this.#clearing?.refuse(order);
+    return this.#clears(order)?.refuse(order);
   }
 
   /** The futures venue refuses what the spot venue takes in and cancels. */
@@ -289,14 +302,14 @@ export class Engine {
   }
 
   #reduces(order: Order): boolean {
-    const held = this.#clearing?.position(order.account, order.market) ?? "0";
+    const held = this.#clears(order)?.position(order.account, order.market) ?? "0";
     return order.side === "sell" ? held !== "0" && !held.startsWith("-") : held.startsWith("-");
   }
 
   #admit(order: Order): void {
     this.#placed += 1;
     this.#store.add(order);
-    this.#clearing?.hold(order);
+    this.#clears(order)?.hold(order);
     this.#emit({ kind: "accepted", order, at: order.placedAt });
     if (order.expiresAt !== undefined) this.#at(order, order.expiresAt, () => this.#end(order, "expired"));
     if (order.startsAt !== undefined) this.#at(order, order.startsAt, () => this.#begin(order));
@@ -345,15 +358,13 @@ export class Engine {
   }
 
   #traded(trade: Trade, maker: Fill, taker: Fill): void {
-    const kept = this.#trades.get(trade.market) as Trade[];
-    kept.push(trade);
-    // A tenth at a time, so that trades do not mean a shift each.
-    if (kept.length > TRADES_KEPT * 1.1) kept.splice(0, kept.length - TRADES_KEPT);
+    keep(this.#trades, trade.market, trade);
     this.feed.emit("trade", trade);
     for (const fill of [maker, taker]) {
       const { order } = fill;
+      keep(this.#fills, order.account, fill);
       this.#emit({ kind: "filled", order, at: trade.at, fill });
-      this.#clearing?.settle(fill);
+      this.#clears(order)?.settle(fill);
     }
     this.#moved(trade.market, "last", trade.price);
     if (this.feed.heard("ticker")) this.feed.emit("ticker", this.ticker(trade.market, "trade"));
@@ -371,7 +382,7 @@ export class Engine {
     this.#store.remove(order);
     this.#book(order.market).remove(order);
     this.#triggers.remove(order);
-    this.#clearing?.release(order);
+    this.#clears(order)?.release(order);
     order.status = reason === "filled" ? "filled" : reason === "expired" ? "expired" : "cancelled";
     order.updatedAt = this.clock.now();
     this.#emit({ kind: "ended", order, at: order.updatedAt, reason, request });
@@ -387,6 +398,10 @@ export class Engine {
     const book = this.#books.get(market);
     if (book === undefined) throw new Error(`no book for ${market.symbol}`);
     return book;
+  }
+
+  #clears({ market }: Order): Clearing | undefined {
+    return this.#clearing.get(market.venue);
   }
 
   /** One thing that happens: afterwards triggers fire, and books and tickers are told. */
@@ -406,4 +421,12 @@ export class Engine {
   #emit(event: EngineEvent): void {
     this.feed.emit("order", event);
   }
+}
+
+/** A tenth at a time is thrown away, so that not every entry means a shift. */
+function keep<Key, Entry>(all: Map<Key, Entry[]>, key: Key, entry: Entry): void {
+  const kept = all.get(key) ?? [];
+  all.set(key, kept);
+  kept.push(entry);
+  if (kept.length > KEPT * 1.1) kept.splice(0, kept.length - KEPT);
 }

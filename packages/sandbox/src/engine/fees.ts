@@ -1,26 +1,26 @@
-import { type Decimal, multiply } from "./decimal.ts";
+import type { Decimal } from "./decimal.ts";
+import { fromMoney, percentOf, toMoney } from "./money.ts";
 import type { Order } from "./order.ts";
-import { divideRounded, fromUnits, power, toUnits, type Units } from "./units.ts";
 
-/** Fees are charged to this many decimals, halves rounded up. */
-const FEE_DECIMALS = 8;
+export type Role = "maker" | "taker";
 
 export interface Fee {
+  /** As the market names it. */
   readonly asset: string;
   readonly amount: Decimal;
 }
 
-/** The fee of a fill: a share of what it cost in the quote currency, or of its quantity in the base currency. */
-export function feeOf(order: Order, role: "maker" | "taker", quantity: Decimal, cost: Decimal): Fee {
-  const { market, feeIn } = order;
+/**
+ * The fee of a fill: a share of what it cost in the quote currency, or of its quantity in the base currency, to eight
+ * decimals, halves rounded up.
+ */
+export function feeOf(
+  { market }: Order,
+  role: Role,
+  { quantity, cost }: { readonly quantity: Decimal; readonly cost: Decimal },
+  asset: "base" | "quote",
+): Fee {
   const percent = role === "maker" ? market.makerFee : market.takerFee;
-  const asset = feeIn === "base" && market.venue === "spot" ? market.base : market.quote;
-  return { asset, amount: share(asset === market.base ? quantity : cost, percent) };
-}
-
-function share(of: Decimal, percent: Decimal): Decimal {
-  const exact = multiply(of, percent);
-  const decimals = Math.max(FEE_DECIMALS, exact.length);
-  const units: Units = toUnits(exact, decimals);
-  return fromUnits(divideRounded(units, 100n * power(decimals - FEE_DECIMALS)), FEE_DECIMALS);
+  const of = asset === "base" ? quantity : cost;
+  return { asset: market[asset], amount: fromMoney(percentOf(toMoney(of), percent)) };
 }

@@ -40,6 +40,7 @@ export function makeOrder(
     placedAt: now,
     updatedAt: now,
     status: "pending",
+    held: 0n,
     resting: undefined,
   };
 }

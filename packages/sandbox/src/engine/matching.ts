@@ -1,7 +1,7 @@
 import { type Book, opposite, type Resting, reaches } from "./book.ts";
-import { add } from "./decimal.ts";
+import { add, type Decimal } from "./decimal.ts";
 import type { Fill, Trade } from "./event.ts";
-import { feeOf } from "./fees.ts";
+import { feeOf, type Role } from "./fees.ts";
 import type { EndReason, Order } from "./order.ts";
 import { letters, uuid } from "./order-id.ts";
 import type { Random } from "./random.ts";
@@ -14,6 +14,8 @@ export interface MatchingHost {
   traded(trade: Trade, maker: Fill, taker: Fill): void;
   /** A display quantity was used up and came again. */
   refilled(order: Order): void;
+  /** Which currency a fee is taken in, if it were so much in the base currency. */
+  feeAsset(order: Order, baseFee: Decimal): "base" | "quote";
   end(order: Order, reason: EndReason): void;
 }
 
@@ -66,6 +68,19 @@ export class Matching {
     return false;
   }
 
+  /** What an order would cost if it took all it wants, or all there is, from the book as it is. */
+  costOf(book: Book, taker: Order): Decimal {
+    let left = leftOf(taker);
+    let cost = 0n;
+    for (const { level, left: there } of book.crossing(taker.side, limitOf(taker))) {
+      const quantity = least(left, there);
+      cost += quantity * level.price;
+      left -= quantity;
+      if (left === 0n) break;
+    }
+    return fromUnits(cost, taker.market.priceDecimals + taker.market.quantityDecimals);
+  }
+
   /** Whether all of an order could trade at once with others than its own account. */
   couldFill(book: Book, taker: Order): boolean {
     let left = leftOf(taker);
@@ -105,8 +120,11 @@ export class Matching {
     else if (refilled) this.#host.refilled(maker);
   }
 
-  #fill(trade: Trade, order: Order, role: Fill["role"], cost: string): Fill {
-    const fee = feeOf(order, role, trade.quantity, cost);
+  #fill(trade: Trade, order: Order, role: Role, cost: Decimal): Fill {
+    const traded = { quantity: trade.quantity, cost };
+    const inBase = order.feeIn === "base" ? feeOf(order, role, traded, "base") : undefined;
+    const asset = inBase === undefined ? "quote" : this.#host.feeAsset(order, inBase.amount);
+    const fee = asset === "base" && inBase !== undefined ? inBase : feeOf(order, role, traded, "quote");
     order.filled = add(order.filled, trade.quantity);
     order.cost = add(order.cost, cost);
     order.fee = add(order.fee, fee.amount);

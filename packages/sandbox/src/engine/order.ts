@@ -103,6 +103,8 @@ export interface Order {
   readonly placedAt: number;
   updatedAt: number;
   status: OrderStatus;
+  /** What its clearing holds of its account's money for it. */
+  held: bigint;
   /** Its place on the book while it has one; for the book alone. */
   resting: Resting | undefined;
 }
@@ -150,6 +152,7 @@ export type Refusal =
   | "post-would-trade"
   | "would-trade-with-own"
   | "nothing-to-trade-with"
+  | "cost-below-minimum"
   | "insufficient-funds"
   | "market-cancel-only"
   | "market-post-only"
@@ -164,4 +167,5 @@ export type EndReason =
   | "disconnected"
   | "expired"
   | "nothing-to-trade-with"
+  | "insufficient-funds"
   | "self-trade-prevention";

@@ -42,6 +42,7 @@ const END_TEXT: Record<Exclude<EndReason, "filled">, string> = {
   disconnected: "Order canceled on disconnect",
   expired: "GTD order expired",
   "nothing-to-trade-with": "IOC_WOULD_ENTER_BOOK",
+  "insufficient-funds": "Insufficient funds",
   "self-trade-prevention": "Order canceled by self trade prevention",
 };
 

@@ -1,6 +1,6 @@
 import { type EditOrderSpringParams, type EditOrderStatus, editOrderSpring } from "@x/futures-rest";
 import { add, type Decimal } from "../../engine/decimal.ts";
-import type { GivenPrice, Order, Refusal } from "../../engine/order.ts";
+import { type GivenPrice, type Order, type Refusal, waitsForTrigger } from "../../engine/order.ts";
 import type { Exact } from "../exact-json.ts";
 import { openOrder } from "./cancel-order.ts";
 import { answering, type FuturesExchange } from "./handler.ts";
@@ -47,7 +47,7 @@ export const editOrderHandler = answering(
 export function editNamed(params: EditParams, exact: ExactNumbers, exchange: FuturesExchange): Edited {
   const found = openOrder({ id: params.orderId, clientId: params.cliOrdId }, exchange);
   if (found === undefined) return refused(params, "orderForEditNotFound", exchange);
-  if (exact.stopPrice !== undefined && found.trigger === undefined) {
+  if (exact.stopPrice !== undefined && !waitsForTrigger(found)) {
     return refused(params, "orderForEditNotAStop", exchange);
   }
   const edited = exchange.engine.edit(found, {
@@ -63,10 +63,9 @@ export function editNamed(params: EditParams, exact: ExactNumbers, exchange: Fut
     ...(order.clientId !== undefined && { cliOrdId: order.clientId }),
     receivedTime: exchange.serverTime,
     // An order that waits for its trigger is on no book, and has no event here.
-    orderEvents:
-      order.trigger === undefined
-        ? [{ type: "EDIT", old: orderJson(old), new: orderJson(order), reducedQuantity: null }]
-        : [],
+    orderEvents: !waitsForTrigger(order)
+      ? [{ type: "EDIT", old: orderJson(old), new: orderJson(order), reducedQuantity: null }]
+      : [],
   };
 }
 

@@ -31,6 +31,7 @@ export const REFUSAL_STATUS: Record<Refusal, Status | { readonly error: string }
   "post-would-trade": "postWouldExecute",
   "would-trade-with-own": "selfFill",
   "nothing-to-trade-with": "iocWouldNotExecute",
+  "cost-below-minimum": "invalidSize",
   "insufficient-funds": "insufficientAvailableFunds",
   "market-cancel-only": "marketSuspended",
   "market-post-only": "marketSuspended",

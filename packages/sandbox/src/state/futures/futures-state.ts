@@ -1,7 +1,10 @@
+import type { Decimal } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
+import type { Fill } from "../../engine/event.ts";
 import type { Market } from "../../engine/market.ts";
 import { type Random, seededRandom } from "../../engine/random.ts";
 import { DeadManSwitch } from "./dead-man-switch.ts";
+import { FuturesClearing } from "./futures-clearing.ts";
 import { Ledger } from "./ledger.ts";
 import { type Listing, listing } from "./listing.ts";
 import { Margin } from "./margin.ts";
@@ -9,12 +12,16 @@ import { type Depth, orderBook } from "./order-book.ts";
 import { OrderJournal } from "./order-journal.ts";
 import { ownTrades } from "./own-trades.ts";
 import { livePast } from "./past.ts";
+import { Positions } from "./positions.ts";
 import { AssignmentProgram, Preferences } from "./preferences.ts";
 import { MINUTE, PricePath } from "./price-path.ts";
 import { RfqDesk } from "./rfq-desk.ts";
 import { namedUuid } from "./seeded.ts";
 import { Tape } from "./tape.ts";
-import { Wallets } from "./wallets.ts";
+import { CURRENCIES, currencyOf, Wallets } from "./wallets.ts";
+
+/** Whoever traded with the account before there were books to trade on. */
+const OTHERS = "others";
 
 /** What the derivatives venue knows beside open orders: its markets' past, and one account with everything it has. */
 export class FuturesState {
@@ -27,6 +34,7 @@ export class FuturesState {
   readonly wallets: Wallets;
   readonly ledger: Ledger;
   readonly margin: Margin;
+  readonly clearing: FuturesClearing;
   readonly journal: OrderJournal;
   readonly deadMan: DeadManSwitch;
   readonly preferences = new Preferences();
@@ -59,14 +67,27 @@ export class FuturesState {
     }
     this.wallets = new Wallets([this.masterUid, this.subaccountUid]);
     this.wallets.book(this.subaccountUid, "flex", "usd", "10000");
-    this.ledger = new Ledger(seed, this.masterUid, this.wallets);
+    this.clearing = new FuturesClearing({
+      account,
+      leverage: ({ symbol }) => this.margin.leverage(symbol),
+      availableMargin: () => this.margin.summary(this.masterUid).availableMargin,
+      mark: (market) => engine.price(market, "mark"),
+      filled: (fill) => this.#filled(fill),
+    });
+    const positions = (of: string) =>
+      new Positions(this.clearing.positions, of, (symbol) => this.#market(symbol));
+    this.ledger = new Ledger(seed, this.masterUid, this.wallets, {
+      positions: positions(account),
+      others: positions(OTHERS),
+    });
     this.journal = new OrderJournal(engine, account);
     livePast(
       { seed, startMinute, trades, paths: this.#paths, tapes: this.#tapes },
       this.ledger,
       this.journal,
     );
-    this.margin = new Margin(this, engine);
+    this.margin = new Margin(this);
+    engine.clearThrough("futures", this.clearing);
     this.deadMan = new DeadManSwitch(engine, account);
     this.rfqs = new RfqDesk({
       seed,
@@ -102,6 +123,44 @@ export class FuturesState {
 
   uid(...name: readonly (string | number)[]): string {
     return namedUuid(this.#seed, ...name);
+  }
+
+  /** @throws RangeError for a currency that no wallet holds. */
+  deposit(asset: string, amount: Decimal): void {
+    const currency = currencyOf(asset);
+    if (currency === undefined) {
+      throw new RangeError(`asset: expected one of ${CURRENCIES.join(", ")}, got ${JSON.stringify(asset)}`);
+    }
+    this.ledger.transfer("flex", currency, amount, this.#engine.clock.now(), "cross-exchange transfer");
+  }
+
+  /** Works out anew what the open orders of a market bind, after its leverage has changed. */
+  rebind({ symbol }: Market): void {
+    for (const order of this.#engine.open({ account: this.account, venue: "futures", symbol })) {
+      this.clearing.hold(order);
+    }
+  }
+
+  #filled({ id, order, role, trade }: Fill): void {
+    const { market } = trade;
+    this.ledger.trade({
+      uid: id,
+      orderUid: order.id,
+      clientId: order.clientId ?? null,
+      symbol: market.symbol,
+      side: order.side,
+      size: Number(trade.quantity),
+      price: Number(trade.price),
+      mark: this.mark(market.symbol),
+      role,
+      at: trade.at,
+    });
+  }
+
+  #market(symbol: string): Market {
+    const market = this.#engine.markets.find("futures", symbol);
+    if (market === undefined) throw new Error(`no market ${symbol}`);
+    return market;
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import { subtract } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Fill } from "../../engine/event.ts";
-import type { EndReason, Order } from "../../engine/order.ts";
+import { type EndReason, type Order, waitsForTrigger } from "../../engine/order.ts";
 import { EventLog } from "./event-log.ts";
 
 export type OrderEventKind = "placed" | "edited" | "cancelled" | "filled";
@@ -102,7 +102,7 @@ export class OrderJournal {
 }
 
 function facts(order: Order): OrderFacts {
-  const { trigger } = order;
+  const trigger = waitsForTrigger(order) ? order.trigger : undefined;
   const above = (order.side === "buy") !== order.type.startsWith("take-profit");
   return {
     id: order.id,
