@@ -1,47 +1,36 @@
-import type { Book } from "./book.ts";
-import type { Clearing } from "./clearing.ts";
+import type { Clock } from "@x/core";
 import { compare, isMultipleOf, isPositive, multiply } from "./decimal.ts";
-import type { EngineEvent } from "./event.ts";
+import type { Lifecycle } from "./lifecycle.ts";
 import type { Market } from "./market.ts";
-import { leftOf, limitOf, type Matching } from "./matching.ts";
-import { type EndReason, type Order, type OrderChange, type Refusal, waitsForTrigger } from "./order.ts";
+import { leftOf, limitOf } from "./matching.ts";
+import { type Order, type OrderChange, type Refusal, waitsForTrigger } from "./order.ts";
 import { applyMarketRules, type Priced, type Reference } from "./rules.ts";
-import type { TriggerDesk } from "./trigger-desk.ts";
 
 /** An order and what it was before a change, or why it stays as it was. */
 export type Edited =
   | { readonly refusal?: undefined; readonly order: Order; readonly old: Order }
   | { readonly refusal: Refusal };
 
-export interface ChangesHost {
-  now(): number;
-  book(market: Market): Book;
-  readonly matching: Matching;
-  readonly triggers: TriggerDesk;
-  clearing(order: Order): Clearing | undefined;
-  reference(market: Market): Reference;
-  emit(event: EngineEvent): void;
-  end(order: Order, reason: EndReason): void;
-  /** Lets an order trade with what it crosses, and rest. */
-  enter(order: Order): void;
-}
-
 /** Changes open orders in place: all of what is asked, or nothing. */
 export class Changes {
-  readonly #host: ChangesHost;
+  readonly #lifecycle: Lifecycle;
+  readonly #clock: Clock;
+  readonly #reference: (market: Market) => Reference;
 
-  constructor(host: ChangesHost) {
-    this.#host = host;
+  constructor(lifecycle: Lifecycle, clock: Clock, reference: (market: Market) => Reference) {
+    this.#lifecycle = lifecycle;
+    this.#clock = clock;
+    this.#reference = reference;
   }
 
   change(order: Order, change: OrderChange, how: "edited" | "amended"): Edited {
-    const { now } = this.#host;
-    const clearing = this.#host.clearing(order);
+    const clearing = this.#lifecycle.clearing(order);
     const ruled = this.#rule(order, change);
     if (typeof ruled === "string") return { refusal: ruled };
     const { next, resting } = ruled;
     const old = { ...order };
-    const crosses = resting && !this.#host.book(order.market).crossing(order.side, limitOf(next)).next().done;
+    const crosses =
+      resting && !this.#lifecycle.book(order.market).crossing(order.side, limitOf(next)).next().done;
     if (crosses) {
       const refusal = this.#refuseCrossing(order, next, change);
       if (refusal !== undefined) return { refusal };
@@ -49,19 +38,19 @@ export class Changes {
     const unaffordable = clearing?.refuse(next);
     if (unaffordable !== undefined) return { refusal: unaffordable };
     const { quantity, price, givenPrice, trigger, displayQuantity } = next;
-    const updatedAt = now();
+    const updatedAt = this.#clock.now();
     const terms = { quantity, price, givenPrice, trigger, displayQuantity, updatedAt };
-    if (!resting) this.#host.triggers.change(order, () => Object.assign(order, terms));
+    if (!resting) this.#lifecycle.triggers.change(order, () => Object.assign(order, terms));
     else this.#move(order, old, terms);
     clearing?.hold(order);
-    this.#host.emit({ kind: "changed", order, at: updatedAt, old, how });
-    if (resting && order.resting === undefined) this.#host.enter(order);
+    this.#lifecycle.emit({ kind: "changed", order, at: updatedAt, old, how });
+    if (resting && order.resting === undefined) this.#lifecycle.enter(order);
     return { order, old };
   }
 
   /** Gives an order of the book new terms, and takes it off the book if it has to queue anew. */
   #move(order: Order, old: Order, terms: Partial<Order>): void {
-    const book = this.#host.book(order.market);
+    const book = this.#lifecycle.book(order.market);
     const { quantity = old.quantity, price } = terms;
     const queues = price !== old.price || compare(quantity, old.quantity) > 0;
     if (queues) book.remove(order);
@@ -95,7 +84,7 @@ export class Changes {
       price,
       trigger,
     };
-    const ruled = applyMarketRules(asked, market, this.#host.reference(market), this.#host.now());
+    const ruled = applyMarketRules(asked, market, this.#reference(market), this.#clock.now());
     if (typeof ruled === "string") return ruled;
     const kept = this.#keep(order, change, ruled);
     const next = { ...order, ...kept, quantity, displayQuantity, givenPrice: price };
@@ -111,7 +100,7 @@ export class Changes {
 
   #refuseCrossing(order: Order, next: Order, change: OrderChange): Refusal | undefined {
     if (order.postOnly || change.postOnly === true) return "post-would-trade";
-    const own = this.#host.matching.meetsOwn(this.#host.book(order.market), next);
+    const own = this.#lifecycle.matching.meetsOwn(this.#lifecycle.book(order.market), next);
     return own && order.market.venue === "futures" && order.selfTradePrevention !== "cancel-oldest"
       ? "would-trade-with-own"
       : undefined;

@@ -1,31 +1,20 @@
-import type { Clock, Timer } from "@x/core";
-import { Book, type BookLevel, type BookOrder } from "./book.ts";
+import type { Clock } from "@x/core";
+import { refuse } from "./admission.ts";
+import type { BookLevel, BookOrder } from "./book.ts";
 import { Changes, type Edited } from "./changes.ts";
 import type { Clearing } from "./clearing.ts";
-import type { Decimal } from "./decimal.ts";
-import type { CancelOrigin, EngineEvent, EngineListener, Fill, Trade } from "./event.ts";
+import { add, type Decimal, divide, floorTo, multiply, subtract } from "./decimal.ts";
+import type { CancelOrigin, EngineListener, Fill, Trade } from "./event.ts";
 import { Feed, type MarketStatus, type Ticker } from "./feed.ts";
+import { Lifecycle } from "./lifecycle.ts";
 import { makeOrder } from "./make-order.ts";
 import { type Market, Markets, type Venue } from "./market.ts";
-import { limitOf, Matching } from "./matching.ts";
-import {
-  type EndReason,
-  isImmediate,
-  type Order,
-  type OrderChange,
-  type PlaceRequest,
-  type PriceSignal,
-  type Refusal,
-  type Side,
-  waitsForTrigger,
-} from "./order.ts";
+import type { EndReason, Order, OrderChange, PlaceRequest, PriceSignal, Refusal, Side } from "./order.ts";
 import { orderId } from "./order-id.ts";
 import { OrderStore, type Scope } from "./order-store.ts";
 import { Prices } from "./prices.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { applyMarketRules } from "./rules.ts";
-import { runAt } from "./schedule.ts";
-import { TriggerDesk } from "./trigger-desk.ts";
 
 export interface EngineOptions {
   /** The same seed, clock and requests give the same history, order ids included. */
@@ -46,9 +35,6 @@ export interface EngineCounts {
   readonly open: number;
 }
 
-/** How many trades of each market, and fills of each account, are kept for those who come later. */
-const KEPT = 1000;
-
 /**
  * The one exchange behind all gateways: orders, books, trades. It knows no wire: requests come in as exact values,
  * outcomes go back as values and, by {@link Feed}, as events; time comes from the clock and chance from the seed.
@@ -58,63 +44,37 @@ export class Engine {
   readonly clock: Clock;
   readonly feed = new Feed();
   readonly #random: Random;
-  readonly #clearing = new Map<Venue, Clearing>();
   readonly #store = new OrderStore();
-  readonly #books = new Map<Market, Book>();
-  readonly #trades = new Map<Market, Trade[]>();
-  readonly #fills = new Map<string, Fill[]>();
-  readonly #status = new Map<Market, MarketStatus>();
-  readonly #timers = new Map<Order, Timer[]>();
   readonly #prices: Prices;
-  readonly #matching: Matching;
-  readonly #triggers: TriggerDesk;
+  readonly #status = new Map<Market, MarketStatus>();
+  readonly #lifecycle: Lifecycle;
   readonly #changes: Changes;
   #busy = false;
-  #placed = 0;
 
   constructor({ seed, clock, markets = new Markets() }: EngineOptions) {
     this.markets = markets;
     this.clock = clock;
     this.#random = seededRandom(seed);
     this.#prices = new Prices(markets.all());
-    for (const market of markets.all()) {
-      const book = new Book(market);
-      this.#books.set(market, book);
-      this.feed.watch(book);
-    }
-    const end = (order: Order, reason: EndReason) => this.#end(order, reason);
-    const now = () => this.clock.now();
-    this.#matching = new Matching(
+    this.#lifecycle = new Lifecycle(
       {
-        now,
-        traded: (trade, maker, taker) => this.#traded(trade, maker, taker),
-        feeAsset: (order, fee) => this.#clears(order)?.feeAsset(order, fee) ?? order.feeIn,
-        refilled: (order) => this.#emit({ kind: "refilled", order, at: now() }),
-        end,
+        clock,
+        feed: this.feed,
+        random: this.#random,
+        store: this.#store,
+        prices: this.#prices,
+        run: (work) => this.#run(work),
+        close: (order, quantity) => this.#placeClose(order, quantity),
+        ticker: (market, cause) => this.ticker(market, cause),
       },
-      this.#random,
+      markets.all(),
     );
-    this.#triggers = new TriggerDesk(this.#prices, {
-      now,
-      activate: (order) => this.#activate(order),
-      emit: (event) => this.#emit(event),
-    });
-    this.#changes = new Changes({
-      now,
-      book: (market) => this.#book(market),
-      matching: this.#matching,
-      triggers: this.#triggers,
-      clearing: (order) => this.#clears(order),
-      reference: (market) => (signal) => this.price(market, signal),
-      emit: (event) => this.#emit(event),
-      end,
-      enter: (order) => this.#enter(order),
-    });
+    this.#changes = new Changes(this.#lifecycle, clock, (market) => (signal) => this.price(market, signal));
   }
 
   /** Holds the accounts of a venue to what they have. Until then they may do anything, and hold nothing. */
   clearThrough(venue: Venue, clearing: Clearing): void {
-    this.#clearing.set(venue, clearing);
+    this.#lifecycle.clearThrough(venue, clearing);
   }
 
   /** Hears everything that happens to orders, of any account, in order. Returns how to stop. */
@@ -125,16 +85,33 @@ export class Engine {
   /** Takes an order in: it trades, rests, waits for its time or trigger, or is refused and leaves no trace. */
   place(request: PlaceRequest): Placed {
     return this.#run(() => {
-      const now = this.clock.now();
-      const market = this.markets.find(request.venue, request.symbol);
-      if (market === undefined) return { refusal: "unknown-market" };
-      const ruled = applyMarketRules(request, market, (signal) => this.price(market, signal), now);
-      if (typeof ruled === "string") return { refusal: ruled };
-      const order = makeOrder(orderId(request.venue, this.#random), request, market, ruled, now);
-      const refusal = this.#standing(order);
-      if (refusal !== undefined) return { refusal, order };
-      if (request.validateOnly !== true) this.#admit(order);
-      return { order };
+      const made = this.#make(request);
+      if (typeof made === "string") return { refusal: made };
+      const refusal = this.#refuse(made);
+      if (refusal !== undefined) return { refusal, order: made };
+      if (request.validateOnly !== true) this.#lifecycle.admit(made);
+      return { order: made };
+    });
+  }
+
+  /**
+   * Ends an open order and places another in its stead, with a new id and at the end of the queue. If the new one is
+   * refused, the old one stays as it is.
+   */
+  replace(old: Order, request: PlaceRequest): Placed {
+    return this.#run(() => {
+      const made = this.#make(request);
+      if (typeof made === "string") return { refusal: made };
+      const clearing = this.#lifecycle.clearing(old);
+      clearing?.release(old);
+      const refusal = this.#refuse(made, old);
+      clearing?.hold(old);
+      if (refusal !== undefined) return { refusal, order: made };
+      if (request.validateOnly !== true) {
+        this.#lifecycle.end(old, "replaced");
+        this.#lifecycle.admit(made);
+      }
+      return { order: made };
     });
   }
 
@@ -150,7 +127,7 @@ export class Engine {
   cancel(orders: readonly Order[], reason: EndReason, request?: CancelOrigin): Order[] {
     return this.#run(() => {
       const ended = orders.filter(({ status }) => status === "open" || status === "pending");
-      for (const order of ended) this.#end(order, reason, request);
+      for (const order of ended) this.#lifecycle.end(order, reason, request);
       return ended;
     });
   }
@@ -184,27 +161,28 @@ export class Engine {
 
   counts(): EngineCounts {
     const open = this.#store.size;
-    return { placed: this.#placed, ended: this.#placed - open, open };
+    const { placed } = this.#lifecycle;
+    return { placed, ended: placed - open, open };
   }
 
   /** Shown quantity by price of one side of a market's best levels, best price first. */
   depth(market: Market, side: Side, levels?: number): BookLevel[] {
-    return this.#book(market).depth(side, levels);
+    return this.#lifecycle.book(market).depth(side, levels);
   }
 
   /** The orders of one side's best levels as everybody sees them, in price-time priority. */
   bookOrders(market: Market, side: Side, levels?: number): BookOrder[] {
-    return this.#book(market).orders(side, levels);
+    return this.#lifecycle.book(market).orders(side, levels);
   }
 
   /** Best prices of a market. */
   top(market: Market): { bid: Decimal | undefined; ask: Decimal | undefined } {
-    const book = this.#book(market);
+    const book = this.#lifecycle.book(market);
     return { bid: book.best("buy"), ask: book.best("sell") };
   }
 
   ticker(market: Market, cause: Ticker["cause"] = "bbo"): Ticker {
-    const last = this.#trades.get(market)?.at(-1);
+    const last = this.trades(market).at(-1);
     return {
       market,
       at: this.clock.now(),
@@ -219,17 +197,35 @@ export class Engine {
 
   /** What an order without a limit would cost on the book as it is. */
   costOf(order: Order): Decimal {
-    return this.#matching.costOf(this.#book(order.market), order);
+    return this.#lifecycle.matching.costOf(this.#lifecycle.book(order.market), order);
+  }
+
+  /** What a sum of the quote currency trades for on the book as it is; beyond the book's end, at the last price. */
+  quantityFor(market: Market, side: Side, sum: Decimal): Decimal {
+    let left = sum;
+    let quantity = "0";
+    for (const level of this.depth(market, side === "buy" ? "sell" : "buy")) {
+      const value = multiply(level.price, level.quantity);
+      const rest = subtract(left, value);
+      if (rest.startsWith("-")) {
+        const part = divide(left, level.price, market.quantityDecimals);
+        return floorTo(add(quantity, part), market.lot);
+      }
+      quantity = add(quantity, level.quantity);
+      left = rest;
+    }
+    const part = divide(left, this.price(market, "last"), market.quantityDecimals);
+    return floorTo(add(quantity, part), market.lot);
   }
 
   /** An account's latest fills, oldest first, at most 1000. */
   fills(account: string): readonly Fill[] {
-    return this.#fills.get(account) ?? [];
+    return this.#lifecycle.history.fills(account);
   }
 
   /** The latest trades of a market, oldest first, at most 1000. */
   trades(market: Market): readonly Trade[] {
-    return this.#trades.get(market) ?? [];
+    return this.#lifecycle.history.trades(market);
   }
 
   price(market: Market, signal: PriceSignal): Decimal {
@@ -239,14 +235,12 @@ export class Engine {
   /** Moves mark and index price, and with them whatever waits for that. */
   setPrices(market: Market, prices: { readonly mark?: Decimal; readonly index?: Decimal }): void {
     this.#run(() => {
-      const { mark, index } = prices;
-      const moved = [
-        mark !== undefined && this.#moved(market, "mark", mark),
-        index !== undefined && this.#moved(market, "index", index),
-      ];
-      if (moved.includes(true) && this.feed.heard("ticker")) {
-        this.feed.emit("ticker", this.ticker(market, "price"));
+      let moved = false;
+      for (const signal of ["mark", "index"] as const) {
+        const price = prices[signal];
+        if (price !== undefined && this.#lifecycle.moved(market, signal, price)) moved = true;
       }
+      if (moved && this.feed.heard("ticker")) this.feed.emit("ticker", this.ticker(market, "price"));
     });
   }
 
@@ -262,146 +256,39 @@ export class Engine {
 
   /** Stops all timers. Open orders stay as they are. */
   close(): void {
-    for (const timers of this.#timers.values()) for (const timer of timers) timer.cancel();
-    this.#timers.clear();
+    this.#lifecycle.stop();
     this.feed.close();
   }
 
-  /** Refusals that depend on the account and on what is on the book. */
-  #standing(order: Order): Refusal | undefined {
-    const { account, market, clientId } = order;
-    const status = this.status(market);
-    if (status === "halted" || status === "cancel-only") return "market-cancel-only";
-    if (status === "post-only" && !order.postOnly) return "market-post-only";
-    if (clientId !== undefined && this.#store.byClientId(account, market.venue, clientId) !== undefined) {
-      return "client-id-in-use";
-    }
-    if (order.reduceOnly && !waitsForTrigger(order) && !this.#reduces(order)) return "no-position";
-    if (!waitsForTrigger(order) && order.startsAt === undefined) {
-      const book = this.#book(market);
-      const crosses = !book.crossing(order.side, limitOf(order)).next().done;
-      if (crosses && order.postOnly) return "post-would-trade";
-      if (market.venue === "futures") {
-        const refused = this.#refuseOnFutures(order, book, crosses);
-        if (refused !== undefined) return refused;
-      }
-    }
-    return this.#clears(order)?.refuse(order);
+  #make(request: PlaceRequest, closes?: string): Order | Refusal {
+    const now = this.clock.now();
+    const market = this.markets.find(request.venue, request.symbol);
+    if (market === undefined) return "unknown-market";
+    const ruled = applyMarketRules(request, market, (signal) => this.price(market, signal), now);
+    if (typeof ruled === "string") return ruled;
+    return makeOrder({ id: orderId(request.venue, this.#random), closes, now }, request, market, ruled);
   }
 
-  /** The futures venue refuses what the spot venue takes in and cancels. */
-  #refuseOnFutures(order: Order, book: Book, crosses: boolean): Refusal | undefined {
-    const givesWay = order.selfTradePrevention === "cancel-oldest";
-    if (order.timeInForce === "fok") {
-      return this.#matching.couldFill(book, order) ? undefined : "nothing-to-trade-with";
-    }
-    if (!givesWay && order.price !== undefined && this.#matching.meetsOwn(book, order)) {
-      return "would-trade-with-own";
-    }
-    return isImmediate(order) && !crosses ? "nothing-to-trade-with" : undefined;
+  #refuse(order: Order, replaced?: Order): Refusal | undefined {
+    const status = this.status(order.market);
+    return refuse(order, { lifecycle: this.#lifecycle, store: this.#store, status }, replaced);
   }
 
-  #reduces(order: Order): boolean {
-    const held = this.#clears(order)?.position(order.account, order.market) ?? "0";
-    return order.side === "sell" ? held !== "0" && !held.startsWith("-") : held.startsWith("-");
-  }
-
-  #admit(order: Order): void {
-    this.#placed += 1;
-    this.#store.add(order);
-    this.#clears(order)?.hold(order);
-    this.#emit({ kind: "accepted", order, at: order.placedAt });
-    if (order.expiresAt !== undefined) this.#at(order, order.expiresAt, () => this.#end(order, "expired"));
-    if (order.startsAt !== undefined) this.#at(order, order.startsAt, () => this.#begin(order));
-    else this.#begin(order);
-  }
-
-  #begin(order: Order): void {
-    if (!waitsForTrigger(order)) {
-      this.#activate(order);
-      return;
-    }
-    this.#open(order);
-    this.#triggers.add(order);
-  }
-
-  /** Lets an order trade, and rest if it may. */
-  #activate(order: Order): void {
-    const { timeInForce, market, side } = order;
-    const book = this.#book(market);
-    const crosses = !book.crossing(side, limitOf(order)).next().done;
-    if (timeInForce === "fok" && !this.#matching.couldFill(book, order)) {
-      this.#end(order, "nothing-to-trade-with");
-      return;
-    }
-    // Nothing was told of an order that ends before it could do anything.
-    const meets = crosses && book.front(side === "buy" ? "sell" : "buy")?.order.account !== order.account;
-    if (order.status === "pending" && (meets || !(crosses || isImmediate(order)))) this.#open(order);
-    this.#enter(order);
-  }
-
-  /** Lets an order trade with what it crosses; what is left rests, or the order ends. */
-  #enter(order: Order): void {
-    const book = this.#book(order.market);
-    const { left, reason } = this.#matching.match(book, order);
-    if (reason !== undefined) this.#end(order, reason);
-    else {
-      if (order.status === "pending") this.#open(order);
-      book.add(order, order.price ?? "0", left, this.clock.now());
-    }
-  }
-
-  #open(order: Order): void {
-    order.status = "open";
-    order.updatedAt = this.clock.now();
-    this.#emit({ kind: "opened", order, at: order.updatedAt });
-  }
-
-  #traded(trade: Trade, maker: Fill, taker: Fill): void {
-    keep(this.#trades, trade.market, trade);
-    this.feed.emit("trade", trade);
-    for (const fill of [maker, taker]) {
-      const { order } = fill;
-      keep(this.#fills, order.account, fill);
-      this.#emit({ kind: "filled", order, at: trade.at, fill });
-      this.#clears(order)?.settle(fill);
-    }
-    this.#moved(trade.market, "last", trade.price);
-    if (this.feed.heard("ticker")) this.feed.emit("ticker", this.ticker(trade.market, "trade"));
-  }
-
-  #moved(market: Market, signal: PriceSignal, price: Decimal): boolean {
-    if (!this.#prices.set(market, signal, price)) return false;
-    this.#triggers.moved(market, signal);
-    return true;
-  }
-
-  #end(order: Order, reason: EndReason, request?: CancelOrigin): void {
-    for (const timer of this.#timers.get(order) ?? []) timer.cancel();
-    this.#timers.delete(order);
-    this.#store.remove(order);
-    this.#book(order.market).remove(order);
-    this.#triggers.remove(order);
-    this.#clears(order)?.release(order);
-    order.status = reason === "filled" ? "filled" : reason === "expired" ? "expired" : "cancelled";
-    order.updatedAt = this.clock.now();
-    this.#emit({ kind: "ended", order, at: order.updatedAt, reason, request });
-  }
-
-  #at(order: Order, at: number, run: () => void): void {
-    const timers = this.#timers.get(order) ?? [];
-    timers.push(runAt(this.clock, at, () => this.#run(run)));
-    this.#timers.set(order, timers);
-  }
-
-  #book(market: Market): Book {
-    const book = this.#books.get(market);
-    if (book === undefined) throw new Error(`no book for ${market.symbol}`);
-    return book;
-  }
-
-  #clears({ market }: Order): Clearing | undefined {
-    return this.#clearing.get(market.venue);
+  /** A close that is refused is not placed, and nobody hears of it. */
+  #placeClose({ id, account, market, side, close, margin, userref }: Order, quantity: Decimal): void {
+    if (close === undefined) return;
+    const request: PlaceRequest = {
+      ...close,
+      account,
+      venue: market.venue,
+      symbol: market.symbol,
+      side: side === "buy" ? "sell" : "buy",
+      quantity,
+      margin,
+      userref,
+    };
+    const made = this.#make(request, id);
+    if (typeof made !== "string" && this.#refuse(made) === undefined) this.#lifecycle.admit(made);
   }
 
   /** One thing that happens: afterwards triggers fire, and books and tickers are told. */
@@ -410,23 +297,11 @@ export class Engine {
     this.#busy = true;
     try {
       const result = work();
-      this.#triggers.fire();
+      this.#lifecycle.follow();
       return result;
     } finally {
       this.#busy = false;
       this.feed.flush(this.clock.now(), (market, cause) => this.ticker(market, cause));
     }
   }
-
-  #emit(event: EngineEvent): void {
-    this.feed.emit("order", event);
-  }
-}
-
-/** A tenth at a time is thrown away, so that not every entry means a shift. */
-function keep<Key, Entry>(all: Map<Key, Entry[]>, key: Key, entry: Entry): void {
-  const kept = all.get(key) ?? [];
-  all.set(key, kept);
-  kept.push(entry);
-  if (kept.length > KEPT * 1.1) kept.splice(0, kept.length - KEPT);
 }

@@ -4,11 +4,10 @@ import type { Priced } from "./rules.ts";
 
 /** An order as it is asked for, before anything happened to it. */
 export function makeOrder(
-  id: string,
+  { id, closes, now }: { readonly id: string; readonly closes: string | undefined; readonly now: number },
   request: PlaceRequest,
   market: Market,
   ruled: Priced,
-  now: number,
 ): Order {
   return {
     id,
@@ -34,6 +33,9 @@ export function makeOrder(
     displayQuantity: request.displayQuantity,
     feeIn: request.feeIn ?? (request.side === "buy" ? "quote" : "base"),
     selfTradePrevention: request.selfTradePrevention ?? "cancel-newest",
+    close: request.close,
+    closes,
+    reducedBy: undefined,
     clientId: request.clientId,
     userref: request.userref,
     session: request.session,

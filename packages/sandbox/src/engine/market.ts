@@ -14,6 +14,8 @@ export interface Market {
   readonly lot: Decimal;
   readonly quantityDecimals: number;
   readonly minimum: Decimal;
+  /** Least value of an order with a limit, in the quote currency. */
+  readonly costMinimum: Decimal;
   /** The currencies as this venue names them on its books: `BTC` and `USD`. */
   readonly base: string;
   readonly quote: string;
@@ -24,8 +26,8 @@ export interface Market {
   readonly reference: Decimal;
 }
 
-const SPOT_FEES = { makerFee: "0.25", takerFee: "0.4" } as const;
-const FUTURES_FEES = { makerFee: "0.02", takerFee: "0.05" } as const;
+const SPOT_TERMS = { costMinimum: "0.5", makerFee: "0.25", takerFee: "0.4" } as const;
+const FUTURES_TERMS = { costMinimum: "0", makerFee: "0.02", takerFee: "0.05" } as const;
 
 const MARKETS: readonly Market[] = [
   {
@@ -39,7 +41,7 @@ const MARKETS: readonly Market[] = [
     minimum: "0.00005",
     base: "BTC",
     quote: "USD",
-    ...SPOT_FEES,
+    ...SPOT_TERMS,
     reference: "60000",
   },
   {
@@ -53,7 +55,7 @@ const MARKETS: readonly Market[] = [
     minimum: "0.002",
     base: "ETH",
     quote: "USD",
-    ...SPOT_FEES,
+    ...SPOT_TERMS,
     reference: "3000",
   },
   {
@@ -67,7 +69,7 @@ const MARKETS: readonly Market[] = [
     minimum: "0.02",
     base: "SOL",
     quote: "USD",
-    ...SPOT_FEES,
+    ...SPOT_TERMS,
     reference: "150",
   },
   {
@@ -81,7 +83,7 @@ const MARKETS: readonly Market[] = [
     minimum: "0.0001",
     base: "BTC",
     quote: "USD",
-    ...FUTURES_FEES,
+    ...FUTURES_TERMS,
     reference: "60000",
   },
   {
@@ -95,7 +97,7 @@ const MARKETS: readonly Market[] = [
     minimum: "0.001",
     base: "ETH",
     quote: "USD",
-    ...FUTURES_FEES,
+    ...FUTURES_TERMS,
     reference: "3000",
   },
   option("OF_XBTUSD_270226_65000_C", "4200"),
@@ -114,7 +116,7 @@ function option(symbol: string, reference: Decimal): Market {
     minimum: "0.01",
     base: "BTC",
     quote: "USD",
-    ...FUTURES_FEES,
+    ...FUTURES_TERMS,
     reference,
   };
 }

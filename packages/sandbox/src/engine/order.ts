@@ -34,6 +34,13 @@ export interface Trigger {
   readonly peak?: Decimal;
 }
 
+/** The order that closes what another has opened. */
+export interface CloseTerms {
+  readonly type: OrderType;
+  readonly price?: GivenPrice | undefined;
+  readonly trigger?: { readonly signal: PriceSignal; readonly given: GivenPrice } | undefined;
+}
+
 /** What a gateway asks the engine to place. Prices and quantities are exact. */
 export interface PlaceRequest {
   readonly account: string;
@@ -54,6 +61,8 @@ export interface PlaceRequest {
   readonly margin?: boolean | undefined;
   readonly displayQuantity?: Decimal | undefined;
   readonly selfTradePrevention?: SelfTradePrevention | undefined;
+  /** Another order that is placed, the other way round, for whatever this one trades. */
+  readonly close?: CloseTerms | undefined;
   /** Which currency the fee is taken in; the quote currency for buys and the base currency for sells if left out. */
   readonly feeIn?: "base" | "quote" | undefined;
   readonly clientId?: string | undefined;
@@ -97,6 +106,11 @@ export interface Order {
   displayQuantity: Decimal | undefined;
   readonly feeIn: "base" | "quote";
   readonly selfTradePrevention: SelfTradePrevention;
+  readonly close: CloseTerms | undefined;
+  /** The order whose trades this one closes. */
+  readonly closes: string | undefined;
+  /** By how much a reduce-only order was made smaller to fit its position when it was placed. */
+  reducedBy: Decimal | undefined;
   readonly clientId: string | undefined;
   readonly userref: number | undefined;
   readonly session: string | undefined;
@@ -164,6 +178,8 @@ export type EndReason =
   | "user"
   | "mass-cancel"
   | "dead-man-switch"
+  | "replaced"
+  | "would-not-reduce"
   | "disconnected"
   | "expired"
   | "nothing-to-trade-with"

@@ -47,6 +47,11 @@ export class TriggerDesk {
     this.#moved.set(market, signals.add(signal));
   }
 
+  /** Whether prices have moved since the last {@link fire}. */
+  get pending(): boolean {
+    return this.#moved.size > 0;
+  }
+
   /** Fires what the moves since the last time set free, and what that sets free in turn. */
   fire(): void {
     while (this.#moved.size > 0) {

@@ -39,6 +39,8 @@ const END_TEXT: Record<Exclude<EndReason, "filled">, string> = {
   user: "Order canceled by user",
   "mass-cancel": "Order canceled by user",
   "dead-man-switch": "Order canceled by a dead man's switch",
+  replaced: "Order replaced",
+  "would-not-reduce": "Order canceled: nothing to reduce",
   disconnected: "Order canceled on disconnect",
   expired: "GTD order expired",
   "nothing-to-trade-with": "IOC_WOULD_ENTER_BOOK",

@@ -4,6 +4,7 @@ import { type GivenPrice, type Order, type Refusal, waitsForTrigger } from "../.
 import type { Exact } from "../exact-json.ts";
 import { openOrder } from "./cancel-order.ts";
 import { answering, type FuturesExchange } from "./handler.ts";
+import { executions, watching } from "./order-events.ts";
 import { orderJson } from "./order-json.ts";
 import { type ExactNumbers, staticPrice, tooLate } from "./send-order.ts";
 
@@ -50,11 +51,13 @@ export function editNamed(params: EditParams, exact: ExactNumbers, exchange: Fut
   if (exact.stopPrice !== undefined && !waitsForTrigger(found)) {
     return refused(params, "orderForEditNotAStop", exchange);
   }
-  const edited = exchange.engine.edit(found, {
-    quantity: quantity(found, exact.size, params.qtyMode),
-    price: staticPrice(exact.limitPrice),
-    trigger: trigger(params, exact),
-  });
+  const { result: edited, events } = watching(exchange, () =>
+    exchange.engine.edit(found, {
+      quantity: quantity(found, exact.size, params.qtyMode),
+      price: staticPrice(exact.limitPrice),
+      trigger: trigger(params, exact),
+    }),
+  );
   if (edited.refusal !== undefined) return refused(params, STATUS[edited.refusal] ?? "invalidSize", exchange);
   const { old, order } = edited;
   return {
@@ -63,9 +66,12 @@ export function editNamed(params: EditParams, exact: ExactNumbers, exchange: Fut
     ...(order.clientId !== undefined && { cliOrdId: order.clientId }),
     receivedTime: exchange.serverTime,
     // An order that waits for its trigger is on no book, and has no event here.
-    orderEvents: !waitsForTrigger(order)
-      ? [{ type: "EDIT", old: orderJson(old), new: orderJson(order), reducedQuantity: null }]
-      : [],
+    orderEvents: waitsForTrigger(order)
+      ? []
+      : [
+          ...executions(events, order, old),
+          { type: "EDIT", old: orderJson(old), new: orderJson(order), reducedQuantity: null },
+        ],
   };
 }
 

@@ -10,6 +10,8 @@ const REASON: Readonly<Record<EndReason, string>> = {
   user: "CANCELLED_BY_USER",
   "mass-cancel": "CANCELLED_BY_USER",
   "dead-man-switch": "DEAD_MAN_SWITCH",
+  replaced: "CANCELLED_BY_USER",
+  "would-not-reduce": "WOULD_NOT_REDUCE_POSITION",
   disconnected: "CANCELLED_BY_USER",
   expired: "EXPIRED",
   "nothing-to-trade-with": "IOC_WOULD_NOT_EXECUTE_REASON",

@@ -30,6 +30,8 @@ export const END_REASON: Record<EndReason, string> = {
   user: "User requested",
   "mass-cancel": "User requested",
   "dead-man-switch": "Cancel all orders after",
+  replaced: "Order replaced",
+  "would-not-reduce": "Reduce only: no position",
   disconnected: "Cancel on disconnect",
   expired: "Order expired",
   "nothing-to-trade-with": "No match",

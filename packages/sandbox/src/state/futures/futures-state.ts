@@ -1,9 +1,9 @@
+import { DeadManSwitch } from "../../engine/dead-man-switch.ts";
 import type { Decimal } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Fill } from "../../engine/event.ts";
 import type { Market } from "../../engine/market.ts";
 import { type Random, seededRandom } from "../../engine/random.ts";
-import { DeadManSwitch } from "./dead-man-switch.ts";
 import { FuturesClearing } from "./futures-clearing.ts";
 import { Ledger } from "./ledger.ts";
 import { type Listing, listing } from "./listing.ts";
@@ -88,7 +88,7 @@ export class FuturesState {
     );
     this.margin = new Margin(this);
     engine.clearThrough("futures", this.clearing);
-    this.deadMan = new DeadManSwitch(engine, account);
+    this.deadMan = new DeadManSwitch(engine, account, "futures");
     this.rfqs = new RfqDesk({
       seed,
       random: this.random,

@@ -1,4 +1,5 @@
 import { Balances } from "../../engine/balances.ts";
+import { DeadManSwitch } from "../../engine/dead-man-switch.ts";
 import type { Decimal } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { SpotClearing } from "../../engine/spot-clearing.ts";
@@ -12,6 +13,8 @@ export interface SpotState {
   readonly balances: Balances;
   /** Positions of margin orders. */
   readonly clearing: SpotClearing;
+  /** Cancels the account's spot orders unless it is set again in time. */
+  readonly deadMan: DeadManSwitch;
   /** @throws RangeError for an asset of no market. */
   deposit(asset: string, amount: Decimal): void;
 }
@@ -29,6 +32,7 @@ export function openSpot(engine: Engine, account: string): SpotState {
   return {
     balances,
     clearing,
+    deadMan: new DeadManSwitch(engine, account, "spot"),
     deposit(asset, amount) {
       const known = engine.markets
         .all()
