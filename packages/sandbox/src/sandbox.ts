@@ -17,6 +17,9 @@ import { createLegacyGateway } from "./gateways/ws-legacy/gateway.ts";
 import { createV2Gateway } from "./gateways/ws-v2/gateway.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { inUrl, isLoopback, listen } from "./listen.ts";
+import { MarketControl } from "./market/market-control.ts";
+import { openMarket } from "./market/open-market.ts";
+import type { MarketSettings } from "./market/settings.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { SessionTokens } from "./session-tokens.ts";
 import { FuturesState } from "./state/futures/futures-state.ts";
@@ -36,6 +39,8 @@ export interface SandboxOptions {
   readonly credentials?: Partial<SandboxCredentials>;
   /** Whether Futures REST counts what calls cost and refuses those beyond the budget. Default: true. */
   readonly rateLimits?: boolean;
+  /** What moves the markets. Default: `still`. */
+  readonly market?: MarketSettings;
 }
 
 /** Where the simulated exchange is reached. */
@@ -67,6 +72,8 @@ export class Sandbox {
   readonly urls: SandboxUrls;
   /** What is to go wrong on Futures REST. */
   readonly faults: Faults;
+  /** Lets a test be the market. */
+  readonly market: MarketControl;
   // Private, so that logging a sandbox does not print them.
   readonly #credentials: SandboxCredentials;
   readonly #engine: Engine;
@@ -81,6 +88,7 @@ export class Sandbox {
     this.#futures = futures;
     this.#credentials = credentials;
     this.#engine = engine;
+    this.market = new MarketControl(engine);
     this.#deposit = deposit;
     this.#close = close;
   }
@@ -113,7 +121,7 @@ export class Sandbox {
 
   /** How many orders were placed and have ended over all wires, and how many are open. */
   counts(): EngineCounts {
-    return this.#engine.counts();
+    return this.#engine.counts(ACCOUNT);
   }
 
   /** How many orders are open on one venue. */
@@ -146,7 +154,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const credentials: SandboxCredentials = { ...makeCredentials(), ...options.credentials };
   const engine = new Engine({ seed, clock });
   const spot = openSpot(engine, ACCOUNT);
-  const state = new FuturesState(engine, ACCOUNT, seed);
+  const { market = "still" } = options;
+  const state = new FuturesState(engine, ACCOUNT, seed, { seededDepth: market === "still" });
+  const stopMarket = openMarket(engine, market, seed);
   const futures = new FuturesAuthentication(credentials.futures);
   const faults = new Faults(faultable);
   const limits =
@@ -198,6 +208,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     async close() {
       await Promise.all([closeHttp(), fix.close()]);
+      stopMarket();
       state.close();
       engine.close();
     },

@@ -28,7 +28,7 @@ export type Placed =
   | { readonly refusal?: undefined; readonly order: Order }
   | { readonly refusal: Refusal; readonly order?: Order };
 
-/** How many orders the engine has seen, and how many are open. */
+/** How many orders an account has placed, and how many of them are open. */
 export interface EngineCounts {
   readonly placed: number;
   readonly ended: number;
@@ -159,9 +159,9 @@ export class Engine {
     return this.#store.byUserref(account, userref);
   }
 
-  counts(): EngineCounts {
-    const open = this.#store.size;
-    const { placed } = this.#lifecycle;
+  counts(account: string): EngineCounts {
+    const open = this.#store.count(account);
+    const placed = this.#lifecycle.placed(account);
     return { placed, ended: placed - open, open };
   }
 
@@ -240,7 +240,11 @@ export class Engine {
         const price = prices[signal];
         if (price !== undefined && this.#lifecycle.moved(market, signal, price)) moved = true;
       }
-      if (moved && this.feed.heard("ticker")) this.feed.emit("ticker", this.ticker(market, "price"));
+      if (!moved) return;
+      const at = this.clock.now();
+      const [mark, index] = [this.price(market, "mark"), this.price(market, "index")];
+      this.feed.emit("price", { market, at, mark, index });
+      if (this.feed.heard("ticker")) this.feed.emit("ticker", this.ticker(market, "price"));
     });
   }
 

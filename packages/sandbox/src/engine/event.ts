@@ -14,6 +14,9 @@ export interface Trade {
   readonly quantity: Decimal;
   /** The taker's side. */
   readonly side: Side;
+  /** Ids of the two orders, which are nobody's business on a wire that does not say so. */
+  readonly makerId: string;
+  readonly takerId: string;
   /** Whether the taker's order had a limit. */
   readonly takerType: "limit" | "market";
 }

@@ -54,6 +54,14 @@ export interface BalanceChange {
   readonly fill: Fill | undefined;
 }
 
+/** Where mark and index price of a market have moved to. */
+export interface PriceChange {
+  readonly market: Market;
+  readonly at: number;
+  readonly mark: Decimal;
+  readonly index: Decimal;
+}
+
 /** A market's state, when it changes. */
 export interface StatusChange {
   readonly market: Market;
@@ -76,6 +84,8 @@ export interface FeedTopics {
   readonly order: EngineEvent;
   readonly balance: BalanceChange;
   readonly status: StatusChange;
+  /** Mark and index price of a market, when one of them moves. */
+  readonly price: PriceChange;
 }
 
 type Listeners = { readonly [Topic in keyof FeedTopics]: Set<(event: FeedTopics[Topic]) => void> };
@@ -104,6 +114,7 @@ export class Feed {
     order: new Set(),
     balance: new Set(),
     status: new Set(),
+    price: new Set(),
   };
   readonly #pending = new Map<Market, Pending>();
   readonly #told = new Map<

@@ -41,7 +41,7 @@ export class Lifecycle {
   readonly #reduceOnly = new ReduceOnly();
   /** What orders with a close have traded and not closed yet. */
   readonly #toClose = new Map<Order, Decimal>();
-  #placed = 0;
+  readonly #placed = new Map<string, number>();
 
   constructor(grounds: Grounds, markets: readonly Market[]) {
     this.#grounds = grounds;
@@ -69,8 +69,9 @@ export class Lifecycle {
     });
   }
 
-  get placed(): number {
-    return this.#placed;
+  /** How many orders an account has placed. */
+  placed(account: string): number {
+    return this.#placed.get(account) ?? 0;
   }
 
   clearThrough(venue: Venue, clearing: Clearing): void {
@@ -103,7 +104,7 @@ export class Lifecycle {
   }
 
   admit(order: Order): void {
-    this.#placed += 1;
+    this.#placed.set(order.account, this.placed(order.account) + 1);
     this.#grounds.store.add(order);
     this.#reduceOnly.add(order);
     this.clearing(order)?.hold(order);

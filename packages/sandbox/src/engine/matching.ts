@@ -110,6 +110,8 @@ export class Matching {
       price: fromUnits(price, market.priceDecimals),
       quantity: fromUnits(quantity, market.quantityDecimals),
       side: taker.side,
+      makerId: maker.id,
+      takerId: taker.id,
       takerType: taker.price === undefined ? "market" : "limit",
     };
     const cost = fromUnits(price * quantity, market.priceDecimals + market.quantityDecimals);

@@ -48,7 +48,11 @@ export class FuturesState {
   readonly #paths = new Map<string, PricePath>();
   readonly #tapes = new Map<string, Tape>();
 
-  constructor(engine: Engine, account: string, seed: string) {
+  readonly #seededDepth: boolean;
+
+  /** `seededDepth`: books show depth that nobody can trade with, where nothing else would stand on them. */
+  constructor(engine: Engine, account: string, seed: string, { seededDepth = true } = {}) {
+    this.#seededDepth = seededDepth;
     this.account = account;
     this.#engine = engine;
     this.#seed = seed;
@@ -88,6 +92,12 @@ export class FuturesState {
     );
     this.margin = new Margin(this);
     engine.clearThrough("futures", this.clearing);
+    engine.feed.on("trade", (trade) => {
+      if (trade.market.venue === "futures") this.tape(trade.market).push(trade);
+    });
+    engine.feed.on("price", ({ market, at, mark }) => {
+      if (market.venue === "futures") this.path(market).move(Math.floor(at / MINUTE), Number(mark));
+    });
     this.deadMan = new DeadManSwitch(engine, account, "futures");
     this.rfqs = new RfqDesk({
       seed,
@@ -118,7 +128,8 @@ export class FuturesState {
   }
 
   book(market: Market): Depth {
-    return orderBook(this.#engine, market, this.#seed);
+    if (this.#seededDepth) return orderBook(this.#engine, market, this.#seed);
+    return { bids: this.#engine.depth(market, "buy"), asks: this.#engine.depth(market, "sell") };
   }
 
   uid(...name: readonly (string | number)[]): string {
