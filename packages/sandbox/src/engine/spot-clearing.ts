@@ -10,6 +10,8 @@ import { power, type Units } from "./units.ts";
 
 /** What a margin order may cost at most, as a multiple of what it holds. */
 const LEVERAGE = 5n;
+/** Whoever lends what margin traders trade with: it trades for them, and owes or is owed what they win or lose. */
+const LENDER = "margin pool";
 
 /** Settles spot trades: both currencies change hands, or, on margin, a position changes and its profit is paid. */
 export class SpotClearing implements Clearing {
@@ -50,7 +52,7 @@ export class SpotClearing implements Clearing {
 
   settle(fill: Fill): void {
     if (fill.order.margin) this.#settleOnMargin(fill);
-    else this.#exchange(fill);
+    else this.#exchange(fill, fill.order.account, fill);
     this.hold(fill.order);
   }
 
@@ -58,27 +60,34 @@ export class SpotClearing implements Clearing {
     return this.positions.size(account, market);
   }
 
-  #exchange(fill: Fill): void {
-    const { order, trade, cost, fee, feeAsset } = fill;
-    const { account, side, market } = order;
+  #exchange(
+    { order: { side, market }, trade, cost, fee, feeAsset }: Fill,
+    account: string,
+    fill: Fill | undefined,
+  ): void {
     const sign = side === "buy" ? 1n : -1n;
     const bookings = [
       { asset: market.base, amount: sign * toMoney(trade.quantity) },
       { asset: market.quote, amount: -sign * toMoney(cost) },
     ];
     for (const { asset, amount } of bookings) {
-      const taken = feeAsset === asset ? toMoney(fee) : 0n;
-      this.#balances.book({ account, asset, amount, fee: taken, cause: "trade", fill });
+      const taken = feeAsset === asset && fill !== undefined ? toMoney(fee) : 0n;
+      this.#balances.book({ account, asset, amount, fee: taken, cause: "trade", ...(fill && { fill }) });
     }
   }
 
   #settleOnMargin(fill: Fill): void {
     const { order, trade, fee } = fill;
     const { account, side, market } = order;
-    const quantity = side === "buy" ? trade.quantity : subtract("0", trade.quantity);
+    const negative = subtract("0", trade.quantity);
+    const [quantity, lent] = side === "buy" ? [trade.quantity, negative] : [negative, trade.quantity];
+    this.#exchange(fill, LENDER, undefined);
+    this.positions.trade(LENDER, market, lent, trade.price, trade.at);
     const { realized } = this.positions.trade(account, market, quantity, trade.price, trade.at);
     const booking = { account, asset: market.quote, amount: toMoney(realized), fee: toMoney(fee) };
     this.#balances.book({ ...booking, cause: "trade", fill });
+    const owed = -toMoney(realized);
+    this.#balances.book({ account: LENDER, asset: market.quote, amount: owed, cause: "trade" });
   }
 
   /** What an order may still take from its account: the cost of buys with its fee, the quantity of sales. */
