@@ -16,6 +16,7 @@ Options:
   --allow-remote     let --host be an address that other machines reach
   --market <kind>    what moves the markets: still, resting or synthetic (default: still)
   --tape <file>      replay a recorded market, one JSON object a line
+  --state <file>     keep the state in a file and go on from it
   --json             print one line of JSON, for programs
   --help             print this`;
 
@@ -34,6 +35,7 @@ function readCommand(args: readonly string[]): Command {
         "allow-remote": { type: "boolean" },
         market: { type: "string" },
         tape: { type: "string" },
+        state: { type: "string" },
         json: { type: "boolean" },
         help: { type: "boolean" },
       },
@@ -47,6 +49,7 @@ function readCommand(args: readonly string[]): Command {
       ...(values.seed !== undefined && { seed: values.seed }),
       ...(values.host !== undefined && { host: values.host }),
       ...(values["allow-remote"] !== undefined && { allowRemote: values["allow-remote"] }),
+      ...(values.state !== undefined && { state: values.state }),
       ...readMarket(values.market, values.tape),
     };
     return { options, json: values.json === true };

@@ -1,16 +1,15 @@
 import { type Clock, systemClock } from "@x/core";
 import { derivativesPool, historyPool } from "@x/futures-rest";
-import { type FuturesCredentials, makeCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
+import { type FuturesCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
 import { type Decimal, isPositive, parseDecimal } from "./engine/decimal.ts";
-import { Engine, type EngineCounts } from "./engine/engine.ts";
+import type { Engine, EngineCounts } from "./engine/engine.ts";
 import type { Venue } from "./engine/market.ts";
-import { seededRandom } from "./engine/random.ts";
+import { ACCOUNT, openExchange } from "./exchange.ts";
 import { Faults } from "./faults.ts";
 import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
 import { FuturesAuthentication } from "./gateways/futures-rest/authentication.ts";
 import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
 import { faultable } from "./gateways/futures-rest/handlers.ts";
-import type { Exchange } from "./gateways/gateway.ts";
 import { createSpotGateway } from "./gateways/spot-rest/gateway.ts";
 import { acceptWebSockets } from "./gateways/websocket/web-socket-server.ts";
 import { createLegacyGateway } from "./gateways/ws-legacy/gateway.ts";
@@ -18,12 +17,9 @@ import { createV2Gateway } from "./gateways/ws-v2/gateway.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { inUrl, isLoopback, listen } from "./listen.ts";
 import { MarketControl } from "./market/market-control.ts";
-import { openMarket } from "./market/open-market.ts";
 import type { MarketSettings } from "./market/settings.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { SessionTokens } from "./session-tokens.ts";
-import { FuturesState } from "./state/futures/futures-state.ts";
-import { openSpot } from "./state/spot/spot-state.ts";
 
 export interface SandboxOptions {
   /** Order and connection ids follow from it. Default: `sandbox`. */
@@ -41,6 +37,11 @@ export interface SandboxOptions {
   readonly rateLimits?: boolean;
   /** What moves the markets. Default: `still`. */
   readonly market?: MarketSettings;
+  /**
+   * A file that keeps the state: the sandbox goes on where it stopped, also where it was killed. Holds the throw-away
+   * credentials too. Sessions, tokens, faults and keys made while it runs are not kept.
+   */
+  readonly state?: string;
 }
 
 /** Where the simulated exchange is reached. */
@@ -53,9 +54,6 @@ export interface SandboxUrls {
   readonly wsLegacy: string;
   readonly fix: { readonly host: string; readonly port: number };
 }
-
-/** The one client's account: spot and futures under one name, kept apart by venue. */
-const ACCOUNT = "client";
 
 interface Parts {
   readonly urls: SandboxUrls;
@@ -143,25 +141,28 @@ export class Sandbox {
 /**
  * Starts a simulated exchange: one order store, reached over Futures REST, WebSocket v2, legacy WebSocket and FIX.
  *
- * @throws RangeError for a host that is not loopback, unless `allowRemote` is set.
+ * @throws RangeError for a host that is not loopback, unless `allowRemote` is set, and for a seed or market other than
+ * those the state began with.
  * @throws Error with the system's code, such as `EADDRINUSE`, when it cannot listen.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { seed = "sandbox", host = "127.0.0.1", ports = {}, clock = systemClock } = options;
+  const { host = "127.0.0.1", ports = {}, clock = systemClock } = options;
   if (!isLoopback(host) && options.allowRemote !== true) {
     throw new RangeError(`host: expected a loopback address such as 127.0.0.1, got ${JSON.stringify(host)}`);
   }
-  const credentials: SandboxCredentials = { ...makeCredentials(), ...options.credentials };
-  const engine = new Engine({ seed, clock });
-  const spot = openSpot(engine, ACCOUNT);
-  const { market = "still" } = options;
-  const state = new FuturesState(engine, ACCOUNT, seed, { seededDepth: market === "still" });
-  const stopMarket = openMarket(engine, market, seed);
+  const opened = await openExchange({
+    seed: options.seed,
+    clock,
+    credentials: options.credentials,
+    market: options.market,
+    statePath: options.state,
+  });
+  const { exchange, futures: state, credentials } = opened;
+  const { engine, spot } = exchange;
   const futures = new FuturesAuthentication(credentials.futures);
   const faults = new Faults(faultable);
   const limits =
     options.rateLimits === false ? undefined : new RateLimits(clock, [derivativesPool, historyPool]);
-  const exchange: Exchange = { engine, clock, spot, random: seededRandom(`${seed} wires`) };
   const tokens = new SessionTokens(clock);
   const server = createHttpServer([
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
@@ -179,7 +180,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server.closeAllConnections();
     return new Promise<void>((resolve) => server.close(() => resolve()));
   };
-  const port = await listen(server, host, ports.http ?? 0);
+  let port: number;
+  try {
+    opened.resume();
+    port = await listen(server, host, ports.http ?? 0);
+  } catch (cause) {
+    opened.close();
+    throw cause;
+  }
   let fix: FixGateway;
   try {
     fix = await openFixGateway(exchange, {
@@ -190,6 +198,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     });
   } catch (cause) {
     await closeHttp();
+    opened.close();
     throw cause;
   }
   const authority = `${inUrl(host)}:${port}`;
@@ -208,9 +217,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     async close() {
       await Promise.all([closeHttp(), fix.close()]);
-      stopMarket();
-      state.close();
-      engine.close();
+      opened.close();
     },
   });
 }

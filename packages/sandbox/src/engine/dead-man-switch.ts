@@ -5,29 +5,30 @@ import { runAt } from "./schedule.ts";
 
 /** Cancels every order that an account has on a venue, unless it is set again in time. */
 export class DeadManSwitch {
-  readonly #engine: Engine;
-  readonly #account: string;
-  readonly #venue: Venue;
+  /** Starts the countdown anew. Returns when it ends. */
+  readonly arm: (seconds: number) => number;
+  readonly disarm: () => void;
   #timer: Timer | undefined;
 
   constructor(engine: Engine, account: string, venue: Venue) {
-    this.#engine = engine;
-    this.#account = account;
-    this.#venue = venue;
-  }
-
-  /** Starts the countdown anew. Returns when it ends. */
-  arm(seconds: number): number {
-    this.disarm();
-    const at = this.#engine.clock.now() + seconds * 1000;
-    this.#timer = runAt(this.#engine.clock, at, () => {
-      this.#timer = undefined;
-      this.#engine.cancelAll({ account: this.#account, venue: this.#venue }, "dead-man-switch");
+    const kind = `dead-man-switch ${venue} ${account}`;
+    const set = engine.inputs.define(kind, (seconds: number | null) => {
+      this.stop();
+      const at = engine.clock.now() + (seconds ?? 0) * 1000;
+      if (seconds === null) return at;
+      this.#timer = runAt(engine.clock, at, () => {
+        this.#timer = undefined;
+        engine.cancelAll({ account, venue }, "dead-man-switch");
+      });
+      return at;
     });
-    return at;
+    this.arm = set;
+    this.disarm = () => {
+      set(null);
+    };
   }
 
-  disarm(): void {
+  stop(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
   }

@@ -1,26 +1,30 @@
 import type { Clock } from "@x/core";
 import { refuse } from "./admission.ts";
-import type { BookLevel, BookOrder } from "./book.ts";
 import { Changes, type Edited } from "./changes.ts";
 import type { Clearing } from "./clearing.ts";
-import { add, type Decimal, divide, floorTo, multiply, subtract } from "./decimal.ts";
-import type { CancelOrigin, EngineListener, Fill, Trade } from "./event.ts";
-import { Feed, type MarketStatus, type Ticker } from "./feed.ts";
-import { Lifecycle } from "./lifecycle.ts";
+import { DeadManSwitch } from "./dead-man-switch.ts";
+import type { Decimal } from "./decimal.ts";
+import { EngineReads } from "./engine-reads.ts";
+import type { CancelOrigin, EngineListener } from "./event.ts";
+import type { MarketStatus } from "./feed.ts";
+import { Inputs, type Recorder } from "./inputs.ts";
 import { makeOrder } from "./make-order.ts";
 import { type Market, Markets, type Venue } from "./market.ts";
-import type { EndReason, Order, OrderChange, PlaceRequest, PriceSignal, Refusal, Side } from "./order.ts";
+import type { EndReason, Order, OrderChange, PlaceRequest, Refusal } from "./order.ts";
 import { orderId } from "./order-id.ts";
-import { OrderStore, type Scope } from "./order-store.ts";
-import { Prices } from "./prices.ts";
-import { type Random, seededRandom } from "./random.ts";
+import type { Scope } from "./order-store.ts";
+import { seededRandom } from "./random.ts";
 import { applyMarketRules } from "./rules.ts";
+
+export type { EngineCounts } from "./engine-reads.ts";
 
 export interface EngineOptions {
   /** The same seed, clock and requests give the same history, order ids included. */
   readonly seed: string;
   readonly clock: Clock;
   readonly markets?: Markets;
+  /** Writes down everything that comes in. */
+  readonly recorder?: Recorder | undefined;
 }
 
 /** An order, or why there is none. Refusals that came from the book still show the order that was not taken. */
@@ -28,53 +32,76 @@ export type Placed =
   | { readonly refusal?: undefined; readonly order: Order }
   | { readonly refusal: Refusal; readonly order?: Order };
 
-/** How many orders an account has placed, and how many of them are open. */
-export interface EngineCounts {
-  readonly placed: number;
-  readonly ended: number;
-  readonly open: number;
+/** Names an order of an account, as inputs do. */
+interface OrderName {
+  readonly account: string;
+  readonly id: string;
+}
+
+interface PriceMove {
+  readonly venue: Venue;
+  readonly symbol: string;
+  readonly mark?: Decimal;
+  readonly index?: Decimal;
 }
 
 /**
  * The one exchange behind all gateways: orders, books, trades. It knows no wire: requests come in as exact values,
- * outcomes go back as values and, by {@link Feed}, as events; time comes from the clock and chance from the seed.
+ * outcomes go back as values and, by `feed`, as events; time comes from the clock and chance from the seed.
  */
-export class Engine {
-  readonly markets: Markets;
-  readonly clock: Clock;
-  readonly feed = new Feed();
-  readonly #random: Random;
-  readonly #store = new OrderStore();
-  readonly #prices: Prices;
-  readonly #status = new Map<Market, MarketStatus>();
-  readonly #lifecycle: Lifecycle;
+export class Engine extends EngineReads {
+  /** Whatever else changes anything is to come in through these as well. */
+  readonly inputs: Inputs;
+  /** Takes an order in: it trades, rests, waits for its time or trigger, or is refused and leaves no trace. */
+  readonly place: (request: PlaceRequest) => Placed;
+  readonly #replace: (data: OrderName & { readonly request: PlaceRequest }) => Placed;
+  readonly #edit: (data: OrderName & { change: OrderChange; how: "edited" | "amended" }) => Edited;
+  readonly #cancel: (data: {
+    names: readonly OrderName[];
+    reason: EndReason;
+    request?: CancelOrigin | undefined;
+  }) => Order[];
+  readonly #setPrices: (data: PriceMove) => void;
+  readonly #setStatus: (data: { venue: Venue; symbol: string; status: MarketStatus }) => void;
+  readonly #deadMen = new Map<string, DeadManSwitch>();
   readonly #changes: Changes;
   #busy = false;
 
-  constructor({ seed, clock, markets = new Markets() }: EngineOptions) {
-    this.markets = markets;
-    this.clock = clock;
-    this.#random = seededRandom(seed);
-    this.#prices = new Prices(markets.all());
-    this.#lifecycle = new Lifecycle(
-      {
-        clock,
-        feed: this.feed,
-        random: this.#random,
-        store: this.#store,
-        prices: this.#prices,
-        run: (work) => this.#run(work),
-        close: (order, quantity) => this.#placeClose(order, quantity),
-        ticker: (market, cause) => this.ticker(market, cause),
-      },
-      markets.all(),
+  constructor({ seed, clock, markets = new Markets(), recorder }: EngineOptions) {
+    super(markets, clock, seededRandom(seed));
+    this.#changes = new Changes(this.lifecycle, clock, (market) => (signal) => this.price(market, signal));
+    const inputs = new Inputs(recorder);
+    this.inputs = inputs;
+    const open = ({ account, id }: OrderName) => this.store.byId(account, id);
+    this.place = inputs.define("place", (request: PlaceRequest) => this.run(() => this.#take(request)));
+    this.#replace = inputs.define("replace", ({ request, ...name }) => {
+      const old = open(name);
+      return old === undefined ? { refusal: "not-amendable" } : this.run(() => this.#take(request, old));
+    });
+    this.#edit = inputs.define("edit", ({ change, how, ...name }) => {
+      const order = open(name);
+      if (order === undefined) return { refusal: "not-amendable" };
+      return this.run(() => this.#changes.change(order, change, how));
+    });
+    this.#cancel = inputs.define("cancel", ({ names, reason, request }) =>
+      this.run(() =>
+        names.flatMap((name) => {
+          const order = open(name);
+          if (order !== undefined) this.lifecycle.end(order, reason, request);
+          return order ?? [];
+        }),
+      ),
     );
-    this.#changes = new Changes(this.#lifecycle, clock, (market) => (signal) => this.price(market, signal));
+    this.#setPrices = inputs.define("prices", (move) => this.run(() => this.#movePrices(move)));
+    this.#setStatus = inputs.define("status", ({ venue, symbol, status }) => {
+      const market = markets.find(venue, symbol);
+      if (market !== undefined) this.changeStatus(market, status);
+    });
   }
 
   /** Holds the accounts of a venue to what they have. Until then they may do anything, and hold nothing. */
   clearThrough(venue: Venue, clearing: Clearing): void {
-    this.#lifecycle.clearThrough(venue, clearing);
+    this.lifecycle.clearThrough(venue, clearing);
   }
 
   /** Hears everything that happens to orders, of any account, in order. Returns how to stop. */
@@ -82,186 +109,103 @@ export class Engine {
     return this.feed.on("order", listener);
   }
 
-  /** Takes an order in: it trades, rests, waits for its time or trigger, or is refused and leaves no trace. */
-  place(request: PlaceRequest): Placed {
-    return this.#run(() => {
-      const made = this.#make(request);
-      if (typeof made === "string") return { refusal: made };
-      const refusal = this.#refuse(made);
-      if (refusal !== undefined) return { refusal, order: made };
-      if (request.validateOnly !== true) this.#lifecycle.admit(made);
-      return { order: made };
-    });
-  }
-
   /**
    * Ends an open order and places another in its stead, with a new id and at the end of the queue. If the new one is
    * refused, the old one stays as it is.
    */
-  replace(old: Order, request: PlaceRequest): Placed {
-    return this.#run(() => {
-      const made = this.#make(request);
-      if (typeof made === "string") return { refusal: made };
-      const clearing = this.#lifecycle.clearing(old);
-      clearing?.release(old);
-      const refusal = this.#refuse(made, old);
-      clearing?.hold(old);
-      if (refusal !== undefined) return { refusal, order: made };
-      if (request.validateOnly !== true) {
-        this.#lifecycle.end(old, "replaced");
-        this.#lifecycle.admit(made);
-      }
-      return { order: made };
-    });
+  replace({ account, id }: Order, request: PlaceRequest): Placed {
+    return this.#replace({ account, id, request });
   }
 
   /**
    * Changes an open order. A new price or a greater quantity takes its place behind the orders already there; a smaller
    * quantity, another display quantity or trigger keeps it. Nothing changes if refused. An order that now crosses trades.
    */
-  edit(order: Order, change: OrderChange, how: "edited" | "amended" = "edited"): Edited {
-    return this.#run(() => this.#changes.change(order, change, how));
+  edit({ account, id }: Order, change: OrderChange, how: "edited" | "amended" = "edited"): Edited {
+    return this.#edit({ account, id, change, how });
   }
 
   /** Ends the given open orders. Those that are no longer open are passed over. */
   cancel(orders: readonly Order[], reason: EndReason, request?: CancelOrigin): Order[] {
-    return this.#run(() => {
-      const ended = orders.filter(({ status }) => status === "open" || status === "pending");
-      for (const order of ended) this.#lifecycle.end(order, reason, request);
-      return ended;
-    });
+    if (orders.length === 0) return [];
+    return this.#cancel({ names: orders.map(({ account, id }) => ({ account, id })), reason, request });
   }
 
   cancelAll(scope: Scope, reason: EndReason = "mass-cancel", request?: CancelOrigin): Order[] {
     return this.cancel(this.open(scope), reason, request);
   }
 
-  /** Open orders, oldest first; those that wait for their start or trigger are open too. */
-  open(scope: Scope): Order[] {
-    return this.#store.list(scope);
-  }
-
-  /** An open order. */
-  byId(account: string, id: string): Order | undefined {
-    return this.#store.byId(account, id);
-  }
-
-  /** An order that is open, or ended not long ago. */
-  lookUp(account: string, id: string): Order | undefined {
-    return this.#store.byId(account, id) ?? this.#store.endedById(account, id);
-  }
-
-  byClientId(account: string, venue: Venue, clientId: string): Order | undefined {
-    return this.#store.byClientId(account, venue, clientId);
-  }
-
-  byUserref(account: string, userref: number): Order[] {
-    return this.#store.byUserref(account, userref);
-  }
-
-  counts(account: string): EngineCounts {
-    const open = this.#store.count(account);
-    const placed = this.#lifecycle.placed(account);
-    return { placed, ended: placed - open, open };
-  }
-
-  /** Shown quantity by price of one side of a market's best levels, best price first. */
-  depth(market: Market, side: Side, levels?: number): BookLevel[] {
-    return this.#lifecycle.book(market).depth(side, levels);
-  }
-
-  /** The orders of one side's best levels as everybody sees them, in price-time priority. */
-  bookOrders(market: Market, side: Side, levels?: number): BookOrder[] {
-    return this.#lifecycle.book(market).orders(side, levels);
-  }
-
-  /** Best prices of a market. */
-  top(market: Market): { bid: Decimal | undefined; ask: Decimal | undefined } {
-    const book = this.#lifecycle.book(market);
-    return { bid: book.best("buy"), ask: book.best("sell") };
-  }
-
-  ticker(market: Market, cause: Ticker["cause"] = "bbo"): Ticker {
-    const last = this.trades(market).at(-1);
-    return {
-      market,
-      at: this.clock.now(),
-      bid: this.depth(market, "buy", 1)[0],
-      ask: this.depth(market, "sell", 1)[0],
-      last: last && { price: last.price, quantity: last.quantity },
-      mark: this.price(market, "mark"),
-      index: this.price(market, "index"),
-      cause,
-    };
-  }
-
-  /** What an order without a limit would cost on the book as it is. */
-  costOf(order: Order): Decimal {
-    return this.#lifecycle.matching.costOf(this.#lifecycle.book(order.market), order);
-  }
-
-  /** What a sum of the quote currency trades for on the book as it is; beyond the book's end, at the last price. */
-  quantityFor(market: Market, side: Side, sum: Decimal): Decimal {
-    let left = sum;
-    let quantity = "0";
-    for (const level of this.depth(market, side === "buy" ? "sell" : "buy")) {
-      const value = multiply(level.price, level.quantity);
-      const rest = subtract(left, value);
-      if (rest.startsWith("-")) {
-        const part = divide(left, level.price, market.quantityDecimals);
-        return floorTo(add(quantity, part), market.lot);
-      }
-      quantity = add(quantity, level.quantity);
-      left = rest;
-    }
-    const part = divide(left, this.price(market, "last"), market.quantityDecimals);
-    return floorTo(add(quantity, part), market.lot);
-  }
-
-  /** An account's latest fills, oldest first, at most 1000. */
-  fills(account: string): readonly Fill[] {
-    return this.#lifecycle.history.fills(account);
-  }
-
-  /** The latest trades of a market, oldest first, at most 1000. */
-  trades(market: Market): readonly Trade[] {
-    return this.#lifecycle.history.trades(market);
-  }
-
-  price(market: Market, signal: PriceSignal): Decimal {
-    return this.#prices.of(market, signal);
+  /** The switch that cancels all of an account's orders on a venue unless it is set again in time. */
+  deadMan(account: string, venue: Venue): DeadManSwitch {
+    const key = `${venue} ${account}`;
+    const known = this.#deadMen.get(key) ?? new DeadManSwitch(this, account, venue);
+    this.#deadMen.set(key, known);
+    return known;
   }
 
   /** Moves mark and index price, and with them whatever waits for that. */
-  setPrices(market: Market, prices: { readonly mark?: Decimal; readonly index?: Decimal }): void {
-    this.#run(() => {
-      let moved = false;
-      for (const signal of ["mark", "index"] as const) {
-        const price = prices[signal];
-        if (price !== undefined && this.#lifecycle.moved(market, signal, price)) moved = true;
-      }
-      if (!moved) return;
-      const at = this.clock.now();
-      const [mark, index] = [this.price(market, "mark"), this.price(market, "index")];
-      this.feed.emit("price", { market, at, mark, index });
-      if (this.feed.heard("ticker")) this.feed.emit("ticker", this.ticker(market, "price"));
-    });
+  setPrices({ venue, symbol }: Market, prices: { readonly mark?: Decimal; readonly index?: Decimal }): void {
+    this.#setPrices({ venue, symbol, ...prices });
   }
 
-  status(market: Market): MarketStatus {
-    return this.#status.get(market) ?? "online";
-  }
-
-  setStatus(market: Market, status: MarketStatus): void {
-    if (this.status(market) === status) return;
-    this.#status.set(market, status);
-    this.feed.emit("status", { market, at: this.clock.now(), status });
+  setStatus({ venue, symbol }: Market, status: MarketStatus): void {
+    this.#setStatus({ venue, symbol, status });
   }
 
   /** Stops all timers. Open orders stay as they are. */
   close(): void {
-    this.#lifecycle.stop();
+    for (const deadMan of this.#deadMen.values()) deadMan.stop();
+    this.lifecycle.stop();
     this.feed.close();
+  }
+
+  /** One thing that happens: afterwards triggers fire, and books and tickers are told. */
+  protected run<Result>(work: () => Result): Result {
+    if (this.#busy) return work();
+    this.#busy = true;
+    try {
+      const result = work();
+      this.lifecycle.follow();
+      return result;
+    } finally {
+      this.#busy = false;
+      this.feed.flush(this.clock.now(), (market, cause) => this.ticker(market, cause));
+    }
+  }
+
+  /** A close that is refused is not placed, and nobody hears of it. */
+  protected placeClose(order: Order, quantity: Decimal): void {
+    const { id, account, market, side, close, margin, userref } = order;
+    if (close === undefined) return;
+    const { venue, symbol } = market;
+    const other = side === "buy" ? "sell" : "buy";
+    const request: PlaceRequest = {
+      ...close,
+      account,
+      venue,
+      symbol,
+      side: other,
+      quantity,
+      margin,
+      userref,
+    };
+    const made = this.#make(request, id);
+    if (typeof made !== "string" && this.#refuse(made) === undefined) this.lifecycle.admit(made);
+  }
+
+  #take(request: PlaceRequest, replaced?: Order): Placed {
+    const made = this.#make(request);
+    if (typeof made === "string") return { refusal: made };
+    const clearing = replaced && this.lifecycle.clearing(replaced);
+    if (replaced !== undefined) clearing?.release(replaced);
+    const refusal = this.#refuse(made, replaced);
+    if (replaced !== undefined) clearing?.hold(replaced);
+    if (refusal !== undefined) return { refusal, order: made };
+    if (request.validateOnly !== true) {
+      if (replaced !== undefined) this.lifecycle.end(replaced, "replaced");
+      this.lifecycle.admit(made);
+    }
+    return { order: made };
   }
 
   #make(request: PlaceRequest, closes?: string): Order | Refusal {
@@ -270,42 +214,25 @@ export class Engine {
     if (market === undefined) return "unknown-market";
     const ruled = applyMarketRules(request, market, (signal) => this.price(market, signal), now);
     if (typeof ruled === "string") return ruled;
-    return makeOrder({ id: orderId(request.venue, this.#random), closes, now }, request, market, ruled);
+    return makeOrder({ id: orderId(request.venue, this.random), closes, now }, request, market, ruled);
   }
 
   #refuse(order: Order, replaced?: Order): Refusal | undefined {
     const status = this.status(order.market);
-    return refuse(order, { lifecycle: this.#lifecycle, store: this.#store, status }, replaced);
+    return refuse(order, { lifecycle: this.lifecycle, store: this.store, status }, replaced);
   }
 
-  /** A close that is refused is not placed, and nobody hears of it. */
-  #placeClose({ id, account, market, side, close, margin, userref }: Order, quantity: Decimal): void {
-    if (close === undefined) return;
-    const request: PlaceRequest = {
-      ...close,
-      account,
-      venue: market.venue,
-      symbol: market.symbol,
-      side: side === "buy" ? "sell" : "buy",
-      quantity,
-      margin,
-      userref,
-    };
-    const made = this.#make(request, id);
-    if (typeof made !== "string" && this.#refuse(made) === undefined) this.#lifecycle.admit(made);
-  }
-
-  /** One thing that happens: afterwards triggers fire, and books and tickers are told. */
-  #run<Result>(work: () => Result): Result {
-    if (this.#busy) return work();
-    this.#busy = true;
-    try {
-      const result = work();
-      this.#lifecycle.follow();
-      return result;
-    } finally {
-      this.#busy = false;
-      this.feed.flush(this.clock.now(), (market, cause) => this.ticker(market, cause));
+  #movePrices({ venue, symbol, ...prices }: PriceMove): void {
+    const market = this.markets.find(venue, symbol);
+    if (market === undefined) return;
+    let moved = false;
+    for (const signal of ["mark", "index"] as const) {
+      const price = prices[signal];
+      if (price !== undefined && this.lifecycle.moved(market, signal, price)) moved = true;
     }
+    if (!moved) return;
+    const [mark, index] = [this.price(market, "mark"), this.price(market, "index")];
+    this.feed.emit("price", { market, at: this.clock.now(), mark, index });
+    if (this.feed.heard("ticker")) this.feed.emit("ticker", this.ticker(market, "price"));
   }
 }

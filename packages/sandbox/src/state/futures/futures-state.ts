@@ -1,4 +1,4 @@
-import { DeadManSwitch } from "../../engine/dead-man-switch.ts";
+import type { DeadManSwitch } from "../../engine/dead-man-switch.ts";
 import type { Decimal } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Fill } from "../../engine/event.ts";
@@ -18,7 +18,7 @@ import { MINUTE, PricePath } from "./price-path.ts";
 import { RfqDesk } from "./rfq-desk.ts";
 import { namedUuid } from "./seeded.ts";
 import { Tape } from "./tape.ts";
-import { CURRENCIES, currencyOf, Wallets } from "./wallets.ts";
+import { CURRENCIES, type Currency, currencyOf, Wallets } from "./wallets.ts";
 
 /** Whoever traded with the account before there were books to trade on. */
 const OTHERS = "others";
@@ -49,6 +49,7 @@ export class FuturesState {
   readonly #tapes = new Map<string, Tape>();
 
   readonly #seededDepth: boolean;
+  readonly #deposit: (data: { readonly currency: Currency; readonly amount: Decimal }) => void;
 
   /** `seededDepth`: books show depth that nobody can trade with, where nothing else would stand on them. */
   constructor(engine: Engine, account: string, seed: string, { seededDepth = true } = {}) {
@@ -91,6 +92,9 @@ export class FuturesState {
       this.journal,
     );
     this.margin = new Margin(this);
+    this.#deposit = engine.inputs.define("deposit futures", ({ currency, amount }) => {
+      this.ledger.transfer("flex", currency, amount, engine.clock.now(), "cross-exchange transfer");
+    });
     engine.clearThrough("futures", this.clearing);
     engine.feed.on("trade", (trade) => {
       if (trade.market.venue === "futures") this.tape(trade.market).push(trade);
@@ -98,7 +102,7 @@ export class FuturesState {
     engine.feed.on("price", ({ market, at, mark }) => {
       if (market.venue === "futures") this.path(market).move(Math.floor(at / MINUTE), Number(mark));
     });
-    this.deadMan = new DeadManSwitch(engine, account, "futures");
+    this.deadMan = engine.deadMan(account, "futures");
     this.rfqs = new RfqDesk({
       seed,
       random: this.random,
@@ -142,7 +146,7 @@ export class FuturesState {
     if (currency === undefined) {
       throw new RangeError(`asset: expected one of ${CURRENCIES.join(", ")}, got ${JSON.stringify(asset)}`);
     }
-    this.ledger.transfer("flex", currency, amount, this.#engine.clock.now(), "cross-exchange transfer");
+    this.#deposit({ currency, amount });
   }
 
   /** Works out anew what the open orders of a market bind, after its leverage has changed. */
@@ -172,9 +176,5 @@ export class FuturesState {
     const market = this.#engine.markets.find("futures", symbol);
     if (market === undefined) throw new Error(`no market ${symbol}`);
     return market;
-  }
-
-  close(): void {
-    this.deadMan.disarm();
   }
 }

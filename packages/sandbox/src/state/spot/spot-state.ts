@@ -1,5 +1,5 @@
 import { Balances } from "../../engine/balances.ts";
-import { DeadManSwitch } from "../../engine/dead-man-switch.ts";
+import type { DeadManSwitch } from "../../engine/dead-man-switch.ts";
 import type { Decimal } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { SpotClearing } from "../../engine/spot-clearing.ts";
@@ -29,16 +29,22 @@ export function openSpot(engine: Engine, account: string): SpotState {
   engine.clearThrough("spot", clearing);
   balances.open(account);
   for (const [asset, amount] of Object.entries(DEPOSITS)) balances.deposit(account, asset, amount);
+  const deposit = engine.inputs.define(
+    "deposit spot",
+    ({ asset, amount }: { readonly asset: string; readonly amount: Decimal }) => {
+      balances.deposit(account, asset, amount);
+    },
+  );
   return {
     balances,
     clearing,
-    deadMan: new DeadManSwitch(engine, account, "spot"),
+    deadMan: engine.deadMan(account, "spot"),
     deposit(asset, amount) {
       const known = engine.markets
         .all()
         .some((one) => one.venue === "spot" && [one.base, one.quote].includes(asset));
       if (!known) throw new RangeError(`asset: expected one of a spot market, got ${JSON.stringify(asset)}`);
-      balances.deposit(account, asset, amount);
+      deposit({ asset, amount });
     },
   };
 }
