@@ -12,7 +12,8 @@ const TIMER = "timer";
 export class Journal implements Recorder {
   readonly clock: JournaledClock;
   readonly #file: StateFile;
-  #inside = false;
+  /** Until the replay is over, nothing comes in: an exchange that is being set up does the same every time. */
+  #inside = true;
 
   constructor(file: StateFile, real: Clock, startedAt: number) {
     this.#file = file;
@@ -46,6 +47,7 @@ export class Journal implements Recorder {
         throw new Error(`state: input ${number} cannot be done again`, { cause });
       }
     }
+    this.#inside = false;
     this.clock.goLive();
   }
 
@@ -55,11 +57,12 @@ export class Journal implements Recorder {
   }
 
   #happen<Result>(at: number, work: () => Result): Result {
+    const outside = !this.#inside;
     this.#inside = true;
     try {
       return this.clock.at(at, work);
     } finally {
-      this.#inside = false;
+      if (outside) this.#inside = false;
     }
   }
 }
