@@ -106,6 +106,7 @@ describe("raw frames", () => {
 
   test("numbers keep the market's decimals and every digit that was sent", async () => {
     const { sandbox, socket, token } = await open();
+    sandbox.deposit("spot", "USD", "2000000000");
     await socket.ask({ method: "subscribe", params: { channel: "executions", snap_orders: false, token } });
     const pending = await socket.ask(
       `{"method":"add_order","params":{"order_type":"limit","side":"buy","symbol":"BTC/USD","order_qty":123456789.12345678,"limit_price":1e1,"token":"${token}"}}`,

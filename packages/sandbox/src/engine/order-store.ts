@@ -43,8 +43,10 @@ export class OrderStore {
       discard(this.#byUserref, userrefKey(order.account, order.userref), order);
   }
 
-  get size(): number {
-    return this.#open.size;
+  /** How many orders of an account are open. */
+  count(account: string): number {
+    const on = (venue: Venue) => this.#byOwner.get(ownerKey(account, venue))?.size ?? 0;
+    return on("spot") + on("futures");
   }
 
   /** Oldest first. */

@@ -1,5 +1,7 @@
+import { subtract } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
-import type { EndReason, Order } from "../../engine/order.ts";
+import type { Fill } from "../../engine/event.ts";
+import { type EndReason, type Order, waitsForTrigger } from "../../engine/order.ts";
 import { EventLog } from "./event-log.ts";
 
 export type OrderEventKind = "placed" | "edited" | "cancelled" | "filled";
@@ -56,20 +58,30 @@ export class OrderJournal {
       const { order, at, kind } = event;
       if (order.account !== account || order.market.venue !== "futures") return;
       if (kind === "opened") this.add({ at, kind: "placed", order: facts(order), reason: "new_user_order" });
+      if (kind === "filled") this.#filled(event.fill);
+      if (kind === "changed") this.edited(event.old, order);
       if (kind !== "ended") return;
+      this.#forget(at);
+      this.#ended.push({ order, reason: event.reason, at });
+      if (event.reason === "filled") return;
       this.add({
         at,
         kind: "cancelled",
         order: facts(order),
         reason: REASON[event.reason] ?? "cancelled_by_user",
       });
-      this.#forget(at);
-      this.#ended.push({ order, reason: event.reason, at });
     });
   }
 
   add(event: OrderEvent): void {
     (event.order.trigger === undefined ? this.orders : this.triggers).push(event);
+  }
+
+  #filled({ order, trade, filled }: Fill): void {
+    const at = trade.at;
+    const old = { ...facts(order), filled: subtract(filled, trade.quantity) };
+    const reason = filled === order.quantity ? "full_fill" : "partial_fill";
+    this.add({ at, kind: "filled", old, order: facts(order), reason });
   }
 
   edited(old: Order, order: Order): void {
@@ -90,7 +102,7 @@ export class OrderJournal {
 }
 
 function facts(order: Order): OrderFacts {
-  const { trigger } = order;
+  const trigger = waitsForTrigger(order) ? order.trigger : undefined;
   const above = (order.side === "buy") !== order.type.startsWith("take-profit");
   return {
     id: order.id,
