@@ -6,6 +6,7 @@ import type { Channel, Method } from "./descriptor.ts";
 import { EventStream } from "./event-stream.ts";
 import type { Failure } from "./failure.ts";
 import { findUnusable } from "./options.ts";
+import type { Following, Gap, Sink } from "./sink.ts";
 import { QueuedSubscription, type Subscription } from "./subscription.ts";
 import type { Transport, TransportFactory } from "./transport.ts";
 
@@ -66,7 +67,7 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
   readonly #core: ConnectionCore;
   readonly #events = new EventStream<ConnectionEvent<Pushed>>(256);
   readonly #calls = new Map<Handle, Call>();
-  readonly #subscriptions = new Map<Handle, QueuedSubscription<unknown>>();
+  readonly #sinks = new Map<Handle, Sink<unknown>>();
   readonly #closed = Promise.withResolvers<void>();
   readonly #inputs: Input[] = [];
   #stepping = false;
@@ -141,15 +142,51 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
       capacity: ["count", capacity],
     });
     if (problem) throw this.#settings.toError(problem);
-    const handle = ++this.#handles;
-    const deadline = this.#settings.deadlineMs;
+    let following: Following | undefined;
     const subscription = new QueuedSubscription<Message>(capacity, {
-      leave: () => this.#step({ type: "unsubscribe", handle, deadline }),
+      leave: () => following?.leave(),
       overflow: (kept) => this.#step({ type: "overflow", handle, kept }),
     });
-    this.#subscriptions.set(handle, subscription as QueuedSubscription<unknown>);
-    this.#step({ type: "subscribe", handle, channel, params: snapshot(params), deadline: deadlineMs });
+    const handle = this.#handles + 1;
+    following = this.follow(channel, params, subscription, { deadlineMs });
     return subscription;
+  }
+
+  /**
+   * Subscribes for a sink that hears of everything as it happens, with the exact text of each frame: what keeps a state
+   * of its own, such as an order book, is built on it. `subscribe` is for everything else.
+   */
+  follow<Params, Message>(
+    channel: Channel<Params, Message>,
+    params: NoInfer<Params>,
+    sink: Sink<Message>,
+    { deadlineMs = this.#settings.deadlineMs }: Pick<SubscribeOptions, "deadlineMs"> = {},
+  ): Following {
+    const deadline = this.#settings.deadlineMs;
+    const asked = snapshot(params);
+    const begin = (): Handle => {
+      const next = ++this.#handles;
+      this.#sinks.set(next, sink as Sink<unknown>);
+      this.#step({ type: "subscribe", handle: next, channel, params: asked, deadline: deadlineMs });
+      return next;
+    };
+    let handle = begin();
+    return {
+      leave: () => this.#step({ type: "unsubscribe", handle, deadline }),
+      renew: (gap: Gap) => {
+        const quiet = {
+          acknowledged() {},
+          message() {},
+          gap() {},
+          ended() {
+            handle = begin();
+          },
+        };
+        this.#sinks.set(handle, quiet);
+        sink.gap(gap);
+        this.#step({ type: "unsubscribe", handle, deadline });
+      },
+    };
   }
 
   /** Waits for the answers of calls that were sent, then closes. Subscriptions end. */
@@ -189,15 +226,17 @@ export class Connection<Pushed extends PushEvent = PushEvent> {
         this.#settled(output.handle)?.reject(this.#settings.toError(output.failure));
         break;
       case "subscribed":
-        this.#subscriptions.get(output.handle)?.acknowledged();
+        this.#sinks.get(output.handle)?.acknowledged();
         break;
       case "deliver":
-        this.#subscriptions.get(output.handle)?.deliver(output.message);
+        this.#sinks.get(output.handle)?.message(output.message, output.text);
         break;
-      case "ended":
-        this.#subscriptions.get(output.handle)?.end(output.failure && this.#settings.toError(output.failure));
-        this.#subscriptions.delete(output.handle);
+      case "ended": {
+        const sink = this.#sinks.get(output.handle);
+        this.#sinks.delete(output.handle);
+        sink?.ended(output.failure && this.#settings.toError(output.failure));
         break;
+      }
       case "wake":
         this.#wake(output.at);
         break;

@@ -21,6 +21,7 @@ export {
   getWebSocketsToken,
 } from "./generated/spot-rest/index.ts";
 export { encodeJson } from "./json.ts";
+export type { Following, Gap, GapReason, Sink } from "./sink.ts";
 export type { Subscription } from "./subscription.ts";
 export { TokenError, type TokenErrorCode, type WebSocketsTokenOptions, webSocketsToken } from "./token.ts";
 export {

@@ -1,4 +1,5 @@
 import { BoundedQueue } from "./queue.ts";
+import type { Sink } from "./sink.ts";
 
 /** What a subscription asks of the connection it belongs to. */
 export interface SubscriptionOwner {
@@ -24,14 +25,14 @@ interface Reader<Message> {
   reject(reason: unknown): void;
 }
 
-export class QueuedSubscription<Message> implements Subscription<Message> {
+export class QueuedSubscription<Message> implements Subscription<Message>, Sink<Message> {
   readonly ready: Promise<void>;
   readonly #owner: SubscriptionOwner;
   readonly #queue: BoundedQueue<Message>;
   readonly #ready = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<void>();
   readonly #readers: Reader<Message>[] = [];
-  #ended = false;
+  #isOver = false;
   #left = false;
   #error: unknown;
 
@@ -47,17 +48,20 @@ export class QueuedSubscription<Message> implements Subscription<Message> {
     this.#ready.resolve();
   }
 
-  deliver(message: Message): void {
-    if (this.#ended || this.#left) return;
+  message(message: Message): void {
+    if (this.#isOver || this.#left) return;
     const reader = this.#readers.shift();
     if (reader) reader.resolve({ done: false, value: message });
     else if (!this.#queue.push(message)) this.#owner.overflow(this.#queue.size);
   }
 
+  /** A connection that is not made again leaves no gap. */
+  gap(): void {}
+
   /** @param error why it ended, unless its user wanted it. */
-  end(error: unknown): void {
-    if (this.#ended) return;
-    this.#ended = true;
+  ended(error: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
     this.#error = this.#left ? undefined : error;
     if (error === undefined) this.#ready.resolve();
     else this.#ready.reject(error);
@@ -66,7 +70,7 @@ export class QueuedSubscription<Message> implements Subscription<Message> {
   }
 
   async unsubscribe(): Promise<void> {
-    if (!this.#left && !this.#ended) {
+    if (!this.#left && !this.#isOver) {
       this.#left = true;
       this.#owner.leave();
     }
@@ -91,7 +95,7 @@ export class QueuedSubscription<Message> implements Subscription<Message> {
 
   #read(reader: Reader<Message>): void {
     if (this.#queue.size > 0) reader.resolve({ done: false, value: this.#queue.shift() as Message });
-    else if (this.#ended || this.#left) this.#settle(reader);
+    else if (this.#isOver || this.#left) this.#settle(reader);
     else this.#readers.push(reader);
   }
 

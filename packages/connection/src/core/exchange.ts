@@ -169,7 +169,7 @@ export class Exchange {
         this.#drop(subscription.handle, why, now);
       } else {
         this.#reporter.observe(frame, known, name);
-        this.#reporter.out({ type: "deliver", handle: subscription.handle, message: frame });
+        this.#reporter.out({ type: "deliver", handle: subscription.handle, message: frame, text });
       }
     }
     return concerned.length > 0;

@@ -45,7 +45,8 @@ export type Output =
   | { readonly type: "answer"; readonly handle: Handle; readonly result: object }
   | { readonly type: "fail"; readonly handle: Handle; readonly failure: Failure }
   | { readonly type: "subscribed"; readonly handle: Handle }
-  | { readonly type: "deliver"; readonly handle: Handle; readonly message: unknown }
+  /** `text` is the frame exactly as it came. */
+  | { readonly type: "deliver"; readonly handle: Handle; readonly message: unknown; readonly text: string }
   /** The subscription is over: with a failure, or because its user ended it. */
   | { readonly type: "ended"; readonly handle: Handle; readonly failure: Failure | undefined }
   /** Send a `tick` at this time, in place of any earlier one; `undefined`: no more ticks. */
