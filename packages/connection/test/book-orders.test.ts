@@ -96,11 +96,12 @@ describe("a book by order", () => {
         const price = (side === "asks" ? 80 + away / 10 : 79.9 - away / 10).toFixed(1);
         const qty = (0.01 + random.next()).toFixed(8);
         const held = model[side].length > 0 ? random.pick(model[side]) : undefined;
-        if (!held || random.chance(0.5)) {
+        const event = held ? random.pick(["add", "add", "delete", "modify"] as const) : "add";
+        if (!held || event === "add") {
           const id = `O${++ids}`;
           book[side].add(id, "t", Number(price), price, Number(qty), qty);
           model[side].push({ id, price, qty });
-        } else if (random.chance(0.5)) {
+        } else if (event === "delete") {
           book[side].delete(held.id);
           model[side] = model[side].filter(({ id }) => id !== held.id);
         } else {

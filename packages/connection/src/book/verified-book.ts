@@ -1,3 +1,4 @@
+import { guarded } from "../guarded.ts";
 import type { Following, Gap, Sink } from "../sink.ts";
 import { type BookChange, ChangeReader } from "./change.ts";
 import type { PriceLevel } from "./level.ts";
@@ -35,8 +36,6 @@ export interface BookSource<Level extends PriceLevel, Message> {
   readonly depth: number;
   readonly copy: BookCopy<Level, Message>;
   readonly follow: (sink: Sink<Message>) => Following;
-  /** Makes the package's own error of why a book was given up. */
-  readonly toError: (words: string) => Error;
 }
 
 /** How many checksums may fail, each after a snapshot of its own and with no update between that is right. */
@@ -59,17 +58,12 @@ export class VerifiedBook<Level extends PriceLevel, Message> implements AsyncIte
   readonly #ready = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<void>();
   readonly #following: Following;
-  readonly #toError: (words: string) => Error;
   #valid = false;
   #failures = 0;
-  #givenUp: Error | undefined;
   #left = false;
   #end: { readonly error: Error | undefined } | undefined;
 
-  constructor(
-    { symbol, depth, copy, follow, toError }: BookSource<Level, Message>,
-    options: BookOptions<Message>,
-  ) {
+  constructor({ symbol, depth, copy, follow }: BookSource<Level, Message>, options: BookOptions<Message>) {
     this.symbol = symbol;
     this.depth = depth;
     this.ready = this.#ready.promise;
@@ -77,7 +71,6 @@ export class VerifiedBook<Level extends PriceLevel, Message> implements AsyncIte
     this.ready.catch(() => {});
     this.#copy = copy;
     this.#onChange = options.onChange;
-    this.#toError = toError;
     this.#following = follow({
       acknowledged() {},
       message: (message, text) => this.#message(message, text),
@@ -148,15 +141,9 @@ export class VerifiedBook<Level extends PriceLevel, Message> implements AsyncIte
   #mismatched({ expected, actual }: Mismatch): void {
     const detail = `the checksum of ${this.symbol} is ${actual}, the exchange's is ${expected}`;
     this.#failures++;
-    if (this.#failures < ATTEMPTS) {
-      this.#following.renew({ reason: "checksum", detail });
-      return;
-    }
+    if (this.#failures < ATTEMPTS) this.#following.renew({ reason: "checksum", detail });
     // Asking on would only load the exchange.
-    this.#givenUp = this.#toError(`${detail}, after ${ATTEMPTS} attempts`);
-    this.#left = true;
-    this.#reset();
-    this.#following.leave();
+    else this.#following.fail("invalidMessage", `${detail}, at attempt ${ATTEMPTS}`);
   }
 
   #gap(gap: Gap): void {
@@ -171,7 +158,7 @@ export class VerifiedBook<Level extends PriceLevel, Message> implements AsyncIte
   }
 
   #ended(cause: Error | undefined): void {
-    const error = this.#givenUp ?? (this.#left ? undefined : cause);
+    const error = this.#left ? undefined : cause;
     this.#end = { error };
     this.#reset();
     if (error) this.#ready.reject(error);
@@ -183,13 +170,6 @@ export class VerifiedBook<Level extends PriceLevel, Message> implements AsyncIte
 
   #emit(change: BookChange<Message>): void {
     for (const reader of this.#readers) reader.push(change);
-    try {
-      this.#onChange?.(change);
-    } catch (error) {
-      // A listener's mistake is the program's to hear of, not the connection's to die of.
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+    if (this.#onChange) guarded(this.#onChange, change);
   }
 }
