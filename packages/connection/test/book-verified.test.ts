@@ -174,14 +174,6 @@ describe("a verified book", () => {
     expect(await reader.next()).toEqual({ done: true, value: undefined });
   });
 
-  it("closes at the end of its scope", async () => {
-    const { book, asked, ended } = open();
-    const closing = book[Symbol.asyncDispose]();
-    ended(undefined);
-    await closing;
-    expect(asked).toEqual(["leave"]);
-  });
-
   it("outlives a listener that throws", () => {
     const { book, say } = open({
       onChange: () => {

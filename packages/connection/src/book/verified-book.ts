@@ -109,10 +109,6 @@ export class VerifiedBook<Level extends PriceLevel, Message> implements AsyncIte
     await this.#over.promise;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
-  }
-
   /** Changes from now on. A reader that is busy gets what it missed as one; the error, if the book ends with one, last. */
   [Symbol.asyncIterator](): AsyncIterator<BookChange<Message>, undefined> {
     const reader = new ChangeReader<Message>((left) => this.#readers.delete(left));
