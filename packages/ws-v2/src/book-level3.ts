@@ -7,7 +7,7 @@ import {
   type OrderSide,
   VerifiedBook,
 } from "@x/connection";
-import { TextReader, type Texts } from "./book-texts.ts";
+import { type EntryTexts, TextReader, type Texts } from "./book-texts.ts";
 import type { WsV2 } from "./client.ts";
 import { type Level3Message, type Level3Params, level3 } from "./generated/channels/level3.ts";
 import type { Level3Event } from "./generated/components/level3-event.ts";
@@ -66,13 +66,13 @@ class Copy extends OrderBook implements BookCopy<OrderLevel, Level3Message> {
     return type === "snapshot";
   }
 
-  apply(message: Level3Message, text: string): Mismatch | undefined {
-    const { data } = message;
+  apply({ type, data }: Level3Message, text: string): Mismatch | undefined {
     const texts = this.#texts.read(text, data);
-    for (const [index, { symbol, bids, asks, checksum: expected }] of data.entries()) {
-      const own = texts[index];
-      if (symbol !== this.#symbol || !own) continue;
-      if (this.begins(message)) this.clear();
+    for (let index = 0; index < data.length; index++) {
+      const { symbol, bids, asks, checksum: expected } = data[index] as Level3Message["data"][number];
+      if (symbol !== this.#symbol) continue;
+      if (type === "snapshot") this.clear();
+      const own = texts[index] as EntryTexts;
       happen(this.bids, bids, own.bids);
       happen(this.asks, asks, own.asks);
       const actual = this.settle();
@@ -84,7 +84,8 @@ class Copy extends OrderBook implements BookCopy<OrderLevel, Level3Message> {
 
 /** The orders of a snapshot are all new. */
 function happen(side: OrderSide, events: readonly (Level3Order | Level3Event)[], texts: Texts): void {
-  for (const [index, entry] of events.entries()) {
+  for (let index = 0; index < events.length; index++) {
+    const entry = events[index] as Level3Order | Level3Event;
     const { order_id: id, timestamp, limit_price: price, order_qty: qty } = entry;
     const event = "event" in entry ? entry.event : "add";
     const priceText = texts[2 * index] as string;

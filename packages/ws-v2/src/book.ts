@@ -7,7 +7,7 @@ import {
   type PriceLevel,
   VerifiedBook,
 } from "@x/connection";
-import { TextReader, type Texts } from "./book-texts.ts";
+import { type EntryTexts, TextReader, type Texts } from "./book-texts.ts";
 import type { WsV2 } from "./client.ts";
 import { type BookMessage, type BookParams, book } from "./generated/channels/book.ts";
 import type { BookData } from "./generated/components/book-data.ts";
@@ -61,13 +61,13 @@ class Copy extends LevelBook implements BookCopy<PriceLevel, BookMessage> {
     return type === "snapshot";
   }
 
-  apply(message: BookMessage, text: string): Mismatch | undefined {
-    const { data } = message;
+  apply({ type, data }: BookMessage, text: string): Mismatch | undefined {
     const texts = this.#texts.read(text, data);
-    for (const [index, { symbol, bids, asks, checksum: expected }] of data.entries()) {
-      const own = texts[index];
-      if (symbol !== this.#symbol || !own) continue;
-      if (this.begins(message)) this.clear();
+    for (let index = 0; index < data.length; index++) {
+      const { symbol, bids, asks, checksum: expected } = data[index] as BookData;
+      if (symbol !== this.#symbol) continue;
+      if (type === "snapshot") this.clear();
+      const own = texts[index] as EntryTexts;
       set(this.bids, bids, own.bids);
       set(this.asks, asks, own.asks);
       const actual = this.settle();
