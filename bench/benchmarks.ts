@@ -2,6 +2,7 @@ import { importTime } from "./futures-rest/import.ts";
 import { overhead } from "./futures-rest/overhead.ts";
 import type { Benchmark } from "./src/report.ts";
 import { books } from "./ws/book.ts";
+import { decode } from "./ws/decode.ts";
 
 /** All there are, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [overhead, importTime, books];
+export const benchmarks: readonly Benchmark[] = [overhead, importTime, decode, books];
