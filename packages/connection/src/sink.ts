@@ -1,3 +1,5 @@
+import type { FailureCode } from "./failure.ts";
+
 /** Why messages of a subscription may be missing. What follows begins anew, with a snapshot where the channel has one. */
 export interface Gap {
   readonly reason: GapReason;
@@ -12,6 +14,12 @@ export type GapReason =
   | "sequence"
   /** Nothing came for too long. */
   | "silent"
+  /** The exchange ended the subscription because its token is no longer accepted. */
+  | "token"
+  /** It was not acknowledged anew. */
+  | "unacknowledged"
+  /** They were not read in time, and dropped. */
+  | "dropped"
   /** A local copy kept from the messages does not match the exchange's checksum. */
   | "checksum";
 
@@ -39,4 +47,8 @@ export interface Following {
   leave(): void;
   /** Asks for the messages anew because those that came prove that some are missing. The sink is told of the gap first. */
   renew(gap: Gap): void;
+  /** Says as an event that messages are missing, where nothing can be done about it. */
+  tell(gap: Gap): void;
+  /** Ends it at once with an error of what its follower found. */
+  fail(code: FailureCode, words: string): void;
 }

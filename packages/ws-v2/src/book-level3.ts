@@ -7,7 +7,7 @@ import {
   type OrderSide,
   VerifiedBook,
 } from "@x/connection";
-import { type EntryTexts, TextReader, type Texts } from "./book-texts.ts";
+import { type EntryTexts, type Texts, textReader } from "./book-texts.ts";
 import type { WsV2 } from "./client.ts";
 import { type Level3Message, type Level3Params, level3 } from "./generated/channels/level3.ts";
 import type { Level3Event } from "./generated/components/level3-event.ts";
@@ -55,7 +55,7 @@ export function openLevel3(
 
 class Copy extends OrderBook implements BookCopy<OrderLevel, Level3Message> {
   readonly #symbol: string;
-  readonly #texts = new TextReader("limit_price", "order_qty");
+  readonly #texts = textReader("limit_price", "order_qty");
 
   constructor(symbol: string, depth: number) {
     super(depth);
@@ -67,7 +67,7 @@ class Copy extends OrderBook implements BookCopy<OrderLevel, Level3Message> {
   }
 
   apply({ type, data }: Level3Message, text: string): Mismatch | undefined {
-    const texts = this.#texts.read(text, data);
+    const texts = this.#texts(text, data);
     for (let index = 0; index < data.length; index++) {
       const { symbol, bids, asks, checksum: expected } = data[index] as Level3Message["data"][number];
       if (symbol !== this.#symbol) continue;
@@ -83,7 +83,7 @@ class Copy extends OrderBook implements BookCopy<OrderLevel, Level3Message> {
 }
 
 /** The orders of a snapshot are all new. */
-function happen(side: OrderSide, events: readonly (Level3Order | Level3Event)[], texts: Texts): void {
+function happen(side: OrderSide, events: readonly (Level3Order | Level3Event)[], texts: Texts = []): void {
   for (let index = 0; index < events.length; index++) {
     const entry = events[index] as Level3Order | Level3Event;
     const { order_id: id, timestamp, limit_price: price, order_qty: qty } = entry;

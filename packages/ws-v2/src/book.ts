@@ -7,7 +7,7 @@ import {
   type PriceLevel,
   VerifiedBook,
 } from "@x/connection";
-import { type EntryTexts, TextReader, type Texts } from "./book-texts.ts";
+import { type EntryTexts, type Texts, textReader } from "./book-texts.ts";
 import type { WsV2 } from "./client.ts";
 import { type BookMessage, type BookParams, book } from "./generated/channels/book.ts";
 import type { BookData } from "./generated/components/book-data.ts";
@@ -50,7 +50,7 @@ export function openBook(
 
 class Copy extends LevelBook implements BookCopy<PriceLevel, BookMessage> {
   readonly #symbol: string;
-  readonly #texts = new TextReader("price", "qty");
+  readonly #texts = textReader("price", "qty");
 
   constructor(symbol: string, depth: number) {
     super(depth);
@@ -62,7 +62,7 @@ class Copy extends LevelBook implements BookCopy<PriceLevel, BookMessage> {
   }
 
   apply({ type, data }: BookMessage, text: string): Mismatch | undefined {
-    const texts = this.#texts.read(text, data);
+    const texts = this.#texts(text, data);
     for (let index = 0; index < data.length; index++) {
       const { symbol, bids, asks, checksum: expected } = data[index] as BookData;
       if (symbol !== this.#symbol) continue;
@@ -77,7 +77,7 @@ class Copy extends LevelBook implements BookCopy<PriceLevel, BookMessage> {
   }
 }
 
-function set(side: LevelSide, levels: BookData["bids"], texts: Texts): void {
+function set(side: LevelSide, levels: BookData["bids"], texts: Texts = []): void {
   for (let index = 0; index < levels.length; index++) {
     const { price, qty } = levels[index] as BookData["bids"][number];
     side.set(price, texts[2 * index] as string, qty, texts[2 * index + 1] as string);

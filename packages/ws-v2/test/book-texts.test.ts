@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type EntryTexts, TextReader } from "../src/book-texts.ts";
+import { type EntryTexts, type TextReader, textReader } from "../src/book-texts.ts";
 
 type Json = null | boolean | string | Digits | readonly Json[] | Fields;
 /** A number as its text. */
@@ -45,10 +45,8 @@ function oracle(frame: string, price: string, qty: string): EntryTexts[] {
 }
 
 function read(reader: TextReader, frame: string): readonly EntryTexts[] {
-  const { data } = JSON.parse(frame) as Parameters<TextReader["read"]>[1] extends infer Data
-    ? { readonly data: Data }
-    : never;
-  return reader.read(frame, data);
+  const { data } = JSON.parse(frame) as { readonly data: Parameters<TextReader>[1] };
+  return reader(frame, data);
 }
 
 const digits: fc.Arbitrary<Digits> = fc
@@ -118,7 +116,7 @@ describe("reading digits", () => {
   ] as const)(
     "finds what the platform's parser made %s and %s of, however a frame is written",
     (price, qty) => {
-      const reader = new TextReader(price, qty);
+      const reader = textReader(price, qty);
       fc.assert(
         fc.property(frames(price, qty), (frame) => {
           expect(read(reader, frame)).toEqual(oracle(frame, price, qty));
@@ -147,6 +145,15 @@ describe("reading digits", () => {
       frame: update(level, level).replace(',"asks"', ',"x":[{}],"asks"'),
     },
     { written: "with a side named twice", frame: update(level, level, ',"bids":[]') },
+    {
+      written: "with a side named twice, first without levels",
+      frame: update("", level, `,"bids":[${level}]`),
+    },
+    { written: "with names in other places", frame: update(level, level, ',"x":["price","bids"],"qty":1') },
+    {
+      written: "with escaped names and the same elsewhere",
+      frame: update('{"pr\\u0069ce":2.0,"qty":3}', level, `,"x":${level}`),
+    },
     { written: "with a number named twice", frame: update('{"price":9.00,"price":1.50,"qty":0.10}', level) },
     { written: "with data named twice", frame: update(level, level).replace(/}$/, ',"data":[]}') },
     {
@@ -154,13 +161,13 @@ describe("reading digits", () => {
       frame: update(level, level).replace(/}$/, `,"x":[[[[${level}]]]]}`),
     },
   ])("finds them in a frame $written, after frames that began alike", ({ frame }) => {
-    const reader = new TextReader("price", "qty");
+    const reader = textReader("price", "qty");
     for (const one of [update(level, level), frame, update(level, ""), frame])
       expect(read(reader, one)).toEqual(oracle(one, "price", "qty"));
   });
 
   it("keeps to the digits", () => {
-    const reader = new TextReader("price", "qty");
+    const reader = textReader("price", "qty");
     const frame = update('{"price":45283.50,"qty":0.00100000}', '{"price":7e-08,"qty":16742421.17790510}');
     for (let time = 0; time < 2; time++)
       expect(read(reader, frame)).toEqual([

@@ -14,58 +14,24 @@ export type BookChange<Message = unknown> =
   | { readonly type: "gap"; readonly gap: Gap };
 
 /**
- * One reader's changes. They never pile up: what a book was before is of no use to a reader who has not looked yet, so
- * of what waits only the last gap, the last snapshot and one update for all that came since are kept.
+ * The changes a reader has not seen yet. They never pile up: what a book was before is of no use to who has not looked, so
+ * only the last gap, the last snapshot and one update for all that came since are kept.
  */
-export class ChangeReader<Message> implements AsyncIterator<BookChange<Message>, undefined> {
-  #waiting: BookChange<Message>[] = [];
-  #pending: PromiseWithResolvers<IteratorResult<BookChange<Message>, undefined>> | undefined;
-  #over = false;
-  #error: Error | undefined;
-  readonly #forget: (reader: ChangeReader<Message>) => void;
+export class Unseen<Message> {
+  /** Called when there is something to see. */
+  wake: (() => void) | undefined;
+  #changes: BookChange<Message>[] = [];
 
-  constructor(forget: (reader: ChangeReader<Message>) => void) {
-    this.#forget = forget;
+  add(change: BookChange<Message>): void {
+    const last = this.#changes.at(-1);
+    if (change.type === "update" && last && last.type !== "gap")
+      this.#changes.splice(-1, 1, { ...last, message: change.message, messages: last.messages + 1 });
+    else
+      this.#changes = [...this.#changes.filter(({ type }) => type !== change.type && type === "gap"), change];
+    this.wake?.();
   }
 
-  push(change: BookChange<Message>): void {
-    if (this.#pending) {
-      this.#pending.resolve({ done: false, value: change });
-      this.#pending = undefined;
-      return;
-    }
-    const last = this.#waiting.at(-1);
-    if (change.type === "update" && last && last.type !== "gap") {
-      const { type, messages } = last;
-      this.#waiting[this.#waiting.length - 1] = { type, message: change.message, messages: messages + 1 };
-    } else if (change.type === "gap") this.#waiting = [change];
-    else this.#waiting = [...this.#waiting.filter(({ type }) => type === "gap"), change];
-  }
-
-  end(error: Error | undefined): void {
-    this.#over = true;
-    this.#error = error;
-    const pending = this.#pending;
-    this.#pending = undefined;
-    if (pending) this.next().then(pending.resolve, pending.reject);
-  }
-
-  next(): Promise<IteratorResult<BookChange<Message>, undefined>> {
-    const change = this.#waiting.shift();
-    if (change) return Promise.resolve({ done: false, value: change });
-    if (this.#over) {
-      const error = this.#error;
-      this.#error = undefined;
-      return error ? Promise.reject(error) : Promise.resolve({ done: true, value: undefined });
-    }
-    this.#pending ??= Promise.withResolvers();
-    return this.#pending.promise;
-  }
-
-  return(): Promise<IteratorResult<BookChange<Message>, undefined>> {
-    this.#forget(this);
-    this.#waiting = [];
-    this.end(undefined);
-    return this.next();
+  next(): BookChange<Message> | undefined {
+    return this.#changes.shift();
   }
 }

@@ -6,11 +6,10 @@ import { Sides } from "./sides.ts";
 export class LevelSide extends Side<Level> {
   /** Says what stands at a price now; a quantity of zero is nothing. */
   set(price: number, priceText: string, qty: number, qtyText: string): void {
-    const at = this.find(price, priceText);
-    if (qty === 0) {
-      if (at >= 0) this.remove(at);
-    } else if (at >= 0) this.replace(at, new Level(price, priceText, qtyText));
-    else this.insert(~at, new Level(price, priceText, qtyText));
+    const at = this.find(price);
+    const known = at < 0 ? 0 : 1;
+    if (qty !== 0) this.splice(known ? at : ~at, known, new Level(price, priceText, qtyText));
+    else if (known) this.splice(at, 1);
   }
 }
 

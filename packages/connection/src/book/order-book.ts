@@ -71,8 +71,8 @@ export class OrderSide extends Side<Queue> {
     if (qty === 0) return;
     const order = new Order(orderId, timestamp, price, priceText, qtyText);
     this.#orders.set(orderId, order);
-    const at = this.find(price, priceText);
-    if (at < 0) this.insert(~at, new Queue(order));
+    const at = this.find(price);
+    if (at < 0) this.splice(~at, 0, new Queue(order));
     else {
       (this.levels[at] as Queue).orders.push(order);
       this.touch(at);
@@ -90,8 +90,8 @@ export class OrderSide extends Side<Queue> {
   ): void {
     const old = this.#orders.get(orderId);
     if (!old) return;
-    const at = this.find(old.price, old.priceText);
-    if (qty === 0 || at !== this.find(price, priceText)) {
+    const at = this.find(old.price);
+    if (qty === 0 || at !== this.find(price)) {
       this.add(orderId, timestamp, price, priceText, qty, qtyText);
       return;
     }
@@ -107,9 +107,9 @@ export class OrderSide extends Side<Queue> {
     const order = this.#orders.get(orderId);
     if (!order) return;
     this.#orders.delete(orderId);
-    const at = this.find(order.price, order.priceText);
+    const at = this.find(order.price);
     const { orders } = this.levels[at] as Queue;
-    if (orders.length === 1) this.remove(at);
+    if (orders.length === 1) this.splice(at, 1);
     else {
       orders.splice(orders.indexOf(order), 1);
       this.touch(at);

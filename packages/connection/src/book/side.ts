@@ -1,9 +1,6 @@
 /** How many levels of a side a checksum covers, whatever the depth. */
 const COVERED = 10;
 
-/** How many levels are moved faster one by one than by `splice`, which makes an array of what it takes out. */
-const FEW = 50;
-
 /** What stands at one price. */
 export interface Priced {
   readonly price: number;
@@ -24,8 +21,11 @@ export class Side<Level extends Priced> {
     this.#sign = sign;
   }
 
-  /** Where the level of a price is; where it would be, less than zero and less one, if there is none. */
-  find(price: number, priceText: string): number {
+  /**
+   * Where the level of a price is; where it would be, less than zero and less one, if there is none. A number tells prices
+   * apart by their first 15 digits; no pair has as many.
+   */
+  find(price: number): number {
     const { levels } = this;
     const sign = this.#sign;
     let low = 0;
@@ -33,38 +33,17 @@ export class Side<Level extends Priced> {
     while (low < high) {
       const middle = (low + high) >>> 1;
       const level = levels[middle] as Level;
-      const order = (level.price - price) * sign || compareTexts(level.priceText, priceText) * sign;
-      if (order === 0) return middle;
-      if (order < 0) low = middle + 1;
+      if (level.price === price) return middle;
+      if (level.price * sign < price * sign) low = middle + 1;
       else high = middle;
     }
     return ~low;
   }
 
-  insert(at: number, level: Level): void {
+  /** Puts levels in the place of those that are there. */
+  splice(at: number, gone: 0 | 1, ...levels: readonly Level[]): void {
     this.touch(at);
-    const { levels } = this;
-    if (levels.length - at > FEW) levels.splice(at, 0, level);
-    else {
-      levels.push(level);
-      for (let to = levels.length - 1; to > at; to--) levels[to] = levels[to - 1] as Level;
-      levels[at] = level;
-    }
-  }
-
-  replace(at: number, level: Level): void {
-    this.touch(at);
-    this.levels[at] = level;
-  }
-
-  remove(at: number): void {
-    this.touch(at);
-    const { levels } = this;
-    if (levels.length - at > FEW) levels.splice(at, 1);
-    else {
-      for (let to = at + 1; to < levels.length; to++) levels[to - 1] = levels[to] as Level;
-      levels.pop();
-    }
+    this.levels.splice(at, gone, ...levels);
   }
 
   /** Says that a level is no longer what it was. */
@@ -90,18 +69,4 @@ export class Side<Level extends Priced> {
     for (let at = 0; at < end; at++) after = (levels[at] as Level).feed(after);
     return after;
   }
-}
-
-/**
- * Compares decimals whose doubles are the same. They are mostly the same text; digits beyond a double's precision can
- * still tell them apart, trailing zeros cannot.
- */
-function compareTexts(one: string, other: string): number {
-  if (one === other) return 0;
-  const [[a = "", b = ""], [c = "", d = ""]] = [one.split("."), other.split(".")];
-  const whole = Math.max(a.length, c.length);
-  const rest = Math.max(b.length, d.length);
-  const left = a.padStart(whole, "0") + b.padEnd(rest, "0");
-  const right = c.padStart(whole, "0") + d.padEnd(rest, "0");
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import { guarded } from "../guarded.ts";
 import type { Following, Gap, Sink } from "../sink.ts";
-import { type BookChange, ChangeReader } from "./change.ts";
+import { type BookChange, Unseen } from "./change.ts";
 import type { PriceLevel } from "./level.ts";
 
 /** What a message's checksum says, and what the book comes to. */
@@ -54,7 +54,7 @@ export class VerifiedBook<Level extends PriceLevel, Message> implements AsyncIte
   readonly ready: Promise<void>;
   readonly #copy: BookCopy<Level, Message>;
   readonly #onChange: ((change: BookChange<Message>) => void) | undefined;
-  readonly #readers = new Set<ChangeReader<Message>>();
+  readonly #readers = new Set<Unseen<Message>>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<void>();
   readonly #following: Following;
@@ -111,10 +111,26 @@ export class VerifiedBook<Level extends PriceLevel, Message> implements AsyncIte
 
   /** Changes from now on. A reader that is busy gets what it missed as one; the error, if the book ends with one, last. */
   [Symbol.asyncIterator](): AsyncIterator<BookChange<Message>, undefined> {
-    const reader = new ChangeReader<Message>((left) => this.#readers.delete(left));
-    if (this.#end) reader.end(this.#end.error);
-    else this.#readers.add(reader);
-    return reader;
+    const unseen = new Unseen<Message>();
+    this.#readers.add(unseen);
+    return this.#read(unseen);
+  }
+
+  async *#read(unseen: Unseen<Message>): AsyncGenerator<BookChange<Message>, undefined> {
+    try {
+      for (;;) {
+        const change = unseen.next();
+        if (change) yield change;
+        else if (!this.#end)
+          await new Promise<void>((resolve) => {
+            unseen.wake = resolve;
+          });
+        else if (this.#end.error) throw this.#end.error;
+        else return undefined;
+      }
+    } finally {
+      this.#readers.delete(unseen);
+    }
   }
 
   #message(message: Message, text: string): void {
@@ -127,8 +143,8 @@ export class VerifiedBook<Level extends PriceLevel, Message> implements AsyncIte
     else {
       this.#valid = true;
       // A snapshot that is right, or carries no checksum, does not show that what follows will be.
-      if (!begins) this.#failures = 0;
-      this.#ready.resolve();
+      if (begins) this.#ready.resolve();
+      else this.#failures = 0;
       if (this.#onChange || this.#readers.size > 0)
         this.#emit({ type: begins ? "snapshot" : "update", message, messages: 1 });
     }
@@ -159,13 +175,12 @@ export class VerifiedBook<Level extends PriceLevel, Message> implements AsyncIte
     this.#reset();
     if (error) this.#ready.reject(error);
     else this.#ready.resolve();
-    for (const reader of this.#readers) reader.end(error);
-    this.#readers.clear();
+    for (const unseen of this.#readers) unseen.wake?.();
     this.#over.resolve();
   }
 
   #emit(change: BookChange<Message>): void {
-    for (const reader of this.#readers) reader.push(change);
+    for (const unseen of this.#readers) unseen.add(change);
     if (this.#onChange) guarded(this.#onChange, change);
   }
 }
