@@ -126,7 +126,7 @@ export class Judge {
       if (kind !== "subscription" || ends > 0 || left || restless) continue;
       if (apart) this.broken.push(`subscription ${handle} never came back`);
       for (const item of items ?? [undefined])
-        if (!exchange.followed.has(`${name} ${item} ${every}`))
+        if (!exchange.followed.has(`${name} ${item} ${name === "prices" ? (every ?? 1) : every}`))
           this.broken.push(`subscription ${handle} is not followed: ${name} ${item}`);
     }
   }

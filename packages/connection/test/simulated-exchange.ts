@@ -124,7 +124,8 @@ export class SimulatedExchange {
           "EAPI:Invalid token",
         ])
       : undefined;
-    const named = this.#calm || this.#random.chance(0.8) ? item : undefined;
+    // Refusals need not name their item.
+    const named = error === undefined || this.#random.chance(0.5) ? item : undefined;
     const quiet = this.#wrong(0.08);
     if (error === undefined && sent.channel !== undefined) this.#follow(sent, sent.channel, item, now, quiet);
     if (this.#wrong(0.08)) return;
@@ -142,7 +143,8 @@ export class SimulatedExchange {
     now: number,
     quiet: boolean,
   ): void {
-    const every = params?.every;
+    // What is left to the exchange, it decides.
+    const every = name === "prices" ? (params?.every ?? 1) : undefined;
     const key = `${name} ${item} ${every}`;
     if (verb === "unsubscribe") {
       this.followed.delete(key);

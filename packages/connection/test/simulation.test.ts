@@ -13,7 +13,7 @@ describe("the connection core in simulated time", () => {
     const total = { answered: 0, failed: 0, unknown: 0, delivered: 0, lost: 0, gaps: 0 };
     for (const seed of seeds) {
       const run = simulate(seed);
-      expect({ seed, broken: run.broken }).toEqual({ seed, broken: [] });
+      if (run.broken.length > 0) expect.fail(`seed ${seed}: ${run.broken.join("; ")}`);
       for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += run[key];
     }
     // A simulation in which nothing happens proves nothing.

@@ -46,7 +46,7 @@ export async function emitChannel(channel: WsChannel, components: Components): P
             `checkAck: check${name}Ack`,
             `knownAck: ${module.known(receivedShape(subscription.acknowledgement, components))}`,
             ...subscriptionFacts(subscription),
-            `subscribing: ${module.runtime("subscribing")}`,
+            module.runtime("subscribing"),
           ]
         : []),
       `checkMessage: check${name}Message`,

@@ -135,7 +135,9 @@ export class Subscriptions implements Follower {
     for (const entry of [...(this.#byName.get(ended) ?? [])]) {
       const { channel, address } = entry;
       const item = address.param === undefined ? undefined : channel.subscribing.item(frame, address.param);
-      if (entry.state !== "active" || !concerns(address, () => (item === undefined ? [] : [item]))) continue;
+      const told = (param: string): unknown[] =>
+        param === address.param && item !== undefined ? [item] : [];
+      if (entry.state !== "active" || !concerns(address, told)) continue;
       found = true;
       const words = core.mask(error ?? "the exchange ended the subscription");
       const { token } = core.options;
@@ -233,6 +235,7 @@ export class Subscriptions implements Follower {
       ended: (code, words, sent, cause) => {
         // The end of a connection is told to all subscriptions alike.
         if (code === "connectionLost" || code === "connectFailed" || code === "closed") return;
+        entry.ask = undefined;
         const outcome = sent ? "none" : "not-sent";
         const why = failed(core, about, code, sent ? words : `not sent: ${words}`, {
           outcome,
@@ -265,7 +268,10 @@ export class Subscriptions implements Follower {
     const core = this.#core;
     this.#tell(entry, gap);
     // A connection that is lost is asked again for everything when it is made.
-    if (core.state !== "open") return;
+    if (core.state !== "open") {
+      if (!entry.ask) this.#ask(entry);
+      return;
+    }
     const { ask } = entry;
     ask?.forget();
     entry.ask = undefined;

@@ -176,7 +176,7 @@ export const book: Channel<BookParams, BookMessage> = {
   perItem: ["pair"],
   unsubscribe: ["pair", "depth"],
   suffix: { param: "depth", default: 10 },
-  subscribing: subscribing,
+  subscribing,
   checkMessage: checkBookMessage,
   known: { tuple: [0, { fields: { as: 0, bs: 0, a: 0, c: 0, b: 0 } }, { fields: { b: 0, c: 0 } }, 0, 0] },
 };

@@ -155,7 +155,7 @@ export const ohlc: Channel<OhlcParams, OhlcMessage> = {
   perItem: ["pair"],
   unsubscribe: ["pair", "interval"],
   suffix: { param: "interval", default: 1 },
-  subscribing: subscribing,
+  subscribing,
   checkMessage: checkOhlcMessage,
   known: { tuple: [0, 0, { values: ["ohlc-1", "ohlc-5", "ohlc-15", "ohlc-30", "ohlc-60", "ohlc-240", "ohlc-1440", "ohlc-10080", "ohlc-21600"] }, 0] },
 };

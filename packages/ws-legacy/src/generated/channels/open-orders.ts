@@ -136,7 +136,7 @@ export const openOrders: Channel<OpenOrdersParams, OpenOrdersMessage> = {
   checkAck: checkOpenOrdersAck,
   knownAck: knownSubscriptionStatus,
   sequence: [2, "sequence"],
-  subscribing: subscribing,
+  subscribing,
   checkMessage: checkOpenOrdersMessage,
   known: { tuple: [{ items: { map: knownOpenOrder } }, 0, { fields: { sequence: 0 } }] },
 };

@@ -148,7 +148,7 @@ export const ownTrades: Channel<OwnTradesParams, OwnTradesMessage> = {
   checkAck: checkOwnTradesAck,
   knownAck: knownSubscriptionStatus,
   sequence: [2, "sequence"],
-  subscribing: subscribing,
+  subscribing,
   checkMessage: checkOwnTradesMessage,
   known: { tuple: [{ items: { map: knownOwnTrade } }, 0, { fields: { sequence: 0 } }] },
 };

@@ -118,7 +118,7 @@ export const spread: Channel<SpreadParams, SpreadMessage> = {
   knownAck: knownSubscriptionStatus,
   perItem: ["pair"],
   unsubscribe: ["pair"],
-  subscribing: subscribing,
+  subscribing,
   checkMessage: checkSpreadMessage,
   known: 0,
 };

@@ -107,7 +107,7 @@ export const ticker: Channel<TickerParams, TickerMessage> = {
   knownAck: knownSubscriptionStatus,
   perItem: ["pair"],
   unsubscribe: ["pair"],
-  subscribing: subscribing,
+  subscribing,
   checkMessage: checkTickerMessage,
   known: { tuple: [0, knownTickerData, 0, 0] },
 };

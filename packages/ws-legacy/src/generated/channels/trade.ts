@@ -129,7 +129,7 @@ export const trade: Channel<TradeParams, TradeMessage> = {
   knownAck: knownSubscriptionStatus,
   perItem: ["pair"],
   unsubscribe: ["pair"],
-  subscribing: subscribing,
+  subscribing,
   checkMessage: checkTradeMessage,
   known: { tuple: [0, { items: { tuple: [0, 0, 0, { values: ["b", "s"] }, { values: ["m", "l"] }, 0] } }, 0, 0] },
 };

@@ -197,7 +197,7 @@ export const trade: Channel<TradeParams, TradeMessage> = {
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, symbol: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
   perItem: ["symbol"],
   unsubscribe: ["symbol"],
-  subscribing: subscribing,
+  subscribing,
   checkMessage: checkTradeMessage,
   known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { items: knownTradeData } } },
 };

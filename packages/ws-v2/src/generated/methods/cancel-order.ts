@@ -188,7 +188,7 @@ export const cancelOrder: Method<CancelOrderParams, CancelOrderResult[]> = {
   auth: true,
   changesOrders: true,
   perItem: ["order_id", "cl_ord_id", "order_userref"],
-  collect: collect,
+  collect,
   checkParams: checkCancelOrderParams,
   checkAnswer: checkCancelOrderAnswer,
   known: { fields: { method: 0, result: { fields: { order_id: 0, cl_ord_id: 0, warnings: 0 } }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
