@@ -1,6 +1,8 @@
 import { importTime } from "./futures-rest/import.ts";
 import { overhead } from "./futures-rest/overhead.ts";
+import { engine } from "./sandbox/engine.ts";
+import { engineMemory } from "./sandbox/memory.ts";
 import type { Benchmark } from "./src/report.ts";
 
 /** All there are, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [overhead, importTime];
+export const benchmarks: readonly Benchmark[] = [overhead, importTime, engine, engineMemory];
