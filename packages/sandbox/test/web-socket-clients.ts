@@ -1,5 +1,12 @@
 import { connect as connectLegacy, type WsLegacy } from "@x/ws-legacy";
-import { connect as connectV2, driftTo, type Subscription, type TokenProvider, type WsV2, webSocketsToken } from "@x/ws-v2";
+import {
+  connect as connectV2,
+  driftTo,
+  type Subscription,
+  type TokenProvider,
+  type WsV2,
+  webSocketsToken,
+} from "@x/ws-v2";
 import { WebSocket } from "ws";
 import type { Sandbox } from "../src/index.ts";
 import type { sandboxes } from "./sandbox-fixture.ts";
