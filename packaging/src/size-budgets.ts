@@ -8,7 +8,7 @@ export interface SizeBudget {
 }
 
 export const sizeBudgets: Readonly<Record<string, SizeBudget>> = {
-  "@x/connection": { packed: 34_500, unpacked: 128_000 },
+  "@x/connection": { packed: 54_500, unpacked: 200_000 },
   "@x/core": { packed: 10_000, unpacked: 30_000 },
   "@x/fix": { packed: 83_000, unpacked: 405_000 },
   "@x/futures-rest": { packed: 180_000, unpacked: 1_250_000 },
