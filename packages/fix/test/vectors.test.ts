@@ -48,7 +48,7 @@ test("every published message is here, and every type Kraken shows one of", () =
   expect([vectors.length, right.length, wrong.length]).toEqual([99, 72, 27]);
   const types = new Set(vectors.map(({ raw }) => descriptorOf(raw).name));
   const all = new Set([...descriptors.values()].map(({ name }) => name));
-  expect([...all.difference(types)]).toEqual(["Heartbeat", "TestRequest"]);
+  expect([...all].filter((name) => !types.has(name))).toEqual(["Heartbeat", "TestRequest"]);
 });
 
 test.each(vectors)("$name: the verdict on its framing is right", ({ raw, bodyLength, checkSum }) => {
