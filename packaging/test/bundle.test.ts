@@ -65,7 +65,21 @@ const programs: readonly Program[] = [
     program: "mass-cancel-fix.ts",
     entry: "@x/fix/codec",
     carries: ["messages/execution-report.js", "messages/order-mass-cancel-request.js"],
-    ceiling: 9_200,
+    ceiling: 10_100,
+  },
+  {
+    program: "trading-fix.ts",
+    entry: "@x/fix/codec",
+    carries: [
+      "messages/business-message-reject.js",
+      "messages/execution-report.js",
+      "messages/new-order-single.js",
+      "messages/order-cancel-replace-request.js",
+      "messages/order-cancel-request.js",
+      "messages/order-mass-cancel-request.js",
+      "messages/order-status-request.js",
+    ],
+    ceiling: 12_000,
   },
 ];
 

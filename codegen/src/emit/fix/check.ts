@@ -4,11 +4,9 @@ import { entryName, knownName } from "./naming.ts";
 import { conditionCode, conditionText, expected } from "./values.ts";
 
 /** The function that finds the first thing in a value that keeps it from being sent, its groups' first. */
-export function emitCheck(name: string, title: string, members: readonly FixMember[]): string {
+export function emitCheck(name: string, members: readonly FixMember[]): string {
   const groups = members.filter((member) => member.kind === "group");
-  const entries = groups.map((group) =>
-    emitCheck(entryName(name, group), `an entry of ${group.field.name}`, required(group)),
-  );
+  const entries = groups.map((group) => emitCheck(entryName(name, group), required(group)));
   const body = members.map((member) =>
     member.kind === "group" ? groupCheck(name, member) : fieldCheck(member),
   );
@@ -20,10 +18,8 @@ export function emitCheck(name: string, title: string, members: readonly FixMemb
   return `${entries.join("")}${patterns}function check${name}(m: unknown, quick?: boolean): FixFault | undefined {
   if (!isRecord(m)) return refuse(0, "5", "", "an object", m);
   ${optional ? "let" : "const"} fields = ${always};
-${body.join("").replaceAll("$OWNER", name)}  if (countFields(m) !== fields) {
-    const stray = findStray(m, ${knownName(name)}, ${JSON.stringify(title)});
-    if (stray !== undefined) return stray;
-  }
+${body.join("").replaceAll("$OWNER", name)}  const stray = findStray(m, fields, ${knownName(name)});
+  if (stray !== undefined) return stray;
 ${conditions.join("")}  return undefined;
 }
 

@@ -1,7 +1,6 @@
 import type { FixFieldUse, FixGroup, FixMember } from "../../contract/fix.ts";
 import { propertyAccess, propertyKey } from "../../contract/names.ts";
 import { entryName } from "./naming.ts";
-import { expected } from "./values.ts";
 
 /**
  * Groups around the current one, outermost first: where a tag of theirs begins, the current group has ended. Around a
@@ -97,8 +96,8 @@ ${required
     around.length === 0
       ? "        r.unread();\n        break fields;\n"
       : `        if (${ended}) {\n          r.unread();\n          break fields;\n        }\n        r.unknown();\n`;
-  return `${nested}${test}function read${name}(r: Reader): readonly ${name}[] {
-  const count = r.whole(${field});
+  return `${nested}${test}function read${name}(r: Reader, already?: unknown): readonly ${name}[] {
+  const count = r.whole(${field}, already);
   const before = r.fault;
   const entries: Draft<${name}>[] = [];
   let e: Draft<${name}> | undefined;
@@ -122,8 +121,7 @@ function empty${name}(): Draft<${name}> {
 function fieldCase(owner: string, member: FixMember): string {
   const target = `m${propertyAccess(member.field.name)}`;
   return `      case ${openingTag(member)}:
-        if (${target} !== undefined) r.repeated(${JSON.stringify(member.field.name)});
-        ${target} = ${read(owner, member)};
+        ${target} = ${read(owner, member, target)};
         break;
 `;
 }
@@ -142,11 +140,13 @@ function openingTag(member: FixMember): number {
   return member.kind === "field" && member.length !== undefined ? member.length.tag : member.field.tag;
 }
 
-function read(owner: string, member: FixMember): string {
+/** @param before what the field held until now, where it may stand once only. */
+function read(owner: string, member: FixMember, before?: string): string {
   const name = JSON.stringify(member.field.name);
-  if (member.kind === "group") return `read${entryName(owner, member)}(r)`;
-  if (member.field.type === "data") return `r.data(${member.field.tag}, ${name})`;
-  return `r.${reader(member)}(${name})`;
+  const more = before === undefined ? "" : `, ${before}`;
+  if (member.kind === "group") return `read${entryName(owner, member)}(r${more})`;
+  if (member.field.type === "data") return `r.data(${member.field.tag}, ${name}${more})`;
+  return `r.${reader(member)}(${name}${more})`;
 }
 
 function reader({ field }: FixFieldUse): string {
@@ -156,7 +156,7 @@ function reader({ field }: FixFieldUse): string {
 
 function missing(member: FixMember): string {
   const { tag, name } = member.field;
-  return `r.missing(${tag}, ${JSON.stringify(name)}, ${JSON.stringify(expected(member))});`;
+  return `r.missing(${tag}, ${JSON.stringify(name)});`;
 }
 
 /** Whether a tag stands directly in a message or entry. */

@@ -38,7 +38,7 @@ export function emitMessage(
     source,
     description: `To be sent (35=${msgType}). ${description}`,
   });
-  const body = `${received}${input}${emitKnown(name, members, ["MsgType", "header", "unknown"])}${emitCheck(name, message.name, members)}${emitEncoder(name, members)}${emitDecoder(name, "Header", msgType, members)}${descriptor(message, name)}`;
+  const body = `${received}${input}${emitKnown(name, members, ["MsgType", "header", "unknown"])}${emitCheck(name, members)}${emitEncoder(name, members)}${emitDecoder(name, "Header", msgType, members)}${descriptor(message, name)}`;
   const imports = [
     importLine(body, fromMessages(options.runtime)),
     enumerationImport(body, members, names),
@@ -102,7 +102,7 @@ export function emitHeader(
     }) +
     emitInterface("Header", members, "input", names, { source, description: `${description} To be sent.` }) +
     emitKnown("Header", members, []) +
-    emitCheck("Header", "the header", members) +
+    emitCheck("Header", members) +
     emitEncoder("Header", members).replace("function encodeHeader", "export function encodeHeader") +
     emitHeaderDecoder("Header", members) +
     headerDescriptor(dictionary, source);

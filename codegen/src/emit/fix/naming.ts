@@ -4,7 +4,6 @@ import { SpecError } from "../../contract/source.ts";
 
 /** Names generated FIX files take from the codec; nothing of the dictionary may be called the same. */
 export const RUNTIME_VALUES = [
-  "countFields",
   "findStray",
   "hide",
   "inEntry",

@@ -36,22 +36,21 @@ export function hide(value: unknown): string | undefined {
   return value === undefined ? undefined : MASK;
 }
 
-/** How many fields of a value hold something. */
-export function countFields(value: Readonly<Record<string, unknown>>): number {
-  let count = 0;
-  for (const name in value) if (value[name] !== undefined) count++;
-  return count;
-}
-
-/** The first field of a value that its message or entry does not have. */
+/**
+ * The first field of a value that its message or entry does not have.
+ * @param fields how many of those it has are there: when the value holds no more, nobody need ask for their names.
+ */
 export function findStray(
   value: Readonly<Record<string, unknown>>,
+  fields: number,
   known: KnownFields,
-  title: string,
 ): FixFault | undefined {
+  let more = -fields;
+  for (const name in value) if (value[name] !== undefined) more++;
+  if (more === 0) return undefined;
   for (const name in value) {
     if (value[name] !== undefined && !Object.hasOwn(known, name)) {
-      return refuse(0, "2", `/${name}`, `a field of ${title}`, name);
+      return refuse(0, "2", `/${name}`, "a field that belongs here", name);
     }
   }
   return undefined;

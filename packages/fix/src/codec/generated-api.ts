@@ -1,5 +1,5 @@
 /** What generated messages import: the few functions and types all of them share. */
-export { countFields, type FixFault, findStray, hide, inEntry, type KnownFields, refuse } from "./fault.ts";
+export { type FixFault, findStray, hide, inEntry, type KnownFields, refuse } from "./fault.ts";
 export type {
   Draft,
   FixHeader,

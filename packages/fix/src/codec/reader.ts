@@ -18,7 +18,7 @@ const LONGEST_TAG = 7;
 /**
  * Walks the fields of one frame in a single pass. Generated decoders drive it: `next()` reads a tag, then one of the
  * typed readers reads the value up to its separator and judges it on the way. Every tag must be followed by exactly one
- * of them. The first fault is kept; everything the dictionary does not know is kept too.
+ * of them, which is given what the field held `before`: a field may stand once. The first fault is kept; everything the dictionary does not know is kept too.
  */
 export class Reader {
   /** Tag of the current field. */
@@ -90,7 +90,8 @@ export class Reader {
     this.tolerated = undefined;
   }
 
-  text(field: string): string {
+  text(field: string, before?: unknown): string {
+    if (before !== undefined) this.#repeated(field);
     const bytes = this.#bytes;
     const from = this.#from;
     let at = from;
@@ -101,20 +102,23 @@ export class Reader {
   }
 
   /** A value of an enumeration: nearly always one character. */
-  code(field: string): string {
+  code(field: string, before?: unknown): string {
+    if (before !== undefined) this.#repeated(field);
     const from = this.#from;
     if (this.#bytes[from + 1] !== SOH || this.#bytes[from] === SOH) return this.text(field);
     this.#next = from + 2;
     return this.#text.charAt(from);
   }
 
-  char(field: string): string {
+  char(field: string, before?: unknown): string {
+    if (before !== undefined) this.#repeated(field);
     const value = this.code(field);
     if (value.length > 1) this.#refuse("6", field, "one character", value);
     return value;
   }
 
-  decimal(field: string): Decimal {
+  decimal(field: string, before?: unknown): Decimal {
+    if (before !== undefined) this.#repeated(field);
     const bytes = this.#bytes;
     const from = this.#from;
     const first = bytes[from] === MINUS ? from + 1 : from;
@@ -131,16 +135,19 @@ export class Reader {
     return this.#text.substring(from, at);
   }
 
-  integer(field: string): number {
+  integer(field: string, before?: unknown): number {
+    if (before !== undefined) this.#repeated(field);
     if (this.#bytes[this.#from] !== MINUS) return this.#digits(field, this.#from, "a whole number");
     return -this.#digits(field, this.#from + 1, "a whole number");
   }
 
-  whole(field: string): number {
+  whole(field: string, before?: unknown): number {
+    if (before !== undefined) this.#repeated(field);
     return this.#digits(field, this.#from, "a whole number from 0");
   }
 
-  boolean(field: string): boolean {
+  boolean(field: string, before?: unknown): boolean {
+    if (before !== undefined) this.#repeated(field);
     const from = this.#from;
     const value = this.#bytes[from];
     if ((value !== 89 && value !== 78) || this.#bytes[from + 1] !== SOH) {
@@ -151,7 +158,8 @@ export class Reader {
     return value === 89;
   }
 
-  timestamp(field: string): UTCTimestamp {
+  timestamp(field: string, before?: unknown): UTCTimestamp {
+    if (before !== undefined) this.#repeated(field);
     const from = this.#from;
     const at = timestampEnd(this.#bytes, from);
     if (at < 0 || this.#bytes[at] !== SOH) return this.#not("a UTC timestamp", field);
@@ -159,7 +167,8 @@ export class Reader {
     return this.#text.substring(from, at);
   }
 
-  values(field: string): readonly string[] {
+  values(field: string, before?: unknown): readonly string[] {
+    if (before !== undefined) this.#repeated(field);
     const text = this.text(field);
     const list: string[] = [];
     let from = 0;
@@ -172,12 +181,13 @@ export class Reader {
   }
 
   /** The current field is a length; takes the data field that must follow, separators inside it included. */
-  data(dataTag: number, field: string): Uint8Array {
+  data(dataTag: number, field: string, before?: unknown): Uint8Array {
+    if (before !== undefined) this.#repeated(field);
     const length = this.whole(field);
     if (this.fault !== undefined) return new Uint8Array();
     const from = this.#dataAt(dataTag, length);
     if (from < 0) {
-      this.#refuse("5", field, `${length} bytes of tag ${dataTag} after their length`, String(length));
+      this.#refuse("5", field, `${length} bytes of tag ${dataTag}`, String(length));
       return new Uint8Array();
     }
     this.#next = from + length + 1;
@@ -205,17 +215,12 @@ export class Reader {
 
   /** An entry does not begin with its group's first field. It is taken for one by what repeats. */
   irregular(field: string): void {
-    this.tolerated ??= refuse(this.tag, "15", `/${field}`, "after the first field of its entry", "before it");
-  }
-
-  /** The current field is known here but stands a second time. */
-  repeated(field: string): void {
-    this.#refuse("13", field, "one occurrence", "several");
+    this.tolerated ??= refuse(this.tag, "15", `/${field}`, "its entry's first field first", "this");
   }
 
   /** A required field did not come. Always `undefined`, so that a decoder can return it. */
-  missing(tag: number, field: string, expected: string): undefined {
-    this.fault ??= refuse(tag, "1", `/${field}`, expected, undefined);
+  missing(tag: number, field: string): undefined {
+    this.fault ??= refuse(tag, "1", `/${field}`, "a value", undefined);
   }
 
   /** The current field is not in the dictionary: it is kept. Data fields FIX itself defines keep their separators. */
@@ -223,7 +228,7 @@ export class Reader {
     const { tag } = this;
     // Reported already: it is no number.
     if (tag === 0) return;
-    this.tolerated ??= refuse(tag, "2", `/${tag}`, "no such field in this message", "one");
+    this.tolerated ??= refuse(tag, "2", `/${tag}`, "a field that belongs here", tag);
     this.#keep(tag);
   }
 
@@ -283,6 +288,11 @@ export class Reader {
     const value = this.text(field);
     if (this.fault === before) this.#refuse("6", field, expected, value);
     return value;
+  }
+
+  /** The current field is known here but stands a second time. */
+  #repeated(field: string): void {
+    this.#refuse("13", field, "one occurrence", "several");
   }
 
   #empty(field: string): void {
