@@ -41,6 +41,12 @@ const REASON: Readonly<Partial<Record<EndReason, string>>> = {
   "dead-man-switch": "dead_man_switch",
   "self-trade-prevention": "would_execute_self",
 };
+const CHANGE = {
+  amended: "edited_by_user",
+  edited: "edited_by_user",
+  trailed: "trailing_stop_price_updated",
+  reduced: "would_not_reduce_position",
+} as const;
 const SIGNAL = { mark: "MarkPrice", last: "LastPrice", index: "SpotPrice" } as const;
 /** How long an order that has ended can be asked for. */
 const LOOKED_UP_MS = 5_000;
@@ -59,7 +65,8 @@ export class OrderJournal {
       if (order.account !== account || order.market.venue !== "futures") return;
       if (kind === "opened") this.add({ at, kind: "placed", order: facts(order), reason: "new_user_order" });
       if (kind === "filled") this.#filled(event.fill);
-      if (kind === "changed") this.edited(event.old, order);
+      if (kind === "triggered") this.#triggered(order, at);
+      if (kind === "changed") this.#changed(event.old, order, CHANGE[event.how]);
       if (kind !== "ended") return;
       this.#forget(at);
       this.#ended.push({ order, reason: event.reason, at });
@@ -84,9 +91,15 @@ export class OrderJournal {
     this.add({ at, kind: "filled", old, order: facts(order), reason });
   }
 
-  edited(old: Order, order: Order): void {
-    const at = order.updatedAt;
-    this.add({ at, kind: "edited", old: facts(old), order: facts(order), reason: "edited_by_user" });
+  /** What waited is gone, and an order of the same id is there in its stead. */
+  #triggered(order: Order, at: number): void {
+    const waiting = facts({ ...order, triggered: false });
+    this.add({ at, kind: "cancelled", order: waiting, reason: "stop_order_triggered" });
+    this.add({ at, kind: "placed", order: facts(order), reason: "limit_from_stop" });
+  }
+
+  #changed(old: Order, order: Order, reason: string): void {
+    this.add({ at: order.updatedAt, kind: "edited", old: facts(old), order: facts(order), reason });
   }
 
   /** Orders that ended within the last five seconds. */
