@@ -37,10 +37,24 @@ export interface FaultOrder {
   readonly times?: number;
 }
 
+/** A fault that waits for its call, and how many calls it waits for. */
+export interface WaitingFault {
+  readonly order: FaultOrder;
+  readonly left: number;
+}
+
+/** Faults that can be asked for. */
+export interface KnownFaults {
+  readonly transport: readonly TransportFault[];
+  /** Names of the operations that can fail. */
+  readonly operations: readonly string[];
+}
+
 /** Faults that wait for their call. Each happens once, in the order they were asked for, unless `times` says more. */
 export class Faults {
   readonly #operations: ReadonlyMap<string, { readonly hasStatus: boolean }>;
   readonly #waiting: { readonly order: FaultOrder; left: number }[] = [];
+  readonly #listeners = new Set<() => void>();
 
   /** By name, every operation that can fail, and whether its answer has a status that may refuse. */
   constructor(operations: ReadonlyMap<string, { readonly hasStatus: boolean }>) {
@@ -74,11 +88,29 @@ export class Faults {
     if (!Number.isSafeInteger(times) || times < 1)
       throw new RangeError("times: expected a whole number from 1");
     this.#waiting.push({ order, left: times });
+    this.#changed();
   }
 
   /** Forgets every fault that has not happened yet. */
   clear(): void {
     this.#waiting.length = 0;
+    this.#changed();
+  }
+
+  /** The faults that have not happened yet. */
+  waiting(): readonly WaitingFault[] {
+    return this.#waiting.map(({ order, left }) => ({ order, left }));
+  }
+
+  /** What can be asked for. */
+  known(): KnownFaults {
+    return { transport: transportFaults, operations: [...this.#operations.keys()] };
+  }
+
+  /** Hears whenever faults were asked for, have happened or were forgotten. Returns how to stop. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** The fault of a call that is being answered, used up by this. */
@@ -88,6 +120,11 @@ export class Faults {
     if (found === undefined) return undefined;
     found.left -= 1;
     if (found.left === 0) this.#waiting.splice(at, 1);
+    this.#changed();
     return found.order;
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
   }
 }
