@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { addFixCommand } from "./fix-command.ts";
 import { generate, type TargetReport } from "./generate.ts";
 import { targets } from "./targets.ts";
 
@@ -24,6 +25,8 @@ program
       process.exitCode = 1;
     }
   });
+
+addFixCommand(program);
 
 function choose(names: readonly string[] | undefined) {
   if (names === undefined) return targets;

@@ -1,5 +1,6 @@
 import type { GeneratedFile } from "./emit/file.ts";
 import { emitFix } from "./emit/fix/index.ts";
+import { emitQuickFix } from "./emit/fix/quickfix.ts";
 import { emitRest } from "./emit/rest/rest.ts";
 import { emitWs } from "./emit/ws/emit.ts";
 import { readAsyncApi } from "./read/asyncapi.ts";
@@ -70,5 +71,11 @@ export const targets: readonly Target[] = [
     folder: "packages/fix/src/generated",
     emit: async (root, spec) =>
       emitFix(readFixDictionary(root, spec), { runtime: "../codec/generated-api.ts" }),
+  },
+  {
+    name: "fix-dictionary",
+    spec: "specs/fix/kraken-fix44.xml",
+    folder: "packages/fix/dictionary",
+    emit: async (root, spec) => [emitQuickFix(readFixDictionary(root, spec), "kraken-fix44.xml")],
   },
 ];

@@ -33,6 +33,9 @@ function unexpectedFiles(manifest: Manifest, files: readonly string[], sources: 
     if (!isOneFile || source === "index.ts") expected.add(`dist/${source.replace(/\.ts$/, ".js")}`);
     expected.add(`dist/${source.replace(/\.ts$/, ".d.ts")}`);
   }
+  for (const data of Object.values(manifest.exports ?? {})) {
+    if (typeof data === "string") expected.add(data.replace("./", ""));
+  }
   const present = new Set(files);
   return [
     ...files.filter((file) => !expected.has(file)).map((file) => `${file} does not belong in the package`),
@@ -46,10 +49,11 @@ function wrongExports(manifest: Manifest, files: readonly string[]): string[] {
   if (!("." in (manifest.exports ?? {}))) found.push('exports has no "."');
   for (const [subpath, entry] of entries) {
     if (subpath.includes("*")) found.push(`exports "${subpath}" is a wildcard`);
-    if (Object.keys(entry).join() !== "types,default") {
+    const isData = typeof entry === "string" && subpath.endsWith(".xml") && entry.endsWith(".xml");
+    if (!isData && Object.keys(entry).join() !== "types,default") {
       found.push(`exports "${subpath}" is not { types, default } in this order`);
     }
-    for (const target of Object.values(entry)) {
+    for (const target of isData ? [entry] : Object.values(entry)) {
       if (!files.includes(String(target).replace("./", "")))
         found.push(`exports "${subpath}" names ${target}, not packed`);
     }
@@ -86,7 +90,7 @@ function wrongFacts(manifest: Manifest): string[] {
     ["license", manifest.license, "MIT"],
     ["sideEffects", manifest.sideEffects, false],
     ["engines.node", manifest.engines?.node, ">=22"],
-    ["files", manifest.files?.join(), "dist"],
+    ["files", manifest.files?.join(), foldersOf(manifest)],
     ["publishConfig.access", manifest.publishConfig?.access, "public"],
     ["publishConfig.provenance", manifest.publishConfig?.provenance, true],
     ["repository.directory", manifest.repository?.directory, `packages/${manifest.name.replace("@x/", "")}`],
@@ -102,4 +106,10 @@ function wrongFacts(manifest: Manifest): string[] {
       found.push(`scripts.${script} would run on the consumer's machine`);
   }
   return found;
+}
+
+/** dist/, and the folder of each file of data that is exported. */
+function foldersOf(manifest: Manifest): string {
+  const data = Object.values(manifest.exports ?? {}).filter((entry) => typeof entry === "string");
+  return ["dist", ...new Set(data.map((entry) => entry.split("/")[1]))].join();
 }

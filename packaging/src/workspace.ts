@@ -19,7 +19,8 @@ export interface Manifest {
   readonly engines?: Readonly<Record<string, string>>;
   readonly files?: readonly string[];
   readonly bin?: Readonly<Record<string, string>>;
-  readonly exports?: Readonly<Record<string, EntryPoint>>;
+  /** Code by its {@link EntryPoint}; a text is a file of data, such as a dictionary. */
+  readonly exports?: Readonly<Record<string, EntryPoint | string>>;
   readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean };
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -61,12 +62,11 @@ export function readManifest(file: string): Manifest {
   return JSON.parse(readFileSync(file, "utf8")) as Manifest;
 }
 
-/** The entry points of a package as they are imported: `@x/fix`, `@x/fix/codec`. */
+/** The entry points of a package's code as they are imported: `@x/fix`, `@x/fix/codec`. */
 export function entryPoints(
   manifest: Manifest,
 ): { readonly specifier: string; readonly entry: EntryPoint }[] {
-  return Object.entries(manifest.exports ?? {}).map(([subpath, entry]) => ({
-    specifier: manifest.name + subpath.slice(1),
-    entry,
-  }));
+  return Object.entries(manifest.exports ?? {}).flatMap(([subpath, entry]) =>
+    typeof entry === "string" ? [] : [{ specifier: manifest.name + subpath.slice(1), entry }],
+  );
 }

@@ -71,6 +71,8 @@ interface FixUse {
   readonly field: FixField;
   readonly required: boolean;
   readonly requiredWhen: FixCondition | undefined;
+  /** Required when this does not hold. */
+  readonly requiredUnless: FixCondition | undefined;
   readonly allowedWhen: FixCondition | undefined;
   readonly meaning: string | undefined;
   readonly markets: readonly string[];
@@ -81,6 +83,8 @@ interface FixUse {
 /** A field where it stands in a message. */
 export interface FixFieldUse extends FixUse {
   readonly kind: "field";
+  /** Those of the field's values that may stand here; empty when any value may. */
+  readonly values: readonly FixValue[];
   readonly maxLength: number | undefined;
   readonly pattern: string | undefined;
   readonly format: string | undefined;

@@ -86,7 +86,6 @@ function readValues(document: XmlDocument, field: XmlElement, type: FixType): Fi
     if (other !== undefined) {
       throw document.error(element, `values ${other} and ${wire} would both be called ${name}`);
     }
-    if (type === "char" && wire.length !== 1) throw document.error(element, `${wire} is not one character`);
     if (type === "boolean" && wire !== "Y" && wire !== "N") {
       throw document.error(element, `${wire} is not Y or N`);
     }

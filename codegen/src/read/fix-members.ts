@@ -1,5 +1,5 @@
 import type { XmlElement } from "@rgrove/parse-xml";
-import type { FixCondition, FixField, FixMember } from "../contract/fix.ts";
+import type { FixCondition, FixField, FixMember, FixValue } from "../contract/fix.ts";
 import { attribute, words } from "./fix-attributes.ts";
 import { elements, type XmlDocument } from "./xml.ts";
 
@@ -24,23 +24,30 @@ export class FixMemberReader {
   }
 
   #members(parent: XmlElement, header: ReadonlySet<string>): FixMember[] {
-    const children = this.#expand(parent, []);
+    const children = this.#expand(parent, [], true);
     const taken = new Set(header);
-    const local = new Map(children.map((child) => [child.attributes.name ?? "", child]));
+    const local = new Map(children.map(({ element }) => [element.attributes.name ?? "", element]));
     const members: FixMember[] = [];
-    for (const element of children) {
+    for (const { element, always } of children) {
       const field = this.#field(element);
       if (taken.has(field.name)) throw this.#document.error(element, `${field.name} stands here already`);
       taken.add(field.name);
-      members.push(this.#member(element, field, members, local, header));
+      members.push(this.#member(element, field, always, members, local, header));
     }
     return pairLengths(members);
   }
 
-  /** The fields and groups below an element, in order, components replaced by what they hold. */
-  #expand(parent: XmlElement, expanding: readonly string[]): XmlElement[] {
+  /**
+   * The fields and groups below an element, in order, components replaced by what they hold. What a component requires
+   * is required `always` only where the component is.
+   */
+  #expand(
+    parent: XmlElement,
+    expanding: readonly string[],
+    always: boolean,
+  ): { readonly element: XmlElement; readonly always: boolean }[] {
     return elements(parent).flatMap((element) => {
-      if (element.name === "field" || element.name === "group") return [element];
+      if (element.name === "field" || element.name === "group") return [{ element, always }];
       if (element.name !== "component") {
         throw this.#document.error(element, `<${element.name}> does not belong here`);
       }
@@ -53,13 +60,14 @@ export class FixMemberReader {
           `component ${name} holds itself: ${[...expanding, name].join(" > ")}`,
         );
       }
-      return this.#expand(component, [...expanding, name]);
+      return this.#expand(component, [...expanding, name], always && element.attributes.required === "Y");
     });
   }
 
   #member(
     element: XmlElement,
     field: FixField,
+    always: boolean,
     before: readonly FixMember[],
     local: ReadonlyMap<string, XmlElement>,
     header: ReadonlySet<string>,
@@ -72,8 +80,9 @@ export class FixMemberReader {
     const shared = {
       source: this.#document.source(element),
       field,
-      required: required === "Y",
+      required: required === "Y" && always,
       requiredWhen: this.#condition(element, "requiredWhen", local),
+      requiredUnless: this.#condition(element, "requiredUnless", local),
       allowedWhen: this.#condition(element, "allowedWhen", local),
       meaning: attributes.meaning,
       markets: words(attributes.markets),
@@ -99,6 +108,7 @@ export class FixMemberReader {
     return {
       ...shared,
       kind: "field",
+      values: this.#values(element, field),
       maxLength: this.#number(element, "maxLength"),
       pattern: attributes.pattern,
       format: attributes.format,
@@ -122,6 +132,17 @@ export class FixMemberReader {
     if (!/^[1-9]\d*$/.test(text))
       throw this.#document.error(element, `${name} is ${text}, expected a number`);
     return Number(text);
+  }
+
+  /** The field's values, or those of them that the use narrows it to. */
+  #values(element: XmlElement, field: FixField): readonly FixValue[] {
+    const wanted = words(element.attributes.values);
+    for (const wire of wanted) {
+      if (!field.values.some((value) => value.wire === wire)) {
+        throw this.#document.error(element, `values names ${wire}, which ${field.name} does not list`);
+      }
+    }
+    return wanted.length === 0 ? field.values : field.values.filter(({ wire }) => wanted.includes(wire));
   }
 
   #checkPattern(element: XmlElement, pattern: string): void {

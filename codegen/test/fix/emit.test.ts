@@ -171,6 +171,19 @@ describe("it runs", () => {
     expect(loaded.generated.reader?.check(value)?.path).toBe(path);
   });
 
+  test.each([
+    ["one of two is enough", { class: "new" }, undefined],
+    ["the other too", { Count: 1 }, undefined],
+    ["neither is not", { Words: ["b"] }, "/class"],
+    ["a value the field has and this message does not", { class: 'a"b' }, "/class"],
+    ["one among several", { Count: 1, Words: ["b", "a"] }, "/Words"],
+    ["a field of another message", { Count: 1, Mark: "a" }, "/Mark"],
+    ["what an optional component requires", { Count: 1, Two: "10" }, undefined],
+    ["a field that is there but holds nothing", { Count: 1, Mark: undefined }, undefined],
+  ])("checks, narrowed: %s", (_what, value, path) => {
+    expect(loaded.generated.narrow?.check(value)?.path).toBe(path);
+  });
+
   test("a secret is not shown by its fault", () => {
     expect(loaded.generated.reader?.check({ ...base, Mark: "HUSH" })?.actual).not.toContain("HUSH");
   });

@@ -107,7 +107,6 @@ describe("a broken dictionary names its file, line, place and reason", () => {
     ],
     ["a value twice", 'enum="1ST"', 'enum="new"', "value new is listed twice"],
     ["two values of one name", "1ST_OF_ALL", "NEW", "values new and 1ST would both be called New"],
-    ["a CHAR value of two characters", 'enum="R"', 'enum="RR"', "RR is not one character"],
     ["a condition that is none", "5012=1", "Count=1", "expected TAG or TAG=VALUE"],
     [
       "a condition on a field elsewhere",
@@ -118,6 +117,18 @@ describe("a broken dictionary names its file, line, place and reason", () => {
     ["a condition on a value not listed", "5013=a", "5013=z", "asks for 5013=z, which Words does not list"],
     ["a condition on a number that is none", "5012=1", "5012=x", "compares Count with x"],
     ["a condition on a flag that is none", "5011=Y", "5011=1", "compares Flag with 1"],
+    [
+      "a narrowing to a value that is not listed",
+      '<field name="Words" required="N"/>',
+      '<field name="Words" required="N" values="a z"/>',
+      "values names z, which Words does not list",
+    ],
+    [
+      "an alternative that stands elsewhere",
+      "5011=Y",
+      '5011=Y" requiredUnless="5001',
+      "requiredUnless asks for tag 5001",
+    ],
     ["a pattern that is none", 'pattern="[a-z/]+"', 'pattern="[a-z"', "pattern is no regular expression"],
     ["a length that is none", 'maxLength="3"', 'maxLength="0"', "maxLength is 0"],
     ["a minimum that is none", 'min="-5"', 'min="low"', "min is low"],

@@ -2,16 +2,18 @@ import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import { type Clock, systemClock } from "@x/core";
 import { FixError } from "./errors.ts";
+import { CancelOrdersOnDisconnect } from "./generated/fields.ts";
 import type { Logon } from "./generated/messages/logon.ts";
 import { SessionMachine } from "./session/machine.ts";
 import type { SessionOptions } from "./session/options.ts";
+import type { DailyRollover } from "./session/rollover.ts";
 import { FixSession } from "./session/session.ts";
 import { MemoryStore, type SessionStore } from "./session/store.ts";
 import { overSocket } from "./transport/tcp.ts";
 import type { OpenTransport } from "./transport/transport.ts";
 
-/** Whether a Logon is let in; the text goes to the counterparty. */
-export type LogonVerdict = { readonly accepted: true } | { readonly accepted: false; readonly text: string };
+/** Whether a Logon is let in. The text goes to the counterparty; without one, the connection is closed without a word. */
+export type LogonVerdict = { readonly accepted: true } | { readonly accepted: false; readonly text?: string };
 
 export interface AcceptOptions extends SessionOptions {
   /** Our CompID, which Logons must be addressed to. */
@@ -25,6 +27,8 @@ export interface AcceptOptions extends SessionOptions {
   readonly logonTimeout?: number;
   readonly logoutTimeout?: number;
   readonly sendingTimeTolerance?: number;
+  /** When both directions start again every day. Default: never. */
+  readonly rollover?: DailyRollover;
   readonly clock?: Clock;
 }
 
@@ -33,38 +37,40 @@ export interface AcceptOptions extends SessionOptions {
  * @returns the session; its `established` settles with the logon.
  */
 export async function accept(open: OpenTransport, options: AcceptOptions): Promise<FixSession> {
-  const clock = options.clock ?? systemClock;
+  const { clock = systemClock, rollover, logonTimeout, logoutTimeout, sendingTimeTolerance } = options;
   const machine = new SessionMachine({
     role: "acceptor",
     senderCompID: options.senderCompID,
-    ...(options.logonTimeout !== undefined && { logonTimeout: options.logonTimeout }),
-    ...(options.logoutTimeout !== undefined && { logoutTimeout: options.logoutTimeout }),
-    ...(options.sendingTimeTolerance !== undefined && { sendingTimeTolerance: options.sendingTimeTolerance }),
+    ...(rollover !== undefined && { rollover }),
+    ...(logonTimeout !== undefined && { logonTimeout }),
+    ...(logoutTimeout !== undefined && { logoutTimeout }),
+    ...(sendingTimeTolerance !== undefined && { sendingTimeTolerance }),
   });
   const judge = async (logon: Logon): Promise<void> => {
     const verdict = await options.authenticate(logon);
-    if (!verdict.accepted) return session.input({ type: "logonRefused", text: verdict.text });
+    if (!verdict.accepted) return link.input({ type: "logonRefused", text: verdict.text });
     const store = options.storeOf?.(logon.header.SenderCompID) ?? new MemoryStore();
-    session.useStore(store);
-    session.input({ type: "logonAccepted", numbers: store.numbers() });
+    link.useStore(store);
+    link.input({ type: "logonAccepted", numbers: store.numbers() });
   };
-  const session = new FixSession(
-    machine,
-    new MemoryStore(),
+  const session = new FixSession({
+    store: new MemoryStore(),
     clock,
-    { inbound: "strict", ...options },
-    (output) => {
+    options: { inbound: "strict", ...options },
+    ask: (output) => {
       if (output.type === "established") options.onSession?.(session, output.logon);
       if (output.type !== "logonReceived") return;
       judge(output.logon).catch(() =>
-        session.input({ type: "logonRefused", text: "the logon could not be judged" }),
+        link.input({ type: "logonRefused", text: "the logon could not be judged" }),
       );
     },
-  );
-  session.open(
+    cancelsOrders: (logon) => logon.CancelOrdersOnDisconnect !== CancelOrdersOnDisconnect.KeepOrders,
+  });
+  const link = session.attach(machine);
+  link.open(
     await open({
-      received: (bytes) => session.input({ type: "received", bytes }),
-      closed: () => session.input({ type: "disconnected" }),
+      received: (bytes) => link.input({ type: "received", bytes }),
+      closed: () => link.input({ type: "disconnected" }),
     }),
   );
   return session;
@@ -107,8 +113,7 @@ export async function listen(options: ListenOptions): Promise<FixAcceptor> {
     const authenticate = async (logon: Logon): Promise<LogonVerdict> => {
       const counterparty = logon.header.SenderCompID;
       if (present.has(counterparty)) {
-        socket.destroy();
-        return { accepted: false, text: "already logged on" };
+        return { accepted: false };
       }
       identity = counterparty;
       present.add(counterparty);

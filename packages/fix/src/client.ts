@@ -1,12 +1,16 @@
 import { type Clock, Secret, systemClock } from "@x/core";
 import { FixError } from "./errors.ts";
+import { CancelOrdersOnDisconnect } from "./generated/fields.ts";
 import type { LogonCredentials } from "./session/io.ts";
+import type { Link } from "./session/link.ts";
 import { SessionMachine } from "./session/machine.ts";
 import type { SessionOptions } from "./session/options.ts";
 import { logonPassword } from "./session/password.ts";
+import { Reconnect, type ReconnectOptions } from "./session/reconnect.ts";
+import { type DailyRollover, KRAKEN_ROLLOVER } from "./session/rollover.ts";
 import { FixSession } from "./session/session.ts";
 import { MemoryStore, type SessionStore } from "./session/store.ts";
-import { type TcpOptions, tcp } from "./transport/tcp.ts";
+import { type SocketOptions, type TcpOptions, tcp } from "./transport/tcp.ts";
 import type { OpenTransport } from "./transport/transport.ts";
 
 export interface FixCredentials {
@@ -22,7 +26,9 @@ export interface ConnectOptions extends SessionOptions {
   readonly port?: number;
   /** TLS: on by default except towards this machine itself; options of `node:tls` where its defaults do not fit. */
   readonly tls?: TcpOptions["tls"];
-  /** Another way to carry the bytes, in place of host, port and tls. */
+  /** Options of `node:net`, passed through. */
+  readonly socket?: SocketOptions;
+  /** Another way to carry the bytes, in place of host, port, tls and socket. */
   readonly transport?: OpenTransport;
   /** Assigned by Kraken. */
   readonly senderCompID: string;
@@ -32,10 +38,27 @@ export interface ConnectOptions extends SessionOptions {
   readonly credentials?: FixCredentials;
   /** Seconds between signs of life; 0 turns them off. Default 60, as Kraken recommends. */
   readonly heartBtInt?: number;
-  /** Further Logon fields, such as `CancelOrdersOnDisconnect`. */
+  /**
+   * Whether Kraken cancels the session's open orders when the connection breaks off without a Logout
+   * (CancelOrdersOnDisconnect, 8674). Default: it does.
+   */
+  readonly cancelOnDisconnect?: boolean;
+  /** Further Logon fields. */
   readonly logon?: Omit<LogonCredentials, "Username" | "Password" | "Nonce">;
-  /** Start both directions at 1. Default: when the store holds nothing. */
+  /** Start both directions at 1 with the first logon. Default: when the store holds nothing, or a rollover has passed. */
   readonly resetSeqNum?: boolean;
+  /** When both directions start again every day; `false`: never. Default: Kraken's, 22:00 UTC for 30 seconds. */
+  readonly rollover?: DailyRollover | false;
+  /**
+   * Connect again after a connection was lost, with growing waits (1 to 60 seconds at most), for as long as a new try can
+   * help: never after a refused Logon or numbers that do not agree. The first connection is tried once. Default: true.
+   */
+  readonly reconnect?: boolean | ReconnectOptions;
+  /**
+   * What happens to a message handed over between two connections: `refuse` (default) throws `closed`; `queue` keeps it
+   * in memory and sends it after the next logon.
+   */
+  readonly whileDown?: "refuse" | "queue";
   /** What outlives a connection: numbers and sent messages. Default: a new {@link MemoryStore}. */
   readonly store?: SessionStore;
   /** Milliseconds to wait for the answer to the Logon. Default 10,000. */
@@ -48,45 +71,64 @@ export interface ConnectOptions extends SessionOptions {
 }
 
 /**
- * Opens a FIX session and waits for the logon. It never connects again by itself: what a lost session means for open
- * orders is the caller's to judge.
+ * Opens a FIX session and waits for the logon.
  *
  * @throws FixError `invalidOptions`, `connectFailed`, `logonRefused`, `logonTimeout` or another reason of the session's end.
  */
 export async function connect(options: ConnectOptions): Promise<FixSession> {
-  const clock = options.clock ?? systemClock;
+  const { clock = systemClock, store = new MemoryStore(), heartBtInt = 60, reconnect = true } = options;
   const open = options.transport ?? overTcp(options);
   const sign = signer(options, clock);
-  const store = options.store ?? new MemoryStore();
-  const heartBtInt = options.heartBtInt ?? 60;
+  const rollover = options.rollover === false ? undefined : (options.rollover ?? KRAKEN_ROLLOVER);
   if (!Number.isSafeInteger(heartBtInt) || heartBtInt < 0) {
     throw invalid("/heartBtInt", "a whole number of seconds from 0", heartBtInt);
   }
-  const machine = new SessionMachine({
+  const { resetSeqNum, ...config } = {
     role: "initiator",
     senderCompID: compID("/senderCompID", options.senderCompID),
     targetCompID: compID("/targetCompID", options.targetCompID),
     heartBtInt,
-    numbers: store.numbers(),
-    ...(options.resetSeqNum !== undefined && { resetSeqNum: options.resetSeqNum }),
-    ...(options.logonTimeout !== undefined && { logonTimeout: options.logonTimeout }),
-    ...(options.logoutTimeout !== undefined && { logoutTimeout: options.logoutTimeout }),
-    ...(options.sendingTimeTolerance !== undefined && { sendingTimeTolerance: options.sendingTimeTolerance }),
-  });
-  const session = new FixSession(machine, store, clock, options, (question) => {
-    if (question.type !== "logonNeeded") return;
-    sign(question.MsgSeqNum).then(
-      (fields) => session.input({ type: "logon", fields }),
-      () => session.input({ type: "disconnected" }),
+    ...(rollover !== undefined && { rollover }),
+    ...given(options, "resetSeqNum", "logonTimeout", "logoutTimeout", "sendingTimeTolerance"),
+  } as const;
+  let link: Link | undefined;
+  const dial = async (first: boolean): Promise<void> => {
+    const numbers = store.numbers();
+    const own = session.attach(
+      new SessionMachine({ ...config, numbers, ...(first && resetSeqNum !== undefined && { resetSeqNum }) }),
     );
+    link = own;
+    const transport = await open({
+      received: (bytes) => own.input({ type: "received", bytes }),
+      closed: () => own.input({ type: "disconnected" }),
+    });
+    own.open(transport);
+  };
+  const session: FixSession = new FixSession({
+    store,
+    clock,
+    options,
+    ask: (question) => {
+      const asking = link;
+      if (question.type !== "logonNeeded" || asking === undefined) return;
+      sign(question.MsgSeqNum).then(
+        (fields) => asking.input({ type: "logon", fields }),
+        () => asking.input({ type: "disconnected" }),
+      );
+    },
+    cancelsOrders: () =>
+      options.credentials !== undefined &&
+      logonFields(options).CancelOrdersOnDisconnect !== CancelOrdersOnDisconnect.KeepOrders,
+    ...(options.whileDown !== undefined && { whileDown: options.whileDown }),
+    ...(reconnect !== false && {
+      again: {
+        policy: new Reconnect(reconnect === true ? {} : reconnect, rollover),
+        dial: () => dial(false),
+      },
+    }),
   });
   try {
-    session.open(
-      await open({
-        received: (bytes) => session.input({ type: "received", bytes }),
-        closed: () => session.input({ type: "disconnected" }),
-      }),
-    );
+    await dial(true);
   } catch (cause) {
     throw new FixError("connectFailed", "the connection could not be opened", { retryable: true, cause });
   }
@@ -94,13 +136,29 @@ export async function connect(options: ConnectOptions): Promise<FixSession> {
   return session;
 }
 
-function overTcp({ host, port, tls }: ConnectOptions): OpenTransport {
+/** The options of the given names that were given. */
+function given<Options extends object, Name extends keyof Options>(
+  options: Options,
+  ...names: readonly Name[]
+): { [Key in Name]?: Exclude<Options[Key], undefined> } {
+  return Object.fromEntries(
+    names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
+  ) as { [Key in Name]?: Exclude<Options[Key], undefined> };
+}
+
+function logonFields({ cancelOnDisconnect, logon }: ConnectOptions): LogonCredentials {
+  if (cancelOnDisconnect === undefined) return logon ?? {};
+  const { CancelOrders, KeepOrders } = CancelOrdersOnDisconnect;
+  return { ...logon, CancelOrdersOnDisconnect: cancelOnDisconnect ? CancelOrders : KeepOrders };
+}
+
+function overTcp({ host, port, tls, socket }: ConnectOptions): OpenTransport {
   if (typeof host !== "string" || host === "") throw invalid("/host", "a host name", host);
   if (!Number.isInteger(port) || port === undefined || port < 1 || port > 65_535) {
     throw invalid("/port", "a port from 1 to 65535", port);
   }
   const local = host === "localhost" || host === "::1" || /^127\./.test(host);
-  return tcp({ host, port, tls: tls ?? !local });
+  return tcp({ host, port, tls: tls ?? !local, ...(socket !== undefined && { socket }) });
 }
 
 const lastNonces = /* @__PURE__ */ new WeakMap<Clock, number>();
@@ -114,7 +172,8 @@ function nextNonce(clock: Clock): string {
 
 /** Makes the Logon's credentials. The key and secret stay inside. */
 function signer(options: ConnectOptions, clock: Clock): (MsgSeqNum: number) => Promise<LogonCredentials> {
-  const { credentials, logon = {}, senderCompID, targetCompID } = options;
+  const { credentials, senderCompID, targetCompID } = options;
+  const logon = logonFields(options);
   if (credentials === undefined) return async () => logon;
   const { apiKey } = credentials;
   if (typeof apiKey !== "string" || apiKey === "") throw invalid("/credentials/apiKey", "a key", undefined);

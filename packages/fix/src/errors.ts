@@ -21,6 +21,12 @@ export type FixErrorCode =
   | "msgSeqNumTooLow"
   /** The counterparty broke a rule that leaves no session to speak of. */
   | "protocol"
+  /** The daily moment at which sequence numbers start again has ended the session. */
+  | "rollover"
+  /** The store could not keep what must not be forgotten (disk full, for one), so nothing more was sent. */
+  | "storeFailed"
+  /** What a file store finds is not what it wrote, or another program holds it. Going on could use a number twice. */
+  | "storeDamaged"
   /** The connection ended without a Logout. */
   | "connectionLost"
   /** Messages came faster than they were read. */

@@ -1,3 +1,4 @@
+import { BEYOND_ASCII, sumBytes } from "./codec/sum.ts";
 import { latin1 } from "./codec/text.ts";
 
 const SOH = 1;
@@ -57,11 +58,6 @@ export function readFrame(
   end: number,
   maxBodyLength: number = DEFAULT_MAX_BODY_LENGTH,
 ): Frame | Garbled | typeof INCOMPLETE {
-  const resync = (garbled: GarbledReason, detail: string): Garbled => ({
-    garbled,
-    detail,
-    length: nextMessage(bytes, start + 2, end, true) - start,
-  });
   if (!beginsMessage(bytes, start, end)) {
     const next = nextMessage(bytes, start + 1, end, false);
     return { garbled: "garbage", length: next - start, detail: `${next - start} bytes before a message` };
@@ -71,39 +67,37 @@ export function readFrame(
   if (versionEnd < 0) {
     return window === end && end - start < LONGEST_PREFIX
       ? INCOMPLETE
-      : resync("bodyLength", "no separator after BeginString");
+      : resync(bytes, start, end, "bodyLength", "no separator after BeginString");
   }
   let at = versionEnd + 1;
   if (at + 2 > end)
-    return at === end || bytes[at] === 57 ? INCOMPLETE : resync("bodyLength", "9= not second");
-  if (bytes[at] !== 57 || bytes[at + 1] !== EQUALS) return resync("bodyLength", "9= not second");
+    return at === end || bytes[at] === 57
+      ? INCOMPLETE
+      : resync(bytes, start, end, "bodyLength", "9= not second");
+  if (bytes[at] !== 57 || bytes[at + 1] !== EQUALS)
+    return resync(bytes, start, end, "bodyLength", "9= not second");
   at += 2;
   const lengthStart = at;
   let bodyLength = 0;
   for (; at < end && bytes[at] !== SOH; at++) {
     const digit = (bytes[at] as number) - 48;
     if (digit < 0 || digit > 9 || at - lengthStart > 8)
-      return resync("bodyLength", "BodyLength is not a length");
+      return resync(bytes, start, end, "bodyLength", "BodyLength is not a length");
     bodyLength = bodyLength * 10 + digit;
   }
   if (bodyLength > maxBodyLength)
-    return resync("tooLong", `BodyLength ${bodyLength}, limit ${maxBodyLength}`);
+    return resync(bytes, start, end, "tooLong", `BodyLength ${bodyLength}, limit ${maxBodyLength}`);
   if (at >= end) return INCOMPLETE;
-  if (at === lengthStart) return resync("bodyLength", "BodyLength is empty");
+  if (at === lengthStart) return resync(bytes, start, end, "bodyLength", "BodyLength is empty");
   const body = at + 1;
   const bodyEnd = body + bodyLength;
   const finish = bodyEnd + TRAILER;
   if (finish > end) return INCOMPLETE;
   if (!isTrailer(bytes, bodyEnd))
-    return resync("bodyLength", `BodyLength ${bodyLength} does not lead to 10=`);
-  let sum = 0;
-  let seen = 0;
-  for (let index = start; index < bodyEnd; index++) {
-    const byte = bytes[index] as number;
-    sum += byte;
-    seen |= byte;
-  }
-  sum &= 0xff;
+    return resync(bytes, start, end, "bodyLength", `BodyLength ${bodyLength} does not lead to 10=`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, bodyEnd - start);
+  const summed = sumBytes(view, 0, view.byteLength);
+  const sum = summed & 0xff;
   if (sum !== threeDigits(bytes, bodyEnd + 3)) {
     // The length fits, so the bytes are one message; what stands inside it must not be taken for another.
     return { garbled: "checkSum", length: finish - start, detail: `CheckSum is wrong, the sum is ${sum}` };
@@ -121,15 +115,29 @@ export function readFrame(
         : latin1(bytes, body + 3, typeEnd),
     bodyStart: typeEnd + 1 - start,
     bodyEnd: bodyEnd - start,
-    ascii: seen < 0x80,
+    ascii: summed < BEYOND_ASCII,
   };
+}
+
+/** A broken message: passed over up to where the next may begin. */
+function resync(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  garbled: GarbledReason,
+  detail: string,
+): Garbled {
+  return { garbled, detail, length: nextMessage(bytes, start + 2, end, true) - start };
 }
 
 /** Finds messages in a stream of bytes that may be cut anywhere. */
 export class FrameScanner {
   readonly #maxBodyLength: number;
+  /** What came, from `#at` to `#end`; a buffer of our own has room behind it. */
   #bytes: Uint8Array = new Uint8Array();
   #at = 0;
+  #end = 0;
+  #own = false;
 
   constructor(maxBodyLength: number = DEFAULT_MAX_BODY_LENGTH) {
     this.#maxBodyLength = maxBodyLength;
@@ -137,22 +145,30 @@ export class FrameScanner {
 
   /** Adds bytes. They must not be changed afterwards. */
   push(chunk: Uint8Array): void {
-    if (this.#at === this.#bytes.length) {
+    if (this.#at === this.#end) {
       this.#bytes = chunk;
-    } else {
-      const rest = this.#bytes.length - this.#at;
-      const joined = new Uint8Array(rest + chunk.length);
-      joined.set(this.#bytes.subarray(this.#at));
-      joined.set(chunk, rest);
-      this.#bytes = joined;
+      this.#at = 0;
+      this.#end = chunk.length;
+      this.#own = false;
+      return;
     }
-    this.#at = 0;
+    // Room for as much again: a message that comes byte by byte is moved a few times, not once for every byte.
+    if (!this.#own || this.#end + chunk.length > this.#bytes.length) {
+      const rest = this.#bytes.subarray(this.#at, this.#end);
+      this.#bytes = new Uint8Array((rest.length + chunk.length) * 2);
+      this.#bytes.set(rest);
+      this.#at = 0;
+      this.#end = rest.length;
+      this.#own = true;
+    }
+    this.#bytes.set(chunk, this.#end);
+    this.#end += chunk.length;
   }
 
   /** The next message or the next bytes that are none; nothing when more bytes are needed. */
   next(): Frame | Garbled | undefined {
-    if (this.#at === this.#bytes.length) return undefined;
-    const found = readFrame(this.#bytes, this.#at, this.#bytes.length, this.#maxBodyLength);
+    if (this.#at === this.#end) return undefined;
+    const found = readFrame(this.#bytes, this.#at, this.#end, this.#maxBodyLength);
     if (found === INCOMPLETE) return undefined;
     this.#at += "garbled" in found ? found.length : found.bytes.length;
     return found;
@@ -160,7 +176,7 @@ export class FrameScanner {
 
   /** Bytes held that are no whole message yet. */
   get pending(): number {
-    return this.#bytes.length - this.#at;
+    return this.#end - this.#at;
   }
 }
 

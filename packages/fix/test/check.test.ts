@@ -150,7 +150,7 @@ describe("encoding", () => {
       encodeMessage(orderMassCancelRequest, sentHeader, { ...massCancel, MassCancelRequestType: "1" });
     expect(make).toThrow(FixError);
     expect(make).toThrow(
-      /Symbol: expected a value when MassCancelRequestType is CancelSymbolOrders \(530=1\)/,
+      /Symbol \(55\): expected a value when MassCancelRequestType is CancelSymbolOrders \(530=1\)/,
     );
   });
 });

@@ -127,7 +127,7 @@ describe("lenient by default", () => {
 describe("what makes a message unusable", () => {
   test.each([
     ["a required field is missing", REPORT.replace("37=O1|", ""), "/OrderID"],
-    ["a field is empty", REPORT.replace("37=O1|", "37=|"), ""],
+    ["a field is empty", REPORT.replace("37=O1|", "37=|"), "/OrderID"],
     ["a field stands twice", `${REPORT}37=O2|`, "/OrderID"],
     ["a tag is no number", `${REPORT}abc=1|`, ""],
     ["a tag has a leading zero", `${REPORT}058=1|`, ""],

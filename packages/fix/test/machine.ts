@@ -39,11 +39,13 @@ export class Bench {
         if (output.type === "send") sent.push(body(shown(output.bytes)));
         if (output.type === "store") this.store.sent(output.MsgSeqNum, output.bytes);
         if (output.type === "incoming") this.store.received(output.next);
-        if (output.type === "reset") this.store.reset();
+        if (output.type === "reset") this.store.reset(output.at);
         if (output.type === "timer") this.timer = output.at;
         if (output.type === "load") {
-          const { from, to } = output;
-          inputs.push({ type: "loaded", from, to, messages: this.store.range(from, to) });
+          const { from, to, limit } = output;
+          const messages = this.store.range(from, to, limit);
+          const through = messages.length < limit ? to : (messages.at(-1)?.MsgSeqNum ?? to);
+          inputs.push({ type: "loaded", from, through, messages });
         }
       }
     }

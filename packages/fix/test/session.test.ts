@@ -29,7 +29,7 @@ describe("logon, initiator", () => {
     expect(bench.machine.phase).toBe("logon");
     bench.receive("35=A|98=0|108=30|141=Y|");
     expect(bench.machine.phase).toBe("active");
-    expect(bench.store.numbers()).toEqual({ outgoing: 2, incoming: 2 });
+    expect(bench.store.numbers()).toMatchObject({ outgoing: 2, incoming: 2 });
   });
 
   test("goes on with its numbers and without a reset when the store has some", () => {
@@ -278,9 +278,9 @@ describe("sequence numbers", () => {
     const bench = loggedOn({ maxHeld: 2 });
     for (const seq of [3, 4, 5, 6]) bench.receive(REPORT, { seq });
     expect(bench.events.filter((kind) => kind === "heldTooMany")).toHaveLength(2);
-    bench.receive(REPORT, { seq: 2, header: "43=Y|" });
+    expect(bench.receive(REPORT, { seq: 2, header: "43=Y|" })).toEqual(["35=2|34=3|7=5|16=6|"]);
     expect(bench.delivered).toEqual(["8:2", "8:3", "8:4"]);
-    expect(bench.receive(REPORT, { seq: 7 })).toEqual(["35=2|34=3|7=5|16=6|"]);
+    expect(bench.receive(REPORT, { seq: 7 })).toEqual([]);
   });
 
   test("a number too low ends the session, with a Logout that says so", () => {
@@ -335,7 +335,7 @@ describe("sequence numbers", () => {
     const bench = loggedOn();
     bench.receive(REPORT);
     expect(bench.receive("35=A|98=0|108=30|141=Y|", { seq: 1 })).toEqual(["35=A|34=1|98=0|108=30|141=Y|"]);
-    expect(bench.store.numbers()).toEqual({ outgoing: 2, incoming: 2 });
+    expect(bench.store.numbers()).toMatchObject({ outgoing: 2, incoming: 2 });
   });
 });
 
@@ -491,7 +491,7 @@ test("credentials are never stored and never shown", () => {
   const bench = new Bench();
   bench.feed({ type: "connected" });
   bench.feed({ type: "logon", fields: { Username: "KEY", Password: "hush", Nonce: "12" } });
-  expect(bench.store.range(1, 9)).toEqual([]);
+  expect(bench.store.range(1, 9, 9)).toEqual([]);
   bench.receive("35=A|98=0|108=30|141=Y|");
   bench.receive("35=A|98=0|108=30|553=KEY|554=hush|5025=12|");
   const told = bench.outputs.filter(({ type }) => type === "event");

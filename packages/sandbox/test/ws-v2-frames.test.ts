@@ -1,4 +1,11 @@
-import { addOrder, executions, failure as failurePush, status as statusPush, WsV2Error } from "@x/ws-v2";
+import {
+  addOrder,
+  executions,
+  failure as failurePush,
+  status as statusPush,
+  tokenFrom,
+  WsV2Error,
+} from "@x/ws-v2";
 import { describe, expect, test } from "vitest";
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
@@ -27,7 +34,11 @@ const failure = (call: Promise<unknown>) =>
 describe("tokens", () => {
   test("an unknown token opens nothing", async () => {
     const sandbox = await fixture.start();
-    const ws = v2Client(sandbox, fixture, async () => "made up");
+    const ws = v2Client(
+      sandbox,
+      fixture,
+      tokenFrom(async () => "made up"),
+    );
     expect(await failure(ws.call(addOrder, limit))).toMatchObject({ code: "ESession", outcome: "refused" });
     expect(await failure(ws.subscribe(executions, {}).ready)).toMatchObject({
       code: "ESession",

@@ -1,39 +1,26 @@
 import type { FixFieldUse, FixGroup, FixMember } from "../../contract/fix.ts";
 import { propertyAccess } from "../../contract/names.ts";
-import { entryName } from "./naming.ts";
+import { entryName, knownName } from "./naming.ts";
 import { conditionCode, conditionText, expected } from "./values.ts";
 
 /** The function that finds the first thing in a value that keeps it from being sent, its groups' first. */
-export function emitCheck(
-  name: string,
-  title: string,
-  members: readonly FixMember[],
-  decoded: boolean,
-): string {
+export function emitCheck(name: string, members: readonly FixMember[]): string {
   const groups = members.filter((member) => member.kind === "group");
-  const entries = groups.map((group) =>
-    emitCheck(entryName(name, group), `an entry of ${group.field.name}`, required(group), false),
-  );
-  // A decoded message may be checked as well; these three are its own.
-  const keys = [
-    ...members.map(({ field }) => field.name),
-    ...(decoded ? ["MsgType", "header", "unknown"] : []),
-  ];
+  const entries = groups.map((group) => emitCheck(entryName(name, group), required(group)));
   const body = members.map((member) =>
     member.kind === "group" ? groupCheck(name, member) : fieldCheck(member),
   );
   const conditions = members.map((member) => conditionChecks(member));
   const patterns = members.map((member) => patternConstant(name, member)).join("");
-  return `${entries.join("")}${patterns}function check${name}(m: unknown): FixFault | undefined {
+  // Counting what is there finds a field that does not belong without asking for each name.
+  const always = members.filter((member) => member.required).length;
+  const optional = members.length > always;
+  return `${entries.join("")}${patterns}function check${name}(m: unknown, quick?: boolean): FixFault | undefined {
   if (!isRecord(m)) return refuse(0, "5", "", "an object", m);
-  for (const key in m) {
-    switch (key) {
-${keys.map((key) => `      case ${JSON.stringify(key)}:\n`).join("")}        break;
-      default:
-        return refuse(0, "2", \`/\${key}\`, ${JSON.stringify(`a field of ${title}`)}, key);
-    }
-  }
-${body.join("").replaceAll("$OWNER", name)}${conditions.join("")}  return undefined;
+  ${optional ? "let" : "const"} fields = ${always};
+${body.join("").replaceAll("$OWNER", name)}  const stray = findStray(m, fields, ${knownName(name)});
+  if (stray !== undefined) return stray;
+${conditions.join("")}  return undefined;
 }
 
 `;
@@ -48,14 +35,13 @@ function fieldCheck(member: FixFieldUse): string {
   const { field } = member;
   const value = `m${propertyAccess(field.name)}`;
   if (field.values.length > 0 && field.type !== "values") {
-    const cases = field.values.map(({ wire }) => `    case ${JSON.stringify(wire)}:\n`).join("");
-    const absent = member.required ? "" : "    case undefined:\n";
-    return `  switch (${value}) {\n${cases}${absent}      break;\n    default:\n      return ${refusal(member)};\n  }\n`;
+    const cases = member.values.map(({ wire }) => `    case ${JSON.stringify(wire)}:\n`).join("");
+    const listed = member.required ? cases : `${cases}      fields++;\n      break;\n    case undefined:\n`;
+    return `  switch (${value}) {\n${listed}      break;\n    default:\n      return ${refusal(member)};\n  }\n`;
   }
-  const optional = member.required ? "" : `${value} !== undefined && `;
   const wrong = wrongWhen(member, value);
-  const test = optional !== "" && wrong.includes(" || ") ? `(${wrong})` : wrong;
-  return `  if (${optional}${test}) return ${refusal(member)};\n`;
+  if (member.required) return `  if (${wrong}) return ${refusal(member)};\n`;
+  return `  if (${value} !== undefined) {\n    if (${wrong}) return ${refusal(member)};\n    fields++;\n  }\n`;
 }
 
 /** An expression that holds for a value that must not be sent. */
@@ -67,12 +53,12 @@ function wrongWhen(member: FixFieldUse, value: string): string {
       const length = member.maxLength === undefined ? "" : ` || ${value}.length > ${member.maxLength}`;
       const pattern =
         member.pattern === undefined ? "" : ` || !${patternName("$OWNER", member)}.test(${value})`;
-      return `!isText(${value})${length}${pattern}`;
+      return `!isText(${value}, quick)${length}${pattern}`;
     }
     case "char":
-      return `!isChar(${value})`;
+      return `!isChar(${value}, quick)`;
     case "decimal":
-      return `!isDecimal(${value})`;
+      return `!isDecimal(${value}, quick)`;
     case "integer":
       return `!isInteger(${value})${minimum}`;
     case "whole":
@@ -80,9 +66,9 @@ function wrongWhen(member: FixFieldUse, value: string): string {
     case "boolean":
       return `typeof ${value} !== "boolean"`;
     case "timestamp":
-      return `!isTimestamp(${value})`;
+      return `!isTimestamp(${value}, quick)`;
     case "values": {
-      const listed = field.values.map(({ wire }) => `item === ${JSON.stringify(wire)}`).join(" || ");
+      const listed = member.values.map(({ wire }) => `item === ${JSON.stringify(wire)}`).join(" || ");
       return `!isValueList(${value})${listed === "" ? "" : ` || !${value}.every((item) => ${listed})`}`;
     }
     case "data":
@@ -93,12 +79,12 @@ function wrongWhen(member: FixFieldUse, value: string): string {
 function groupCheck(owner: string, group: FixGroup): string {
   const value = `m${propertyAccess(group.field.name)}`;
   const limit = group.maxEntries === undefined ? "" : ` || ${value}.length > ${group.maxEntries}`;
-  const open = group.required ? "{" : `if (${value} !== undefined) {`;
+  const open = group.required ? "{" : `if (${value} !== undefined) {\n    fields++;`;
   return `  ${open}
     if (!Array.isArray(${value})${limit}) return ${refusal(group)};
-    for (const [index, entry] of ${value}.entries()) {
-      const found = check${entryName(owner, group)}(entry);
-      if (found !== undefined) return { ...found, path: \`/${group.field.name}/\${index}\${found.path}\` };
+    for (let index = 0; index < ${value}.length; index++) {
+      const found = check${entryName(owner, group)}(${value}[index], quick);
+      if (found !== undefined) return inEntry(${JSON.stringify(group.field.name)}, index, found);
     }
   }
 `;
@@ -113,6 +99,11 @@ function conditionChecks(member: FixMember): string {
     const when = conditionCode(member.requiredWhen, "m");
     const text = JSON.stringify(`a value when ${conditionText(member.requiredWhen)}`);
     code += `  if (${value} === undefined && (${when})) return refuse(${field.tag}, "1", ${path}, ${text}, undefined);\n`;
+  }
+  if (member.requiredUnless !== undefined && !member.required) {
+    const when = conditionCode(member.requiredUnless, "m");
+    const text = JSON.stringify(`a value unless ${conditionText(member.requiredUnless)}`);
+    code += `  if (${value} === undefined && !(${when})) return refuse(${field.tag}, "1", ${path}, ${text}, undefined);\n`;
   }
   if (member.allowedWhen !== undefined) {
     const when = conditionCode(member.allowedWhen, "m");

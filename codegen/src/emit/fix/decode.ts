@@ -1,9 +1,11 @@
 import type { FixFieldUse, FixGroup, FixMember } from "../../contract/fix.ts";
 import { propertyAccess, propertyKey } from "../../contract/names.ts";
 import { entryName } from "./naming.ts";
-import { expected } from "./values.ts";
 
-/** Groups around the current one, outermost first: where a tag of theirs begins, the current group has ended. */
+/**
+ * Groups around the current one, outermost first: where a tag of theirs begins, the current group has ended. Around a
+ * group of the header there is nothing whose tags were known: any other tag ends it.
+ */
 type Around = readonly string[];
 
 /** The function that reads a message's body, its groups' first. */
@@ -43,12 +45,13 @@ ${required}  m.unknown = r.unknownFields;
 
 /** The function that reads a header: it stops before the first field that belongs to the body. */
 export function emitHeaderDecoder(name: string, members: readonly FixMember[]): string {
+  const groups = members.filter((member) => member.kind === "group");
   const fields = members.map(({ field }) => `    ${propertyKey(field.name)}: undefined,\n`).join("");
   const required = members
     .filter(({ required }) => required)
     .map((member) => `  if (m${propertyAccess(member.field.name)} === undefined) return ${missing(member)}\n`)
     .join("");
-  return `export function decode${name}(r: Reader): ${name} | undefined {
+  return `${groups.map((group) => emitGroup(name, group, [])).join("")}export function decode${name}(r: Reader): ${name} | undefined {
   const m: Draft<${name}> = {
 ${fields}  };
   fields: while (r.next()) {
@@ -71,8 +74,10 @@ function emitGroup(owner: string, group: FixGroup, around: Around): string {
   const name = entryName(owner, group);
   const field = JSON.stringify(group.field.name);
   const inner = group.members.filter((member) => member.kind === "group");
-  const nested = inner.map((member) => emitGroup(name, member, [...around, name])).join("");
-  const test = inner.length > 0 ? emitTagTest(name, group.members) : "";
+  const nested = inner
+    .map((member) => emitGroup(name, member, around.length === 0 ? [] : [...around, name]))
+    .join("");
+  const test = inner.length > 0 && around.length > 0 ? emitTagTest(name, group.members) : "";
   const [first] = group.members;
   const cases = group.members.map((member) => entryCase(name, member, member === first)).join("");
   const required = group.members.filter((member) => member.required);
@@ -83,27 +88,26 @@ function emitGroup(owner: string, group: FixGroup, around: Around): string {
     const e = entries[index] as Draft<${name}>;
 ${required
   .map((member) => `    if (e${propertyAccess(member.field.name)} === undefined) ${missing(member)}\n`)
-  .join("")}    r.enterFault(before, ${field}, index);
+  .join("")}    if (r.fault !== before) r.enterFault(${field}, index);
   }
 `;
   const ended = around.map((outer) => `is${outer}Tag(r.tag)`).join(" || ");
-  return `${nested}${test}function read${name}(r: Reader): readonly ${name}[] {
-  const count = r.count(${field});
+  const otherwise =
+    around.length === 0
+      ? "        r.unread();\n        break fields;\n"
+      : `        if (${ended}) {\n          r.unread();\n          break fields;\n        }\n        r.unknown();\n`;
+  return `${nested}${test}function read${name}(r: Reader, already?: unknown): readonly ${name}[] {
+  const count = r.whole(${field}, already);
   const before = r.fault;
   const entries: Draft<${name}>[] = [];
   let e: Draft<${name}> | undefined;
   fields: while (r.fault === before && r.next()) {
     switch (r.tag) {
 ${cases}      default:
-        if (${ended}) {
-          r.unread();
-          break fields;
-        }
-        r.unknown();
-    }
-    r.enterFault(before, ${field}, entries.length - 1);
+${otherwise}    }
   }
-${requiredCheck}  r.endGroup(${group.field.tag}, ${field}, count, entries);
+  r.endGroup(before, ${group.field.tag}, ${field}, count, entries);
+${requiredCheck}
   return entries as ${name}[];
 }
 
@@ -117,8 +121,7 @@ function empty${name}(): Draft<${name}> {
 function fieldCase(owner: string, member: FixMember): string {
   const target = `m${propertyAccess(member.field.name)}`;
   return `      case ${openingTag(member)}:
-        if (${target} !== undefined) r.repeated(${JSON.stringify(member.field.name)});
-        ${target} = ${read(owner, member)};
+        ${target} = ${read(owner, member, target)};
         break;
 `;
 }
@@ -127,7 +130,7 @@ function entryCase(owner: string, member: FixMember, first: boolean): string {
   const target = `e${propertyAccess(member.field.name)}`;
   const begin = `entries.push((e = empty${owner}()));`;
   return `      case ${openingTag(member)}:
-        ${first ? begin : `if (e === undefined || ${target} !== undefined) ${begin}`}
+        ${first ? begin : `if (e === undefined || ${target} !== undefined) {\n          ${begin}\n          r.irregular(${JSON.stringify(member.field.name)});\n        }`}
         ${target} = ${read(owner, member)};
         break;
 `;
@@ -137,21 +140,23 @@ function openingTag(member: FixMember): number {
   return member.kind === "field" && member.length !== undefined ? member.length.tag : member.field.tag;
 }
 
-function read(owner: string, member: FixMember): string {
+/** @param before what the field held until now, where it may stand once only. */
+function read(owner: string, member: FixMember, before?: string): string {
   const name = JSON.stringify(member.field.name);
-  if (member.kind === "group") return `read${entryName(owner, member)}(r)`;
-  if (member.field.type === "data") return `r.data(${member.field.tag}, ${name})`;
-  return `r.${reader(member)}(${name})`;
+  const more = before === undefined ? "" : `, ${before}`;
+  if (member.kind === "group") return `read${entryName(owner, member)}(r${more})`;
+  if (member.field.type === "data") return `r.data(${member.field.tag}, ${name}${more})`;
+  return `r.${reader(member)}(${name}${more})`;
 }
 
 function reader({ field }: FixFieldUse): string {
   if (field.type === "values") return "values";
-  return field.values.length > 0 ? "text" : field.type;
+  return field.values.length > 0 ? "code" : field.type;
 }
 
 function missing(member: FixMember): string {
   const { tag, name } = member.field;
-  return `r.missing(${tag}, ${JSON.stringify(name)}, ${JSON.stringify(expected(member))});`;
+  return `r.missing(${tag}, ${JSON.stringify(name)});`;
 }
 
 /** Whether a tag stands directly in a message or entry. */

@@ -19,7 +19,7 @@ export function emitEncoder(name: string, members: readonly FixMember[]): string
 function statement(owner: string, member: FixMember): string {
   const { field } = member;
   const value = `m${propertyAccess(field.name)}`;
-  const key = `"${field.tag}="`;
+  const key = field.tag;
   if (member.kind === "group") {
     const each = `for (const entry of ${value}) encode${entryName(owner, member)}(w, entry);`;
     return `{\n    w.number(${key}, ${value}.length);\n    ${each}\n  }`;
@@ -34,8 +34,10 @@ function statement(owner: string, member: FixMember): string {
       return `w.boolean(${key}, ${value});`;
     case "timestamp":
       return `w.timestamp(${key}, ${value}, "${member.precision}");`;
+    case "decimal":
+      return `w.decimal(${key}, ${value});`;
     case "data":
-      return `w.data("${member.length?.tag}=", ${key}, ${value});`;
+      return `w.data(${member.length?.tag}, ${key}, ${value});`;
     default:
       return `w.text(${key}, ${value});`;
   }

@@ -1,12 +1,13 @@
 import type { FixDictionary, FixMember, FixMessageType } from "../../contract/fix.ts";
 import { fileName, propertyKey, symbolName } from "../../contract/names.ts";
+import type { Source } from "../../contract/source.ts";
 import { docComment } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
 import { header } from "../header.ts";
 import { emitCheck } from "./check.ts";
 import { emitDecoder, emitHeaderDecoder } from "./decode.ts";
 import { emitEncoder } from "./encode.ts";
-import { type FixNames, RUNTIME_TYPES, RUNTIME_VALUES } from "./naming.ts";
+import { entryName, type FixNames, knownName, RUNTIME_TYPES, RUNTIME_VALUES } from "./naming.ts";
 import { emitInterface } from "./types.ts";
 
 /** Fields the framing writes and reads by itself. */
@@ -37,11 +38,11 @@ export function emitMessage(
     source,
     description: `To be sent (35=${msgType}). ${description}`,
   });
-  const body = `${received}${input}${emitCheck(name, message.name, members, true)}${emitEncoder(name, members)}${emitDecoder(name, "Header", msgType, members)}${descriptor(message, name)}`;
+  const body = `${received}${input}${emitKnown(name, members, ["MsgType", "header", "unknown"])}${emitCheck(name, members)}${emitEncoder(name, members)}${emitDecoder(name, "Header", msgType, members)}${descriptor(message, name)}`;
   const imports = [
     importLine(body, fromMessages(options.runtime)),
     enumerationImport(body, members, names),
-    `import type { Header } from "../header.ts";\n`,
+    `import { type Header, type HeaderInput, messageHeader } from "../header.ts";\n`,
   ];
   return {
     path: `messages/${fileName(message.name)}.ts`,
@@ -56,26 +57,33 @@ function descriptor(message: FixMessageType, name: string): string {
     `category: "${message.category}"`,
     `direction: "${message.direction}"`,
     `changesOrders: ${message.changesOrders}`,
+    "header: messageHeader",
     `check: check${name}`,
     `encode: encode${name}`,
     `decode: decode${name}`,
-    `known: ${known(message.members, ["MsgType", "header", "unknown"])}`,
+    `known: { fields: ${knownName(name)} }`,
   ];
   const doc = docComment({ description: message.meaning ?? message.name, notes: {} }, message.source);
-  return `${doc}export const ${symbolName(message.name)}: FixMessage<${name}Input, ${name}> = {\n  ${facts.join(",\n  ")},\n};\n`;
+  return `${doc}export const ${symbolName(message.name)}: FixMessage<${name}Input, ${name}, HeaderInput> = {\n  ${facts.join(",\n  ")},\n};\n`;
 }
 
-/** The values each enumeration of a message lists, for reporting those it does not. */
-function known(members: readonly FixMember[], others: readonly string[]): string {
+/** The fields of a message and the values its enumerations list, for finding and reporting those it does not; its groups' first. */
+function emitKnown(owner: string, members: readonly FixMember[], others: readonly string[]): string {
+  const groups = members
+    .filter((member) => member.kind === "group")
+    .map((group) => emitKnown(entryName(owner, group), group.members, []));
   const entries = members.map((member) => {
     const { field } = member;
-    const values = `{ values: [${field.values.map(({ wire }) => JSON.stringify(wire)).join(", ")}] }`;
     let table = "0";
-    if (member.kind === "group") table = `{ items: ${known(member.members, [])} }`;
-    else if (field.values.length > 0) table = field.type === "values" ? `{ items: ${values} }` : values;
+    if (member.kind === "group") table = `{ items: { fields: ${knownName(entryName(owner, member))} } }`;
+    else if (member.values.length > 0) {
+      const values = `{ values: [${member.values.map(({ wire }) => JSON.stringify(wire)).join(", ")}] }`;
+      table = field.type === "values" ? `{ items: ${values} }` : values;
+    }
     return `${propertyKey(field.name)}: ${table}`;
   });
-  return `{ fields: { ${[...others.map((other) => `${other}: 0`), ...entries].join(", ")} } }`;
+  const all = [...others.map((other) => `${other}: 0`), ...entries].join(", ");
+  return `${groups.join("")}const ${knownName(owner)}: KnownFields = ${all === "" ? "{}" : `{ ${all} }`};\n\n`;
 }
 
 /** `header.ts`: the fields every message begins with, as the session reads and writes them. */
@@ -93,11 +101,25 @@ export function emitHeader(
       description: `${description} As received.`,
     }) +
     emitInterface("Header", members, "input", names, { source, description: `${description} To be sent.` }) +
+    emitKnown("Header", members, []) +
+    emitCheck("Header", members) +
     emitEncoder("Header", members).replace("function encodeHeader", "export function encodeHeader") +
-    emitHeaderDecoder("Header", members).trimEnd();
+    emitHeaderDecoder("Header", members) +
+    headerDescriptor(dictionary, source);
   const imports =
     importLine(body, options.runtime) + enumerationImport(body, members, names).replace("../", "./");
-  return { path: "header.ts", content: `${header(source)}${imports}\n${body}\n` };
+  return { path: "header.ts", content: `${header(source)}${imports}\n${body}` };
+}
+
+function headerDescriptor(dictionary: FixDictionary, source: Source): string {
+  const doc = docComment({ description: "The header of every message, and its codec.", notes: {} }, source);
+  const facts = [
+    `beginString: ${JSON.stringify(dictionary.beginString)}`,
+    "check: checkHeader",
+    "encode: encodeHeader",
+    "decode: decodeHeader",
+  ];
+  return `${doc}export const messageHeader: FixHeader<HeaderInput, Header> = {\n  ${facts.join(",\n  ")},\n};\n`;
 }
 
 /** Only what the body uses, so that no generated file has an idle import. */

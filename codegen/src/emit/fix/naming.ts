@@ -4,7 +4,9 @@ import { SpecError } from "../../contract/source.ts";
 
 /** Names generated FIX files take from the codec; nothing of the dictionary may be called the same. */
 export const RUNTIME_VALUES = [
+  "findStray",
   "hide",
+  "inEntry",
   "isChar",
   "isDecimal",
   "isInteger",
@@ -20,7 +22,9 @@ export const RUNTIME_TYPES = [
   "Decimal",
   "Draft",
   "FixFault",
+  "FixHeader",
   "FixMessage",
+  "KnownFields",
   "Open",
   "Reader",
   "SessionHeader",
@@ -38,7 +42,14 @@ export class FixNames {
   readonly #enumerations = new Map<string, string>();
 
   constructor(dictionary: FixDictionary) {
-    const taken = new Set<string>([...RUNTIME_TYPES, ...RUNTIME_VALUES, "Header", "Date", "Uint8Array"]);
+    const taken = new Set<string>([
+      ...RUNTIME_TYPES,
+      ...RUNTIME_VALUES,
+      "Header",
+      "HeaderInput",
+      "Date",
+      "Uint8Array",
+    ]);
     for (const { name, source, members } of dictionary.messages) {
       const type = free(typeName(name), "Message", taken);
       for (const made of [type, `${type}Input`]) {
@@ -69,6 +80,11 @@ export class FixNames {
 /** The type of a group's entries, inside the type that holds the group. */
 export function entryName(owner: string, group: FixGroup): string {
   return `${owner}${typeName(group.field.name)}`;
+}
+
+/** The constant that lists the fields of a message or of a group's entries. */
+export function knownName(owner: string): string {
+  return `known${owner}`;
 }
 
 function free(name: string, suffix: string, taken: ReadonlySet<string>): string {

@@ -34,7 +34,7 @@ function property(owner: string, member: FixMember, role: Role, names: FixNames)
   const type =
     member.kind === "group"
       ? `readonly ${entryName(owner, member)}${role === "input" ? "Input" : ""}[]`
-      : valueType(member.field, role, names);
+      : valueType(member, role, names);
   const doc = docComment({ description: description(member), notes: {} }, member.source, {
     facts: facts(member),
     indent: "  ",
@@ -55,6 +55,7 @@ function description(member: FixMember): string {
 function facts(member: FixMember): string[] {
   const lines: string[] = [];
   if (member.requiredWhen) lines.push(`Required when ${conditionText(member.requiredWhen)}.`);
+  if (member.requiredUnless) lines.push(`Required unless ${conditionText(member.requiredUnless)}.`);
   if (member.allowedWhen) lines.push(`Only when ${conditionText(member.allowedWhen)}.`);
   if (member.condition) lines.push(`Condition: ${member.condition}.`);
   if (member.markets.length > 0) lines.push(`Markets: ${member.markets.join(", ")}.`);

@@ -1,4 +1,4 @@
-import type { FixCondition, FixField, FixMember } from "../../contract/fix.ts";
+import type { FixCondition, FixField, FixFieldUse, FixMember } from "../../contract/fix.ts";
 import { propertyAccess } from "../../contract/names.ts";
 import type { FixNames } from "./naming.ts";
 
@@ -11,10 +11,10 @@ export function expected(member: FixMember): string {
   }
   const { field } = member;
   if (member.format !== undefined) return member.format;
-  if (field.values.length > 0) {
-    const listed = field.values.map(({ wire }) => JSON.stringify(wire)).join(", ");
+  if (member.values.length > 0) {
+    const listed = member.values.map(({ wire }) => JSON.stringify(wire)).join(", ");
     if (field.type === "values") return `a list of ${listed}`;
-    return field.values.length === 1 ? listed : `one of ${listed}`;
+    return member.values.length === 1 ? listed : `one of ${listed}`;
   }
   switch (field.type) {
     case "text": {
@@ -65,9 +65,15 @@ function literal(field: FixField, wire: string): string {
 }
 
 /** The TypeScript type of a field's value: as received, or as accepted for sending. */
-export function valueType(field: FixField, role: "received" | "input", names: FixNames): string {
+export function valueType(
+  { field, values }: FixFieldUse,
+  role: "received" | "input",
+  names: FixNames,
+): string {
   if (field.values.length > 0) {
-    const closed = names.enumeration(field);
+    const enumeration = names.enumeration(field);
+    const listed = values.map(({ wire }) => JSON.stringify(wire)).join(" | ");
+    const closed = values.length === field.values.length ? enumeration : `Extract<${enumeration}, ${listed}>`;
     const value = role === "received" ? `Open<${closed}>` : closed;
     return field.type === "values" ? `readonly ${value}[]` : value;
   }

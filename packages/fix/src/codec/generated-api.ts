@@ -1,7 +1,8 @@
 /** What generated messages import: the few functions and types all of them share. */
-export { type FixFault, hide, refuse } from "./fault.ts";
+export { type FixFault, findStray, hide, inEntry, type KnownFields, refuse } from "./fault.ts";
 export type {
   Draft,
+  FixHeader,
   FixMessage,
   SessionHeader,
 } from "./message.ts";

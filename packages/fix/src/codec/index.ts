@@ -29,9 +29,9 @@ export {
   type SessionStore,
   type StoredMessage,
 } from "../session/store.ts";
-export { decodeMessage, encodeMessage } from "./codec.ts";
+export { type DecodeOptions, decodeMessage, encodeMessage } from "./codec.ts";
 export type { FixFault, RejectReason } from "./fault.ts";
-export type { FixMessage, ReceivedMessage, SessionHeader } from "./message.ts";
+export type { FixHeader, FixMessage, ReceivedMessage, SessionHeader } from "./message.ts";
 export { Reader } from "./reader.ts";
 export { formatTimestamp, parseTimestamp } from "./timestamp.ts";
 export type { UnknownField } from "./unknown.ts";

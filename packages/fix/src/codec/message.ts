@@ -1,4 +1,5 @@
 import type { Known } from "@x/core";
+import type { HeaderInput } from "../generated/header.ts";
 import type { FixFault } from "./fault.ts";
 import type { Reader } from "./reader.ts";
 import type { UnknownField } from "./unknown.ts";
@@ -22,8 +23,24 @@ export interface ReceivedMessage {
   readonly unknown: readonly UnknownField[];
 }
 
+/** What the messages of one dictionary begin with, as a value: their version, and the codec of the fields of the header. */
+export interface FixHeader<Input, Received> {
+  /** `FIX.4.4`. */
+  readonly beginString: string;
+  /** As a message's. */
+  check(header: unknown, quick?: boolean): FixFault | undefined;
+  /** Writes a checked header. */
+  encode(writer: Writer, header: Input): void;
+  /** Reads the header up to the body; `undefined` when it is unusable, and then `reader.fault` says why. */
+  decode(reader: Reader): Received | undefined;
+}
+
 /** A message type as a value: its names, its facts and its codec. The generated constants are of this type. */
-export interface FixMessage<Input = unknown, Received extends ReceivedMessage = ReceivedMessage> {
+export interface FixMessage<
+  Input = unknown,
+  Received extends ReceivedMessage = ReceivedMessage,
+  Head = HeaderInput,
+> {
   readonly name: string;
   readonly msgType: Received["MsgType"];
   /** `admin` messages belong to the session and are never resent; `app` messages are its cargo. */
@@ -32,8 +49,14 @@ export interface FixMessage<Input = unknown, Received extends ReceivedMessage = 
   readonly direction: "client" | "exchange" | "both";
   /** Its outcome at the exchange can be unknown when the connection is lost. */
   readonly changesOrders: boolean;
-  /** The first thing in the value that keeps it from being sent, or nothing. Accepts decoded messages as well. */
-  check(message: unknown): FixFault | undefined;
+  /** The header all messages of its dictionary have. */
+  readonly header: FixHeader<Head, Received["header"]>;
+  /**
+   * The first thing in the value that keeps it from being sent, or nothing. Accepts decoded messages as well. With
+   * `quick` it leaves out the characters of texts, decimals and times: encoding finds those, and tells by
+   * `writer.refused`.
+   */
+  check(message: unknown, quick?: boolean): FixFault | undefined;
   /** Writes the body fields of a checked message. */
   encode(writer: Writer, message: Input): void;
   /** Reads the body fields; `undefined` when the message is unusable, and then `reader.fault` says why. */

@@ -2,34 +2,41 @@ import type { Frame } from "../framing.ts";
 import { type FixFault, inEntry, type RejectReason, refuse } from "./fault.ts";
 import { dataTagOf, isStandardHeaderTag } from "./standard-tags.ts";
 import { beyondAscii, latin1 } from "./text.ts";
-import { isTimestampAt } from "./timestamp.ts";
+import { timestampEnd } from "./timestamp.ts";
 import { NO_UNKNOWN, type UnknownField } from "./unknown.ts";
 import type { Decimal, UTCTimestamp } from "./values.ts";
 
 const SOH = 1;
-const EQUALS = 61;
 const ZERO = 48;
-const DOT = 46;
+/** What `=` and `.` are when 48 was taken from them, as it is from digits. */
+const EQUALS = 61 - ZERO;
+const DOT = 46 - ZERO;
 const MINUS = 45;
+/** Digits a tag may have. */
+const LONGEST_TAG = 7;
 
 /**
- * Walks the fields of one frame in a single pass. Generated decoders drive it: `next()` moves to a field, then one of
- * the typed readers takes its value. The first fault is kept; everything the dictionary does not know is kept too.
+ * Walks the fields of one frame in a single pass. Generated decoders drive it: `next()` reads a tag, then one of the
+ * typed readers reads the value up to its separator and judges it on the way. Every tag must be followed by exactly one
+ * of them, which is given what the field held `before`: a field may stand once. The first fault is kept; everything the dictionary does not know is kept too.
  */
 export class Reader {
   /** Tag of the current field. */
   tag = 0;
+  /** What makes the message unusable. */
   fault: FixFault | undefined;
+  /** The first thing that is taken although the dictionary does not have it so; strict readers refuse it. */
+  tolerated: FixFault | undefined;
 
   readonly #bytes: Uint8Array;
   /** One character per byte of the whole frame: values are cut from it without a copy each. */
   readonly #text: string;
   readonly #ascii: boolean;
   readonly #end: number;
-  #next: number;
+  /** Where the current field begins, where its value does, and where the next field does once the value was read. */
   #start = 0;
   #from = 0;
-  #to = 0;
+  #next: number;
   #unknown: UnknownField[] | undefined;
 
   constructor(frame: Frame) {
@@ -40,36 +47,24 @@ export class Reader {
     this.#end = frame.bodyEnd;
   }
 
-  /** Moves to the next field. False at the end of the body. */
+  /** Reads the next tag. False at the end of the body. */
   next(): boolean {
     const bytes = this.#bytes;
-    const end = this.#end;
     let at = this.#next;
-    if (at >= end) return false;
+    if (at >= this.#end) return false;
     this.#start = at;
-    let tag = 0;
-    let byte = bytes[at] as number;
+    let tag = (bytes[at] as number) - ZERO;
     // A tag is a number without leading zeros.
-    let malformed = byte === EQUALS || byte === ZERO;
-    while (byte !== EQUALS) {
-      const digit = byte - ZERO;
-      if (digit < 0 || digit > 9 || tag > 0xffffff) malformed = true;
-      if (byte === SOH) break;
+    if (tag <= 0 || tag > 9) return this.#malformed();
+    const longest = at + LONGEST_TAG;
+    for (;;) {
+      const digit = (bytes[++at] as number) - ZERO;
+      if (digit === EQUALS) break;
+      if (digit < 0 || digit > 9 || at >= longest) return this.#malformed();
       tag = tag * 10 + digit;
-      byte = bytes[++at] as number;
-    }
-    if (malformed) {
-      while (bytes[at] !== SOH) at++;
-      this.tag = 0;
-      this.#take(this.#start, at);
-      this.#refuse("0", "", "a tag number", this.#text.slice(this.#start, at));
-      return true;
     }
     this.tag = tag;
-    const from = ++at;
-    while (bytes[at] !== SOH) at++;
-    this.#take(from, at);
-    if (from === at) this.#refuse("4", "", `a value for tag ${tag}`, "");
+    this.#from = at + 1;
     return true;
   }
 
@@ -92,132 +87,155 @@ export class Reader {
     this.#next = mark;
     this.#unknown = undefined;
     this.fault = undefined;
+    this.tolerated = undefined;
   }
 
-  text(_field: string): string {
-    return this.#value();
-  }
-
-  char(field: string): string {
-    const value = this.#value();
-    if (value.length !== 1) this.#refuse("6", `/${field}`, "one character", value);
-    return value;
-  }
-
-  decimal(field: string): Decimal {
+  text(field: string, before?: unknown): string {
+    if (before !== undefined) this.#repeated(field);
     const bytes = this.#bytes;
-    let digits = 0;
-    let dots = 0;
-    for (let at = this.#from; at < this.#to; at++) {
-      const byte = bytes[at] as number;
-      if (byte >= ZERO && byte <= 57) digits++;
-      else if (byte === DOT && dots === 0) dots = 1;
-      else if (byte !== MINUS || at !== this.#from) {
-        digits = 0;
-        break;
-      }
-    }
-    const value = this.#text.slice(this.#from, this.#to);
-    if (digits === 0) this.#refuse("6", `/${field}`, "a decimal number", value);
+    const from = this.#from;
+    let at = from;
+    while (bytes[at] !== SOH) at++;
+    this.#next = at + 1;
+    if (at === from) this.#empty(field);
+    return this.#ascii ? this.#text.substring(from, at) : beyondAscii(bytes, from, at);
+  }
+
+  /** A value of an enumeration: nearly always one character. */
+  code(field: string, before?: unknown): string {
+    if (before !== undefined) this.#repeated(field);
+    const from = this.#from;
+    if (this.#bytes[from + 1] !== SOH || this.#bytes[from] === SOH) return this.text(field);
+    this.#next = from + 2;
+    return this.#text.charAt(from);
+  }
+
+  char(field: string, before?: unknown): string {
+    if (before !== undefined) this.#repeated(field);
+    const value = this.code(field);
+    if (value.length > 1) this.#refuse("6", field, "one character", value);
     return value;
   }
 
-  integer(field: string): number {
-    let at = this.#from;
-    const negative = this.#bytes[at] === MINUS;
-    if (negative) at++;
-    const value = this.#digits(at);
-    if (value >= 0) return negative ? -value : value;
-    this.#refuse("6", `/${field}`, "a whole number", this.#value());
-    return 0;
+  decimal(field: string, before?: unknown): Decimal {
+    if (before !== undefined) this.#repeated(field);
+    const bytes = this.#bytes;
+    const from = this.#from;
+    const first = bytes[from] === MINUS ? from + 1 : from;
+    let at = first;
+    let dots = 0;
+    for (; ; at++) {
+      const digit = (bytes[at] as number) - ZERO;
+      if (digit >= 0 && digit <= 9) continue;
+      if (digit !== DOT || dots !== 0) break;
+      dots = 1;
+    }
+    if (bytes[at] !== SOH || at - first === dots) return this.#not("a decimal number", field);
+    this.#next = at + 1;
+    return this.#text.substring(from, at);
   }
 
-  whole(field: string): number {
-    const value = this.#digits(this.#from);
-    if (value >= 0) return value;
-    this.#refuse("6", `/${field}`, "a whole number from 0", this.#value());
-    return 0;
+  integer(field: string, before?: unknown): number {
+    if (before !== undefined) this.#repeated(field);
+    if (this.#bytes[this.#from] !== MINUS) return this.#digits(field, this.#from, "a whole number");
+    return -this.#digits(field, this.#from + 1, "a whole number");
   }
 
-  boolean(field: string): boolean {
-    const value = this.#to - this.#from === 1 ? this.#bytes[this.#from] : 0;
-    if (value !== 89 && value !== 78) this.#refuse("6", `/${field}`, "Y or N", this.#value());
+  whole(field: string, before?: unknown): number {
+    if (before !== undefined) this.#repeated(field);
+    return this.#digits(field, this.#from, "a whole number from 0");
+  }
+
+  boolean(field: string, before?: unknown): boolean {
+    if (before !== undefined) this.#repeated(field);
+    const from = this.#from;
+    const value = this.#bytes[from];
+    if ((value !== 89 && value !== 78) || this.#bytes[from + 1] !== SOH) {
+      this.#not("Y or N", field);
+      return false;
+    }
+    this.#next = from + 2;
     return value === 89;
   }
 
-  timestamp(field: string): UTCTimestamp {
-    const value = this.#text.slice(this.#from, this.#to);
-    if (!isTimestampAt(this.#bytes, this.#from, this.#to)) {
-      this.#refuse("6", `/${field}`, "a UTC timestamp", value);
-    }
-    return value;
+  timestamp(field: string, before?: unknown): UTCTimestamp {
+    if (before !== undefined) this.#repeated(field);
+    const from = this.#from;
+    const at = timestampEnd(this.#bytes, from);
+    if (at < 0 || this.#bytes[at] !== SOH) return this.#not("a UTC timestamp", field);
+    this.#next = at + 1;
+    return this.#text.substring(from, at);
   }
 
-  values(_field: string): readonly string[] {
-    return this.#value().split(" ");
+  values(field: string, before?: unknown): readonly string[] {
+    if (before !== undefined) this.#repeated(field);
+    const text = this.text(field);
+    const list: string[] = [];
+    let from = 0;
+    for (let space = text.indexOf(" "); space >= 0; space = text.indexOf(" ", from)) {
+      list.push(text.substring(from, space));
+      from = space + 1;
+    }
+    list.push(text.substring(from));
+    return list;
   }
 
   /** The current field is a length; takes the data field that must follow, separators inside it included. */
-  data(dataTag: number, field: string): Uint8Array {
+  data(dataTag: number, field: string, before?: unknown): Uint8Array {
+    if (before !== undefined) this.#repeated(field);
     const length = this.whole(field);
-    const prefix = `${dataTag}=`;
-    const from = this.#next + prefix.length;
-    const to = from + length;
-    const fits = this.#text.startsWith(prefix, this.#next) && to < this.#end && this.#bytes[to] === SOH;
-    if (!fits) {
-      this.#refuse("5", `/${field}`, `${length} bytes of tag ${dataTag} after their length`, this.#value());
+    if (this.fault !== undefined) return new Uint8Array();
+    const from = this.#dataAt(dataTag, length);
+    if (from < 0) {
+      this.#refuse("5", field, `${length} bytes of tag ${dataTag}`, String(length));
       return new Uint8Array();
     }
-    this.#take(from, to);
-    return this.#bytes.slice(from, to);
-  }
-
-  /** The current field opens a group; its entries follow. */
-  count(field: string): number {
-    return this.whole(field);
+    this.#next = from + length + 1;
+    return this.#bytes.slice(from, from + length);
   }
 
   /** Closes a group: its entries must be as many as its count said. */
-  endGroup(tag: number, field: string, count: number, entries: readonly unknown[]): void {
-    if (count !== entries.length && this.fault === undefined) {
+  endGroup(
+    before: FixFault | undefined,
+    tag: number,
+    field: string,
+    count: number,
+    entries: readonly unknown[],
+  ): void {
+    if (this.fault !== before) this.enterFault(field, entries.length - 1);
+    else if (count !== entries.length && before === undefined) {
       this.fault = refuse(tag, "16", `/${field}`, `${count} entries`, entries);
     }
   }
 
-  /** Gives a fault found inside an entry its full path. Call with the fault that stood before the entry. */
-  enterFault(before: FixFault | undefined, field: string, index: number): void {
-    if (this.fault !== before && this.fault !== undefined) this.fault = inEntry(field, index, this.fault);
+  /** Gives a fault found inside an entry its full path. */
+  enterFault(field: string, index: number): void {
+    if (this.fault !== undefined) this.fault = inEntry(field, index, this.fault);
   }
 
-  /** The current field is known here but stands a second time. */
-  repeated(field: string): void {
-    this.#refuse("13", `/${field}`, "one occurrence", "several");
+  /** An entry does not begin with its group's first field. It is taken for one by what repeats. */
+  irregular(field: string): void {
+    this.tolerated ??= refuse(this.tag, "15", `/${field}`, "its entry's first field first", "this");
   }
 
   /** A required field did not come. Always `undefined`, so that a decoder can return it. */
-  missing(tag: number, field: string, expected: string): undefined {
-    this.fault ??= refuse(tag, "1", `/${field}`, expected, undefined);
+  missing(tag: number, field: string): undefined {
+    this.fault ??= refuse(tag, "1", `/${field}`, "a value", undefined);
   }
 
   /** The current field is not in the dictionary: it is kept. Data fields FIX itself defines keep their separators. */
   unknown(): void {
-    if (this.tag === 0) return;
-    this.#unknown ??= [];
-    this.#unknown.push([this.tag, this.#value()]);
-    const dataTag = dataTagOf(this.tag);
-    const length = dataTag === 0 ? -1 : this.#digits(this.#from);
-    if (length < 0 || !this.#text.startsWith(`${dataTag}=`, this.#next)) return;
-    const from = this.#next + `${dataTag}=`.length;
-    if (from + length >= this.#end || this.#bytes[from + length] !== SOH) return;
-    this.tag = dataTag;
-    this.#take(from, from + length);
-    this.#unknown.push([dataTag, this.#text.slice(from, from + length)]);
+    const { tag } = this;
+    // Reported already: it is no number.
+    if (tag === 0) return;
+    this.tolerated ??= refuse(tag, "2", `/${tag}`, "a field that belongs here", tag);
+    this.#keep(tag);
   }
 
   /** In the header: keeps a field that FIX puts there although the dictionary does not; false when the body begins. */
   foreignHeaderField(): boolean {
     if (!isStandardHeaderTag(this.tag)) return false;
-    this.unknown();
+    this.#keep(this.tag);
     return true;
   }
 
@@ -225,32 +243,74 @@ export class Reader {
     return this.#unknown ?? NO_UNKNOWN;
   }
 
-  #take(from: number, to: number): void {
-    this.#from = from;
-    this.#to = to;
+  #keep(tag: number): void {
+    const value = this.text(`${tag}`);
+    this.#unknown ??= [];
+    this.#unknown.push([tag, value]);
+    const dataTag = dataTagOf(tag);
+    if (dataTag === 0 || !/^\d{1,9}$/.test(value)) return;
+    const from = this.#dataAt(dataTag, Number(value));
+    if (from < 0) return;
+    const to = from + Number(value);
     this.#next = to + 1;
+    this.#unknown.push([dataTag, this.#text.substring(from, to)]);
   }
 
-  #value(): string {
-    if (this.#ascii) return this.#text.slice(this.#from, this.#to);
-    return beyondAscii(this.#bytes, this.#from, this.#to);
+  /** Where the data of the next field begins when it has the tag and just the length; otherwise -1. */
+  #dataAt(dataTag: number, length: number): number {
+    const prefix = `${dataTag}=`;
+    const from = this.#next + prefix.length;
+    const to = from + length;
+    return this.#text.startsWith(prefix, this.#next) && to < this.#end && this.#bytes[to] === SOH ? from : -1;
   }
 
-  /** The digits from an offset to the end of the value, or -1 when there is anything else or too much of it. */
-  #digits(from: number): number {
+  #digits(field: string, from: number, expected: string): number {
     const bytes = this.#bytes;
-    const to = this.#to;
-    if (from === to) return -1;
+    let at = from;
     let value = 0;
-    for (let at = from; at < to; at++) {
+    for (;;) {
       const digit = (bytes[at] as number) - ZERO;
-      if (digit < 0 || digit > 9) return -1;
+      if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
+      at++;
     }
-    return value <= Number.MAX_SAFE_INTEGER ? value : -1;
+    if (at === from || bytes[at] !== SOH || value > Number.MAX_SAFE_INTEGER) {
+      this.#not(expected, field);
+      return 0;
+    }
+    this.#next = at + 1;
+    return value;
   }
 
-  #refuse(reason: RejectReason, path: string, expected: string, value: string): void {
-    this.fault ??= refuse(this.tag, reason, path, expected, value);
+  /** The value is not of its type: reads it as text, so that the field can be passed over. */
+  #not(expected: string, field: string): string {
+    const before = this.fault;
+    const value = this.text(field);
+    if (this.fault === before) this.#refuse("6", field, expected, value);
+    return value;
+  }
+
+  /** The current field is known here but stands a second time. */
+  #repeated(field: string): void {
+    this.#refuse("13", field, "one occurrence", "several");
+  }
+
+  #empty(field: string): void {
+    this.#refuse("4", field, `a value for tag ${this.tag}`, "");
+  }
+
+  /** What should be a tag is none. The whole field is passed over. */
+  #malformed(): true {
+    let at = this.#start;
+    while (this.#bytes[at] !== SOH) at++;
+    this.tag = 0;
+    this.#from = at - 1;
+    this.#next = at + 1;
+    this.fault ??= refuse(0, "0", "", "a tag number", this.#text.substring(this.#start, at));
+    return true;
+  }
+
+  #refuse(reason: RejectReason, field: string, expected: string, value: string): void {
+    this.fault ??= refuse(this.tag, reason, `/${field}`, expected, value);
   }
 }

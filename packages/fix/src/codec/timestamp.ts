@@ -30,37 +30,34 @@ export function parseTimestamp(text: UTCTimestamp): number {
   );
 }
 
-/** Whether the bytes are `YYYYMMDD-HH:MM:SS` with at most twelve more digits after a dot. A leap second is one. */
-export function isTimestampAt(bytes: Uint8Array, from: number, to: number): boolean {
-  const length = to - from;
-  if (length < 17 || length > 30 || length === 18) return false;
-  if (bytes[from + 8] !== 45 || bytes[from + 11] !== 58 || bytes[from + 14] !== 58) return false;
-  if (length > 17 && bytes[from + 17] !== 46) return false;
-  for (let at = from + 18; at < to; at++) if (!isDigit(bytes[at] as number)) return false;
+/**
+ * Where a timestamp ends that begins at an offset: `YYYYMMDD-HH:MM:SS`, with at most twelve more digits after a dot; -1
+ * when there is none. A leap second is one.
+ */
+export function timestampEnd(bytes: Uint8Array, from: number): number {
+  const end = from + 17;
+  if (end >= bytes.length) return -1;
   const month = twoDigits(bytes, from + 4);
   const day = twoDigits(bytes, from + 6);
-  return (
-    twoDigits(bytes, from) >= 0 &&
-    twoDigits(bytes, from + 2) >= 0 &&
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= 31 &&
-    inRange(twoDigits(bytes, from + 9), 23) &&
-    inRange(twoDigits(bytes, from + 12), 59) &&
-    inRange(twoDigits(bytes, from + 15), 60)
-  );
+  const hour = twoDigits(bytes, from + 9);
+  const minute = twoDigits(bytes, from + 12);
+  const second = twoDigits(bytes, from + 15);
+  // Of a negative number the sign survives: one digit that is none spoils the whole.
+  if ((twoDigits(bytes, from) | twoDigits(bytes, from + 2) | month | day | hour | minute | second) < 0)
+    return -1;
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return -1;
+  if (bytes[from + 8] !== 45 || bytes[from + 11] !== 58 || bytes[from + 14] !== 58) return -1;
+  if (bytes[end] !== 46) return end;
+  let at = end + 1;
+  while (at < bytes.length && isDigit(bytes[at] as number)) at++;
+  return at > end + 1 && at <= end + 13 ? at : -1;
 }
 
-function inRange(value: number, most: number): boolean {
-  return value >= 0 && value <= most;
-}
-
-/** The number two digits make; -1 when one of them is none. */
+/** The number two digits make; negative when one of them is none. */
 function twoDigits(bytes: Uint8Array, at: number): number {
-  const tens = bytes[at] as number;
-  const ones = bytes[at + 1] as number;
-  return isDigit(tens) && isDigit(ones) ? (tens - 48) * 10 + ones - 48 : -1;
+  const tens = (bytes[at] as number) - 48;
+  const ones = (bytes[at + 1] as number) - 48;
+  return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
 }
 
 function isDigit(byte: number): boolean {

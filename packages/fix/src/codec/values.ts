@@ -11,24 +11,23 @@ const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 const TIMESTAMP =
   /^\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,12})?$/;
 
+/*
+ * Whether values may be sent. `quick` leaves to the writer what it sees for itself while it writes: the characters of
+ * texts, the digits of decimals and times.
+ */
+
 /** Text a FIX value can carry: not empty, no field separator, well-formed Unicode. */
-export function isText(value: unknown): value is string {
-  if (typeof value !== "string" || value.length === 0) return false;
-  let ascii = true;
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at);
-    if (code === 1) return false;
-    if (code > 0x7f) ascii = false;
-  }
-  return ascii || value.isWellFormed();
+export function isText(value: unknown, quick?: boolean): value is string {
+  if (typeof value !== "string") return false;
+  return quick === true || (value !== "" && !value.includes("\u0001") && value.isWellFormed());
 }
 
-export function isChar(value: unknown): value is string {
-  return isText(value) && value.length === 1 && value.charCodeAt(0) < 0x80;
+export function isChar(value: unknown, quick?: boolean): value is string {
+  return isText(value, quick) && value.length === 1 && value.charCodeAt(0) < 0x80;
 }
 
-export function isDecimal(value: unknown): value is Decimal {
-  return typeof value === "string" && DECIMAL.test(value);
+export function isDecimal(value: unknown, quick?: boolean): value is Decimal {
+  return typeof value === "string" && (quick === true || DECIMAL.test(value));
 }
 
 export function isInteger(value: unknown): value is number {
@@ -40,8 +39,8 @@ export function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-export function isTimestamp(value: unknown): value is UTCTimestamp | Date {
-  if (typeof value === "string") return TIMESTAMP.test(value);
+export function isTimestamp(value: unknown, quick?: boolean): value is UTCTimestamp | Date {
+  if (typeof value === "string") return quick === true || TIMESTAMP.test(value);
   if (!(value instanceof Date)) return false;
   const year = value.getUTCFullYear();
   return year >= 0 && year <= 9999;

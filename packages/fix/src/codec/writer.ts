@@ -1,105 +1,194 @@
-import { formatTimestamp } from "./timestamp.ts";
-import type { UTCTimestamp } from "./values.ts";
+import { sumBytes } from "./sum.ts";
+import { formatTimestamp, timestampEnd } from "./timestamp.ts";
+import type { Decimal, UTCTimestamp } from "./values.ts";
 
 /** Room before the body for `8=FIX.4.4|9=1234567|`, which is known only when the body is. */
 const PREFIX_ROOM = 32;
+/** Room that a tag, its equals sign and the separator need at most, and the trailer. */
+const FIELD_ROOM = 16;
+/** Messages are written one behind the other into buffers of this size. */
+const CHUNK = 1 << 15;
 const SOH = 1;
+const ZERO = 48;
+const EQUALS = 61;
+const DOT = 46;
+const MINUS = 45;
 
 /**
- * Builds one message after another in a buffer of its own. BodyLength and CheckSum are right by construction: the
- * prefix is written backwards from the finished body, so nothing is padded.
+ * Builds one message after another. BodyLength and CheckSum are right by construction: the prefix is written backwards
+ * from the finished body, so nothing is padded and no byte is moved.
  */
 export class Writer {
+  /** The current message was given a text, a decimal or a time that FIX cannot carry. The check of it says which. */
+  refused = false;
   #bytes: Uint8Array<ArrayBuffer>;
+  #view: DataView<ArrayBuffer>;
+  /** Up to where values may go: behind it is room for a tag, a separator and the trailer. */
+  #limit: number;
+  /** Where the body of the current message begins, and where its next byte goes. */
+  #body = PREFIX_ROOM;
   #at = PREFIX_ROOM;
 
-  constructor(capacity = 1024) {
+  constructor(capacity = CHUNK) {
     this.#bytes = new Uint8Array(PREFIX_ROOM + capacity);
+    this.#view = new DataView(this.#bytes.buffer);
+    this.#limit = this.#bytes.length - FIELD_ROOM;
   }
 
   /** Starts a message. */
   begin(msgType: string): void {
-    this.#at = PREFIX_ROOM;
-    this.text("35=", msgType);
+    this.#at = this.#body;
+    this.refused = false;
+    this.text(35, msgType);
   }
 
-  /** A field: its tag with the equals sign, its text, the separator. */
-  text(key: string, value: string): void {
+  text(tag: number, value: string): void {
+    const { length } = value;
     // A UTF-16 unit becomes at most three bytes.
-    this.#reserve(key.length + value.length * 3 + 1);
+    let at = this.#tag(tag, length * 3);
     const bytes = this.#bytes;
-    let at = this.#at;
-    for (let index = 0; index < key.length; index++) bytes[at++] = key.charCodeAt(index);
-    const start = at;
-    for (let index = 0; index < value.length; index++) {
+    if (length === 0) this.refused = true;
+    for (let index = 0; index < length; index++) {
       const code = value.charCodeAt(index);
       if (code > 0x7f) {
-        at = start + new TextEncoder().encodeInto(value, bytes.subarray(start)).written;
+        at += this.#beyondAscii(value, index, at);
         break;
       }
+      if (code === SOH) this.refused = true;
       bytes[at++] = code;
     }
     bytes[at] = SOH;
     this.#at = at + 1;
   }
 
-  number(key: string, value: number): void {
-    this.text(key, String(value));
+  decimal(tag: number, value: Decimal): void {
+    const { length } = value;
+    let at = this.#tag(tag, length);
+    const bytes = this.#bytes;
+    let digits = 0;
+    let dots = 0;
+    for (let index = 0; index < length; index++) {
+      const code = value.charCodeAt(index);
+      const digit = code - ZERO;
+      if (digit >= 0 && digit <= 9) digits++;
+      else if (code === DOT && dots === 0 && digits > 0 && index < length - 1) dots = 1;
+      else if (code !== MINUS || index > 0) this.refused = true;
+      bytes[at++] = code;
+    }
+    if (digits === 0) this.refused = true;
+    bytes[at] = SOH;
+    this.#at = at + 1;
   }
 
-  boolean(key: string, value: boolean): void {
-    this.text(key, value ? "Y" : "N");
+  number(tag: number, value: number): void {
+    if (value >= 0 && value <= 9) this.#byte(tag, ZERO + value);
+    else this.text(tag, `${value}`);
   }
 
-  timestamp(key: string, value: UTCTimestamp | Date, precision: "milliseconds" | "seconds"): void {
-    this.text(key, typeof value === "string" ? value : formatTimestamp(value, precision));
+  boolean(tag: number, value: boolean): void {
+    this.#byte(tag, value ? 89 : 78);
   }
 
-  values(key: string, value: readonly string[]): void {
-    this.text(key, value.join(" "));
+  timestamp(tag: number, value: UTCTimestamp | Date, precision: "milliseconds" | "seconds"): void {
+    const text = typeof value === "string" ? value : formatTimestamp(value, precision);
+    this.text(tag, text);
+    const end = this.#at - 1;
+    if (timestampEnd(this.#bytes, end - text.length) !== end) this.refused = true;
+  }
+
+  values(tag: number, value: readonly string[]): void {
+    this.text(tag, value.join(" "));
   }
 
   /** A length field and the data field it measures. */
-  data(lengthKey: string, dataKey: string, value: Uint8Array): void {
-    this.number(lengthKey, value.length);
-    this.#reserve(dataKey.length + value.length + 1);
-    for (let index = 0; index < dataKey.length; index++) this.#bytes[this.#at++] = dataKey.charCodeAt(index);
-    this.raw(value);
-    this.#bytes[this.#at++] = SOH;
+  data(lengthTag: number, dataTag: number, value: Uint8Array): void {
+    this.number(lengthTag, value.length);
+    const at = this.#tag(dataTag, value.length);
+    this.#bytes.set(value, at);
+    this.#bytes[at + value.length] = SOH;
+    this.#at = at + value.length + 1;
   }
 
   /** Bytes as they are: fields encoded before. */
   raw(value: Uint8Array): void {
-    this.#reserve(value.length + 1);
+    if (this.#at + value.length > this.#limit) this.#grow(value.length);
     this.#bytes.set(value, this.#at);
     this.#at += value.length;
   }
 
-  /** The finished message, in a buffer of its own. */
+  /** The finished message: a part of a larger buffer, which holds nothing but messages of this writer. */
   finish(beginString = "FIX.4.4"): Uint8Array<ArrayBuffer> {
-    const prefix = `8=${beginString}\x019=${this.#at - PREFIX_ROOM}\x01`;
-    const start = PREFIX_ROOM - prefix.length;
-    const message = new Uint8Array(this.#at - start + 7);
-    for (let at = 0; at < prefix.length; at++) message[at] = prefix.charCodeAt(at);
-    message.set(this.#bytes.subarray(PREFIX_ROOM, this.#at), prefix.length);
-    let at = message.length - 7;
-    let sum = 0;
-    for (let index = 0; index < at; index++) sum += message[index] as number;
-    sum &= 0xff;
-    message[at++] = 49;
-    message[at++] = 48;
-    message[at++] = 61;
-    message[at++] = 48 + Math.floor(sum / 100);
-    message[at++] = 48 + (Math.floor(sum / 10) % 10);
-    message[at++] = 48 + (sum % 10);
-    message[at] = SOH;
-    return message;
+    const prefix = `8=${beginString}\x019=${this.#at - this.#body}\x01`;
+    const start = this.#body - prefix.length;
+    const bytes = this.#bytes;
+    for (let index = 0; index < prefix.length; index++) bytes[start + index] = prefix.charCodeAt(index);
+    let at = this.#at;
+    const sum = sumBytes(this.#view, start, at) & 0xff;
+    bytes[at++] = 49;
+    bytes[at++] = 48;
+    bytes[at++] = EQUALS;
+    bytes[at++] = ZERO + Math.floor(sum / 100);
+    bytes[at++] = ZERO + (Math.floor(sum / 10) % 10);
+    bytes[at++] = ZERO + (sum % 10);
+    bytes[at++] = SOH;
+    this.#body = at + PREFIX_ROOM;
+    return new Uint8Array(bytes.buffer, start, at - start);
   }
 
-  #reserve(more: number): void {
-    if (this.#at + more <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#at + more));
-    larger.set(this.#bytes.subarray(0, this.#at));
-    this.#bytes = larger;
+  /** Writes a tag and its equals sign; gives where the value goes, for which there is room. */
+  #tag(tag: number, room: number): number {
+    if (this.#at + room > this.#limit) this.#grow(room);
+    const at = this.#at;
+    const view = this.#view;
+    if (tag < 100) {
+      if (tag < 10) {
+        view.setUint16(at, (EQUALS << 8) | (ZERO + tag), true);
+        return at + 2;
+      }
+      const tens = (tag / 10) | 0;
+      view.setInt32(at, (EQUALS << 16) | ((ZERO + tag - tens * 10) << 8) | (ZERO + tens), true);
+      return at + 3;
+    }
+    if (tag < 1000) {
+      const hundreds = (tag / 100) | 0;
+      const tens = (tag / 10) | 0;
+      view.setInt32(
+        at,
+        (EQUALS << 24) |
+          ((ZERO + tag - tens * 10) << 16) |
+          ((ZERO + tens - hundreds * 10) << 8) |
+          (ZERO + hundreds),
+        true,
+      );
+      return at + 4;
+    }
+    const digits = `${tag}=`;
+    for (let index = 0; index < digits.length; index++) this.#bytes[at + index] = digits.charCodeAt(index);
+    return at + digits.length;
+  }
+
+  /** Writes the rest of a text from its first character that is more than one byte; gives how many bytes it took. */
+  #beyondAscii(value: string, from: number, at: number): number {
+    const rest = value.slice(from);
+    if (rest.includes("\x01") || !rest.isWellFormed()) this.refused = true;
+    return new TextEncoder().encodeInto(rest, this.#bytes.subarray(at)).written;
+  }
+
+  #byte(tag: number, byte: number): void {
+    const at = this.#tag(tag, 1);
+    this.#bytes[at] = byte;
+    this.#bytes[at + 1] = SOH;
+    this.#at = at + 2;
+  }
+
+  /** Begins another buffer, with what the current message has so far. */
+  #grow(more: number): void {
+    const written = this.#bytes.subarray(this.#body, this.#at);
+    this.#bytes = new Uint8Array(PREFIX_ROOM + Math.max(CHUNK, (written.length + more + FIELD_ROOM) * 2));
+    this.#view = new DataView(this.#bytes.buffer);
+    this.#limit = this.#bytes.length - FIELD_ROOM;
+    this.#bytes.set(written, PREFIX_ROOM);
+    this.#body = PREFIX_ROOM;
+    this.#at = PREFIX_ROOM + written.length;
   }
 }

@@ -353,6 +353,332 @@ export const ExecType = {
 export type ExecType = (typeof ExecType)[keyof typeof ExecType];
 
 /**
+ * Tag 167. Kind of instrument.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityType']
+ */
+export const SecurityType = {
+  /**
+   * Spot pairs.
+   *
+   * Markets: spot.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityType']/value[@enum='CASH']
+   */
+  Spot: "CASH",
+  /**
+   * Futures.
+   *
+   * Markets: futures.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityType']/value[@enum='FUT']
+   */
+  Futures: "FUT",
+  /**
+   * Options.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityType']/value[@enum='OPT']
+   */
+  Options: "OPT",
+  /**
+   * Tokenized stocks.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityType']/value[@enum='TS']
+   */
+  TokenizedStocks: "TS",
+} as const;
+/**
+ * Tag 167. Kind of instrument.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityType']
+ */
+export type SecurityType = (typeof SecurityType)[keyof typeof SecurityType];
+
+/**
+ * Tag 263. Whether to answer once, to go on, or to stop.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SubscriptionRequestType']
+ */
+export const SubscriptionRequestType = {
+  /**
+   * The present state, once.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SubscriptionRequestType']/value[@enum='0']
+   */
+  Snapshot: "0",
+  /**
+   * The present state and every change.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SubscriptionRequestType']/value[@enum='1']
+   */
+  SnapshotPlusUpdates: "1",
+  /**
+   * No more changes.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SubscriptionRequestType']/value[@enum='2']
+   */
+  Unsubscribe: "2",
+} as const;
+/**
+ * Tag 263. Whether to answer once, to go on, or to stop.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SubscriptionRequestType']
+ */
+export type SubscriptionRequestType = (typeof SubscriptionRequestType)[keyof typeof SubscriptionRequestType];
+
+/**
+ * Tag 264. Price levels of the book.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MarketDepth']
+ */
+export const MarketDepth = {
+  /**
+   * Every level; at most 1000 at level 2.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MarketDepth']/value[@enum='0']
+   */
+  FullBook: "0",
+  /**
+   * The best price.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MarketDepth']/value[@enum='1']
+   */
+  TopOfBook: "1",
+  /**
+   * 10 levels.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MarketDepth']/value[@enum='10']
+   */
+  Depth10: "10",
+  /**
+   * 25 levels.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MarketDepth']/value[@enum='25']
+   */
+  Depth25: "25",
+  /**
+   * 100 levels.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MarketDepth']/value[@enum='100']
+   */
+  Depth100: "100",
+  /**
+   * 500 levels.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MarketDepth']/value[@enum='500']
+   */
+  Depth500: "500",
+  /**
+   * 1000 levels.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MarketDepth']/value[@enum='1000']
+   */
+  Depth1000: "1000",
+} as const;
+/**
+ * Tag 264. Price levels of the book.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MarketDepth']
+ */
+export type MarketDepth = (typeof MarketDepth)[keyof typeof MarketDepth];
+
+/**
+ * Tag 265. How changes are told.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDUpdateType']
+ */
+export const MDUpdateType = {
+  /**
+   * Only what changed.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDUpdateType']/value[@enum='1']
+   */
+  IncrementalRefresh: "1",
+} as const;
+/**
+ * Tag 265. How changes are told.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDUpdateType']
+ */
+export type MDUpdateType = (typeof MDUpdateType)[keyof typeof MDUpdateType];
+
+/**
+ * Tag 269. Kind of the entry.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDEntryType']
+ */
+export const MDEntryType = {
+  /**
+   * Buy side of the book.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDEntryType']/value[@enum='0']
+   */
+  Bid: "0",
+  /**
+   * Sell side of the book.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDEntryType']/value[@enum='1']
+   */
+  Offer: "1",
+  /**
+   * A trade.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDEntryType']/value[@enum='2']
+   */
+  Trade: "2",
+} as const;
+/**
+ * Tag 269. Kind of the entry.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDEntryType']
+ */
+export type MDEntryType = (typeof MDEntryType)[keyof typeof MDEntryType];
+
+/**
+ * Tag 279. What happens to the entry.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDUpdateAction']
+ */
+export const MDUpdateAction = {
+  /**
+   * It joins the book.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDUpdateAction']/value[@enum='0']
+   */
+  New: "0",
+  /**
+   * Its amount changes.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDUpdateAction']/value[@enum='1']
+   */
+  Change: "1",
+  /**
+   * It leaves the book or the subscribed depth.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDUpdateAction']/value[@enum='2']
+   */
+  Delete: "2",
+} as const;
+/**
+ * Tag 279. What happens to the entry.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDUpdateAction']
+ */
+export type MDUpdateAction = (typeof MDUpdateAction)[keyof typeof MDUpdateAction];
+
+/**
+ * Tag 281. Why the request was refused.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']
+ */
+export const MDReqRejReason = {
+  /**
+   * The market is unknown.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']/value[@enum='0']
+   */
+  UnknownSymbol: "0",
+  /**
+   * The MDReqID is in use.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']/value[@enum='1']
+   */
+  DuplicateMdReqId: "1",
+  /**
+   * This SubscriptionRequestType is not supported.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']/value[@enum='4']
+   */
+  UnsupportedSubscriptionRequestType: "4",
+  /**
+   * This MarketDepth is not supported.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']/value[@enum='5']
+   */
+  UnsupportedMarketDepth: "5",
+  /**
+   * This MDUpdateType is not supported.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']/value[@enum='6']
+   */
+  UnsupportedMdUpdateType: "6",
+  /**
+   * This MDEntryType is not supported.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']/value[@enum='8']
+   */
+  UnsupportedMdEntryType: "8",
+  /**
+   * This scope is not supported.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']/value[@enum='A']
+   */
+  UnsupportedScope: "A",
+  /**
+   * Level 3 is not to be had here.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']/value[@enum='B']
+   */
+  Level3NotAvailable: "B",
+  /**
+   * Trades are not to be had with this request.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']/value[@enum='C']
+   */
+  TradeNotAvailable: "C",
+} as const;
+/**
+ * Tag 281. Why the request was refused.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MDReqRejReason']
+ */
+export type MDReqRejReason = (typeof MDReqRejReason)[keyof typeof MDReqRejReason];
+
+/**
+ * Tag 340. State of the exchange.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatus']
+ */
+export const TradSesStatus = {
+  /**
+   * Unknown.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatus']/value[@enum='0']
+   */
+  Unknown: "0",
+  /**
+   * Closed for maintenance.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatus']/value[@enum='1']
+   */
+  Maintenance: "1",
+  /**
+   * Open.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatus']/value[@enum='2']
+   */
+  Online: "2",
+  /**
+   * Orders may only be canceled.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatus']/value[@enum='101']
+   */
+  CancelOnly: "101",
+  /**
+   * Orders may only add liquidity.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatus']/value[@enum='102']
+   */
+  PostOnly: "102",
+} as const;
+/**
+ * Tag 340. State of the exchange.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatus']
+ */
+export type TradSesStatus = (typeof TradSesStatus)[keyof typeof TradSesStatus];
+
+/**
  * Tag 373. Which rule the refused message breaks.
  *
  * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SessionRejectReason']
@@ -627,6 +953,120 @@ export const MassCancelRequestType = {
 export type MassCancelRequestType = (typeof MassCancelRequestType)[keyof typeof MassCancelRequestType];
 
 /**
+ * Tag 559. Which markets to list.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityListRequestType']
+ */
+export const SecurityListRequestType = {
+  /**
+   * The one named by Symbol.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityListRequestType']/value[@enum='0']
+   */
+  Symbol: "0",
+  /**
+   * Those of SecurityType.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityListRequestType']/value[@enum='1']
+   */
+  SecurityType: "1",
+  /**
+   * All.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityListRequestType']/value[@enum='4']
+   */
+  AllSecurities: "4",
+} as const;
+/**
+ * Tag 559. Which markets to list.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityListRequestType']
+ */
+export type SecurityListRequestType = (typeof SecurityListRequestType)[keyof typeof SecurityListRequestType];
+
+/**
+ * Tag 560. What became of the request.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityRequestResult']
+ */
+export const SecurityRequestResult = {
+  /**
+   * Answered.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityRequestResult']/value[@enum='0']
+   */
+  ValidRequest: "0",
+  /**
+   * Invalid or not supported.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityRequestResult']/value[@enum='1']
+   */
+  InvalidOrUnsupportedRequest: "1",
+  /**
+   * No market fits.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityRequestResult']/value[@enum='2']
+   */
+  NoInstrumentsFound: "2",
+  /**
+   * Not to be had at present.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityRequestResult']/value[@enum='4']
+   */
+  InstrumentDataTemporarilyUnavailable: "4",
+} as const;
+/**
+ * Tag 560. What became of the request.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='SecurityRequestResult']
+ */
+export type SecurityRequestResult = (typeof SecurityRequestResult)[keyof typeof SecurityRequestResult];
+
+/**
+ * Tag 567. Why the request was refused.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatusRejReason']
+ */
+export const TradSesStatusRejReason = {
+  /**
+   * The TradingSessionID is unknown.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatusRejReason']/value[@enum='1']
+   */
+  UnknownTradingSessionId: "1",
+  /**
+   * The TradSesReqID is not valid.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatusRejReason']/value[@enum='100']
+   */
+  InvalidRequestId: "100",
+  /**
+   * This SubscriptionRequestType is not valid.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatusRejReason']/value[@enum='101']
+   */
+  InvalidSubscriptionType: "101",
+  /**
+   * The TradSesReqID is in use.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatusRejReason']/value[@enum='102']
+   */
+  DuplicateRequestId: "102",
+  /**
+   * There is such a subscription.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatusRejReason']/value[@enum='103']
+   */
+  AlreadySubscribed: "103",
+} as const;
+/**
+ * Tag 567. Why the request was refused.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='TradSesStatusRejReason']
+ */
+export type TradSesStatusRejReason = (typeof TradSesStatusRejReason)[keyof typeof TradSesStatusRejReason];
+
+/**
  * Tag 891. What the fee amount means.
  *
  * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MiscFeeBasis']
@@ -645,6 +1085,32 @@ export const MiscFeeBasis = {
  * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='MiscFeeBasis']
  */
 export type MiscFeeBasis = (typeof MiscFeeBasis)[keyof typeof MiscFeeBasis];
+
+/**
+ * Tag 2446. Side of the order that took the liquidity.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AggressorSide']
+ */
+export const AggressorSide = {
+  /**
+   * Buy.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AggressorSide']/value[@enum='1']
+   */
+  Buy: "1",
+  /**
+   * Sell.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AggressorSide']/value[@enum='2']
+   */
+  Sell: "2",
+} as const;
+/**
+ * Tag 2446. Side of the order that took the liquidity.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AggressorSide']
+ */
+export type AggressorSide = (typeof AggressorSide)[keyof typeof AggressorSide];
 
 /**
  * Tag 5001. Whether the order trades on margin.
@@ -671,6 +1137,68 @@ export const Leverage = {
  * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='Leverage']
  */
 export type Leverage = (typeof Leverage)[keyof typeof Leverage];
+
+/**
+ * Tag 5032. State of the market.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AssetPairStatus']
+ */
+export const AssetPairStatus = {
+  /**
+   * Not shown.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AssetPairStatus']/value[@enum='0']
+   */
+  Hidden: "0",
+  /**
+   * Open.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AssetPairStatus']/value[@enum='1']
+   */
+  Online: "1",
+  /**
+   * Closed for maintenance.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AssetPairStatus']/value[@enum='2']
+   */
+  Maintenance: "2",
+  /**
+   * Orders may only be canceled.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AssetPairStatus']/value[@enum='3']
+   */
+  CancelOnly: "3",
+  /**
+   * Orders may only add liquidity.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AssetPairStatus']/value[@enum='4']
+   */
+  PostOnly: "4",
+  /**
+   * Only limit orders.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AssetPairStatus']/value[@enum='5']
+   */
+  LimitOnly: "5",
+  /**
+   * No longer traded.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AssetPairStatus']/value[@enum='6']
+   */
+  Delisted: "6",
+  /**
+   * Orders may only reduce a position.
+   *
+   * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AssetPairStatus']/value[@enum='7']
+   */
+  ReduceOnly: "7",
+} as const;
+/**
+ * Tag 5032. State of the market.
+ *
+ * Source: specs/fix/kraken-fix44.xml#/fix/fields/field[@name='AssetPairStatus']
+ */
+export type AssetPairStatus = (typeof AssetPairStatus)[keyof typeof AssetPairStatus];
 
 /**
  * Tag 5050. Which side of the trade the order was.

@@ -1,8 +1,8 @@
-import { refuse } from "../codec/fault.ts";
+import { type FixFault, refuse } from "../codec/fault.ts";
 import type { FixMessage, ReceivedMessage } from "../codec/message.ts";
-import type { Reader } from "../codec/reader.ts";
+import { Reader } from "../codec/reader.ts";
 import type { Frame } from "../framing.ts";
-import type { Header } from "../generated/header.ts";
+import { decodeHeader, type Header } from "../generated/header.ts";
 import { heartbeat } from "../generated/messages/heartbeat.ts";
 import { logon } from "../generated/messages/logon.ts";
 import { logout } from "../generated/messages/logout.ts";
@@ -10,23 +10,16 @@ import { reject } from "../generated/messages/reject.ts";
 import { resendRequest } from "../generated/messages/resend-request.ts";
 import { sequenceReset } from "../generated/messages/sequence-reset.ts";
 import { testRequest } from "../generated/messages/test-request.ts";
-import { answerInSessionReset } from "./logon.ts";
-import { showMessage } from "./mask.ts";
+import { beginResend } from "./resend.ts";
 import type { SessionState } from "./state.ts";
 
 /** Acts on a message whose turn it is; application messages go on to the user. */
-export function handleAdmin(session: SessionState, frame: Frame, header: Header, reader: Reader): void {
+export function handle(session: SessionState, frame: Frame, header: Header, reader: Reader): void {
   switch (frame.msgType) {
     case heartbeat.msgType:
-      decode(session, heartbeat, frame, header, reader);
-      return;
-    case testRequest.msgType: {
-      const message = decode(session, testRequest, frame, header, reader);
-      if (message !== undefined) session.send(heartbeat, { TestReqID: message.TestReqID });
-      return;
-    }
+    case testRequest.msgType:
     case resendRequest.msgType:
-      answerResendRequest(session, frame, header, reader);
+      actAtOnce(session, frame, header, reader);
       return;
     case sequenceReset.msgType:
       gapFill(session, frame, header, reader);
@@ -43,16 +36,54 @@ export function handleAdmin(session: SessionState, frame: Frame, header: Header,
       session.output({ type: "deliver", frame, header, reader });
       return;
     }
-    case logon.msgType:
-      session.refuse(
-        header,
-        frame.msgType,
-        refuse(0, "5", "", "no second Logon in a session", "Logon"),
-        showMessage(frame.bytes),
-      );
+    case logon.msgType: {
+      const fault = refuse(0, "5", "", "no second Logon in a session", "Logon");
+      session.refuse(header.MsgSeqNum, frame, fault);
       return;
+    }
     default:
       session.output({ type: "deliver", frame, header, reader });
+  }
+}
+
+/** A message held until its turn. */
+export function handleHeld(session: SessionState, frame: Frame): void {
+  const reader = new Reader(frame);
+  const header = decodeHeader(reader);
+  if (header === undefined) return;
+  session.advance(header.MsgSeqNum + 1);
+  handle(session, frame, header, reader);
+}
+
+/**
+ * Acts on the messages that may be acted on before their turn: signs of life, which a gap must not hold up, and the
+ * counterparty's request for messages; were both sides to wait for the other's first, neither would get any.
+ *
+ * @returns false for every other message, and for one that is unusable and therefore has to wait for its turn
+ */
+export function actAtOnce(
+  session: SessionState,
+  frame: Frame,
+  header: Header,
+  reader: Reader,
+  early = false,
+): boolean {
+  const fail = early ? () => undefined : (fault: FixFault) => session.refuse(header.MsgSeqNum, frame, fault);
+  switch (frame.msgType) {
+    case heartbeat.msgType:
+      return decodeOr(fail, heartbeat, header, reader) !== undefined;
+    case testRequest.msgType: {
+      const message = decodeOr(fail, testRequest, header, reader);
+      if (message !== undefined) session.send(heartbeat, { TestReqID: message.TestReqID });
+      return message !== undefined;
+    }
+    case resendRequest.msgType: {
+      const message = decodeOr(fail, resendRequest, header, reader);
+      if (message !== undefined) beginResend(session, frame, header, message);
+      return message !== undefined;
+    }
+    default:
+      return false;
   }
 }
 
@@ -71,7 +102,7 @@ export function answerLogout(session: SessionState, frame: Frame, header: Header
   const message = decode(session, logout, frame, header, reader);
   const text = message?.Text ?? "";
   if (session.phase === "logout") {
-    session.close("logout", text);
+    session.close(session.logoutReason, text);
     return;
   }
   session.event({ kind: "logout", text });
@@ -79,48 +110,26 @@ export function answerLogout(session: SessionState, frame: Frame, header: Header
   session.close("logout", text);
 }
 
-export function answerResendRequest(
-  session: SessionState,
-  frame: Frame,
-  header: Header,
-  reader: Reader,
-): void {
-  const message = decode(session, resendRequest, frame, header, reader);
-  if (message === undefined) return;
-  const { BeginSeqNo, EndSeqNo } = message;
-  const last = session.outbox.next - 1;
-  const to = EndSeqNo === 0 || EndSeqNo > last ? last : EndSeqNo;
-  if (BeginSeqNo < 1 || BeginSeqNo > to) {
-    const fault = refuse(7, "5", "/BeginSeqNo", `a number from 1 to ${to}`, BeginSeqNo);
-    session.refuse(header, frame.msgType, fault, showMessage(frame.bytes));
-    return;
-  }
-  session.output({ type: "load", from: BeginSeqNo, to });
-}
-
 function gapFill(session: SessionState, frame: Frame, header: Header, reader: Reader): void {
   const message = decode(session, sequenceReset, frame, header, reader);
   if (message === undefined) return;
   const { NewSeqNo } = message;
-  if (NewSeqNo < session.incoming) {
+  if (NewSeqNo <= header.MsgSeqNum) {
     const fault = refuse(36, "5", "/NewSeqNo", `a number after ${header.MsgSeqNum}`, NewSeqNo);
-    session.refuse(header, frame.msgType, fault, showMessage(frame.bytes));
+    session.refuse(header.MsgSeqNum, frame, fault);
     return;
   }
   session.event({ kind: "sequenceReset", from: header.MsgSeqNum, to: NewSeqNo, gapFill: true });
-  session.advance(NewSeqNo);
+  passOver(session, NewSeqNo);
 }
 
-/** A Logon with ResetSeqNumFlag=Y within a session starts both directions again. */
-export function resetInSession(session: SessionState, frame: Frame, header: Header, reader: Reader): boolean {
-  if (header.MsgSeqNum !== 1) return false;
-  const at = reader.mark();
-  const message = logon.decode(reader, header);
-  reader.restore(at);
-  if (message?.ResetSeqNumFlag !== true) return false;
-  session.event({ kind: "sequenceReset", from: session.incoming, to: 1, gapFill: false });
-  answerInSessionReset(session, frame, message);
-  return true;
+/** Moves on to a number. What came of the numbers passed over is not lost for that. */
+export function passOver(session: SessionState, next: number): void {
+  for (const number of session.held.below(next)) {
+    const frame = session.held.take(number);
+    if (frame !== undefined && session.phase !== "closed") handleHeld(session, frame);
+  }
+  if (next > session.incoming) session.advance(next);
 }
 
 /** Decodes a message of the session; one that is unusable is refused. */
@@ -131,9 +140,16 @@ function decode<Received extends ReceivedMessage>(
   header: Header,
   reader: Reader,
 ): Received | undefined {
+  return decodeOr((fault) => session.refuse(header.MsgSeqNum, frame, fault), message, header, reader);
+}
+
+function decodeOr<Received extends ReceivedMessage>(
+  fail: (fault: FixFault) => void,
+  message: FixMessage<unknown, Received>,
+  header: Header,
+  reader: Reader,
+): Received | undefined {
   const decoded = message.decode(reader, header);
-  if (decoded === undefined && reader.fault !== undefined) {
-    session.refuse(header, frame.msgType, reader.fault, showMessage(frame.bytes));
-  }
+  if (decoded === undefined && reader.fault !== undefined) fail(reader.fault);
   return decoded;
 }

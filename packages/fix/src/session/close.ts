@@ -8,10 +8,25 @@ export interface SessionClose {
   readonly text: string;
   /** Whether an order-changing message was sent on this connection, so that its outcome may be unknown. */
   readonly unknown: boolean;
+  /** The exchange cancels the session's open orders because of this end, unless the Logon asked it to keep them. */
+  readonly cancelsOrders: boolean;
+  /** The error behind `storeFailed`. */
+  readonly cause?: unknown;
+}
+
+/** Whether connecting again can help: the others need a person, and would only be met again. */
+export function isPassing(reason: CloseReason): boolean {
+  return (
+    reason === "connectionLost" ||
+    reason === "peerDead" ||
+    reason === "logonTimeout" ||
+    reason === "logoutTimeout" ||
+    reason === "rollover"
+  );
 }
 
 /** The error an unfinished wait gets; none when both sides had said Logout. */
-export function closeError({ reason, text, unknown }: SessionClose): FixError | undefined {
+export function closeError({ reason, text, unknown, cause }: SessionClose): FixError | undefined {
   if (reason === "logout") return undefined;
   const code: FixErrorCode = reason;
   const words: Record<Exclude<CloseReason, "logout">, string> = {
@@ -21,11 +36,14 @@ export function closeError({ reason, text, unknown }: SessionClose): FixError | 
     peerDead: "the counterparty shows no sign of life",
     msgSeqNumTooLow: "the counterparty used a sequence number again",
     protocol: "the session broke off",
+    rollover: "the day's session has ended",
+    storeFailed: "what must not be forgotten could not be kept",
     connectionLost: "the connection was lost",
   };
   return new FixError(code, text === "" ? words[reason] : `${words[reason]}: ${text}`, {
     outcome: unknown ? "unknown" : reason === "logonRefused" ? "refused" : "none",
-    retryable: reason === "connectionLost" || reason === "logonTimeout" || reason === "peerDead",
+    retryable: isPassing(reason),
     raw: text === "" ? undefined : text,
+    cause,
   });
 }

@@ -11,13 +11,19 @@ export class Held {
 
   /** `false` when there is no more room. */
   keep(MsgSeqNum: number, frame: Frame | undefined): boolean {
-    if (this.#frames.size >= this.#capacity && !this.#frames.has(MsgSeqNum)) return false;
-    if (!this.#frames.has(MsgSeqNum)) this.#frames.set(MsgSeqNum, frame);
+    if (this.#frames.has(MsgSeqNum)) return true;
+    if (this.#frames.size >= this.#capacity) return false;
+    // The bytes may belong to a larger buffer of the socket's; what is held must not hold all of that.
+    this.#frames.set(MsgSeqNum, frame === undefined ? undefined : { ...frame, bytes: frame.bytes.slice() });
     return true;
   }
 
   has(MsgSeqNum: number): boolean {
     return this.#frames.has(MsgSeqNum);
+  }
+
+  peek(MsgSeqNum: number): Frame | undefined {
+    return this.#frames.get(MsgSeqNum);
   }
 
   take(MsgSeqNum: number): Frame | undefined {
@@ -26,20 +32,25 @@ export class Held {
     return frame;
   }
 
-  /** Drops what a gap fill or a reset has made past. */
+  /** Numbers below the given one, rising. */
+  below(MsgSeqNum: number): readonly number[] {
+    if (this.#frames.size === 0) return [];
+    return [...this.#frames.keys()].filter((number) => number < MsgSeqNum).sort((one, other) => one - other);
+  }
+
+  /** Drops what has become past. */
   dropBelow(MsgSeqNum: number): void {
+    if (this.#frames.size === 0) return;
     for (const number of this.#frames.keys()) if (number < MsgSeqNum) this.#frames.delete(number);
   }
 
   lowest(): number | undefined {
-    return this.#frames.size === 0 ? undefined : Math.min(...this.#frames.keys());
+    let lowest: number | undefined;
+    for (const number of this.#frames.keys()) if (lowest === undefined || number < lowest) lowest = number;
+    return lowest;
   }
 
   clear(): void {
     this.#frames.clear();
-  }
-
-  get size(): number {
-    return this.#frames.size;
   }
 }

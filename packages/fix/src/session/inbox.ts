@@ -3,15 +3,14 @@ import { type FixFault, refuse } from "../codec/fault.ts";
 import type { FixMessage, ReceivedMessage } from "../codec/message.ts";
 import { Reader } from "../codec/reader.ts";
 import { isStandardHeaderTag } from "../codec/standard-tags.ts";
-import { FixError } from "../errors.ts";
 import type { Frame } from "../framing.ts";
 import { decodeHeader, type Header } from "../generated/header.ts";
 import { businessMessageReject } from "../generated/messages/business-message-reject.ts";
 import { reject } from "../generated/messages/reject.ts";
 import { MessageQueue } from "../message-queue.ts";
 import type { SessionEvent, SessionInput } from "./io.ts";
-import { showMessage } from "./mask.ts";
 import type { SessionOptions } from "./options.ts";
+import { Pressure } from "./pressure.ts";
 import { callUser } from "./user-code.ts";
 
 interface Subscription {
@@ -19,8 +18,17 @@ interface Subscription {
   readonly queue: MessageQueue<ReceivedMessage>;
 }
 
+interface Unread {
+  readonly frame: Frame;
+  readonly header: Header;
+  readonly took: () => void;
+}
+
 /** How many messages that nobody reads yet are kept. */
 const UNREAD_CAPACITY = 1_000;
+
+/** The MsgTypes of FIX 4.4, and those that users define (U…). */
+const MSG_TYPE = /^(?:[0-9A-HJ-NP-TV-Za-z]|A[A-Z]|B[A-H]|U.+)$/;
 
 /** Decodes what a session delivers and hands it to those who asked for its type. */
 export class Inbox {
@@ -28,7 +36,9 @@ export class Inbox {
   readonly #input: (input: SessionInput) => void;
   readonly #tell: (event: SessionEvent) => void;
   readonly #subscriptions = new Set<Subscription>();
-  #unread: { readonly frame: Frame; readonly header: Header }[] = [];
+  readonly #pressure: Pressure;
+  readonly #capacity: number;
+  #unread: Unread[] = [];
 
   constructor(
     options: SessionOptions,
@@ -38,49 +48,67 @@ export class Inbox {
     this.#options = options;
     this.#input = input;
     this.#tell = tell;
+    this.#capacity = options.queueCapacity ?? 10_000;
+    this.#pressure = new Pressure(this.#capacity, (paused) => input({ type: paused ? "pause" : "resume" }));
   }
 
   /** Starts with what came before and was read by nobody. */
   subscribe(messages: readonly FixMessage[]): MessageQueue<ReceivedMessage> {
     const subscriptions: Subscription[] = [];
-    const queue = new MessageQueue<ReceivedMessage>(
-      this.#options.queueCapacity ?? 10_000,
-      () => new FixError("overflow", "messages came faster than they were read"),
-      () => {
+    const queue: MessageQueue<ReceivedMessage> = new MessageQueue({
+      capacity: this.#capacity,
+      overflow: "hold",
+      onReturn: () => {
         for (const subscription of subscriptions) this.#subscriptions.delete(subscription);
+        this.#pressure.remove(queue);
       },
-    );
+      onTaken: () => this.#pressure.taken(),
+    });
+    this.#pressure.add(queue);
     for (const message of messages) subscriptions.push({ message, queue });
     for (const subscription of subscriptions) this.#subscriptions.add(subscription);
     const types = new Set(messages.map(({ msgType }) => msgType));
     const kept = this.#unread;
     this.#unread = kept.filter(({ frame }) => !types.has(frame.msgType));
-    for (const { frame, header } of kept) {
+    for (const { frame, header, took } of kept) {
       if (!types.has(frame.msgType)) continue;
       const reader = new Reader(frame);
       decodeHeader(reader);
-      this.deliver(frame, header, reader);
+      this.deliver(frame, header, reader, took);
     }
     return queue;
   }
 
-  deliver(frame: Frame, header: Header, reader: Reader): void {
-    const readers = [...this.#subscriptions].filter(({ message }) => message.msgType === frame.msgType);
+  /** @param took to be called when the program has taken the message, or there is nothing in it to take */
+  deliver(frame: Frame, header: Header, reader: Reader, took: () => void): void {
+    const readers: Subscription[] = [];
+    for (const subscription of this.#subscriptions) {
+      if (subscription.message.msgType === frame.msgType) readers.push(subscription);
+    }
     const message = readers[0]?.message;
     if (message === undefined) {
-      this.#keepUnread(frame, header);
+      this.#keepUnread(frame, header, took);
       return;
     }
     const received = message.decode(reader, header);
-    const fault = received === undefined ? reader.fault : this.#strictFault(message, received);
-    if (fault !== undefined) {
-      this.#input({ type: "reject", msgType: frame.msgType, header, fault, raw: showMessage(frame.bytes) });
+    const fault = received === undefined ? reader.fault : this.#strictFault(message, received, reader);
+    if (received === undefined || fault !== undefined) {
+      if (fault !== undefined) this.#input({ type: "reject", frame, MsgSeqNum: header.MsgSeqNum, fault });
+      took();
       return;
     }
-    if (received === undefined) return;
     const { onDrift } = this.#options;
     if (onDrift !== undefined) callUser(() => reportDrift(message, received, onDrift));
-    for (const { queue } of readers) queue.push(received);
+    const tookOne = readers.length === 1 ? took : countdown(readers.length, took);
+    for (const { queue } of readers) {
+      queue.push(received, tookOne);
+      this.#pressure.pushed(queue);
+    }
+  }
+
+  /** A new connection has to be told of a reader that is behind. */
+  connected(): void {
+    if (this.#pressure.paused) this.#input({ type: "pause" });
   }
 
   end(error: Error | undefined): void {
@@ -88,39 +116,59 @@ export class Inbox {
     this.#subscriptions.clear();
   }
 
-  #strictFault(message: FixMessage, received: ReceivedMessage): FixFault | undefined {
+  #strictFault(message: FixMessage, received: ReceivedMessage, reader: Reader): FixFault | undefined {
     if (this.#options.inbound !== "strict") return undefined;
-    // The header's other fields are FIX's own; only the body is held to the dictionary.
-    const foreign = received.unknown.find(([tag]) => !isStandardHeaderTag(tag));
-    if (foreign !== undefined) {
-      const [tag] = foreign;
-      return refuse(tag, "2", `/${tag}`, `a field of ${message.name}`, String(tag));
-    }
-    return message.check(received);
+    const { tolerated } = reader;
+    if (tolerated === undefined) return message.check(received);
+    // A field of the header that the body holds is no foreign field but one out of its place.
+    return tolerated.reason === "2" && isStandardHeaderTag(tolerated.tag)
+      ? { ...tolerated, reason: "14", expected: "header fields before the body" }
+      : tolerated;
   }
 
-  #keepUnread(frame: Frame, header: Header): void {
-    // A Reject nobody reads was told as an event.
-    if (frame.msgType === reject.msgType) return;
-    if (this.#options.unread === "refuse") {
-      this.#input({
-        type: "send",
-        message: businessMessageReject,
-        body: {
-          RefSeqNum: header.MsgSeqNum,
-          RefMsgType: frame.msgType,
-          BusinessRejectRefID: "NONE",
-          BusinessRejectReason: "3",
-          Text: `message type ${frame.msgType} is not supported`,
-        },
-      });
+  #keepUnread(frame: Frame, header: Header, took: () => void): void {
+    if (frame.msgType === reject.msgType) {
+      // Told as an event already.
+      took();
+    } else if (this.#options.unread === "refuse") {
+      this.#refuseType(frame, header);
+      took();
     } else if (this.#unread.length < UNREAD_CAPACITY) {
       // The bytes may belong to a larger buffer of the socket's; what is kept must not hold all of that.
-      this.#unread.push({ frame: { ...frame, bytes: frame.bytes.slice() }, header });
+      this.#unread.push({ frame: { ...frame, bytes: frame.bytes.slice() }, header, took });
     } else {
       this.#tell({ kind: "unread", msgType: frame.msgType, MsgSeqNum: header.MsgSeqNum });
+      took();
     }
   }
+
+  /** A type that FIX does not have is refused by the session, one that we do not read by the application. */
+  #refuseType({ msgType, ...rest }: Frame, { MsgSeqNum }: Header): void {
+    if (!MSG_TYPE.test(msgType)) {
+      const fault = refuse(35, "11", "/MsgType", "a type of FIX 4.4", msgType);
+      this.#input({ type: "reject", frame: { msgType, ...rest }, MsgSeqNum, fault });
+      return;
+    }
+    this.#input({
+      type: "send",
+      message: businessMessageReject,
+      body: {
+        RefSeqNum: MsgSeqNum,
+        RefMsgType: msgType,
+        BusinessRejectRefID: "NONE",
+        BusinessRejectReason: "3",
+        Text: `message type ${msgType} is not supported`,
+      },
+    });
+  }
+}
+
+function countdown(count: number, run: () => void): () => void {
+  let left = count;
+  return () => {
+    left -= 1;
+    if (left === 0) run();
+  };
 }
 
 function reportDrift(message: FixMessage, received: ReceivedMessage, onDrift: (drift: Drift) => void): void {

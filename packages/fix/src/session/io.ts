@@ -5,6 +5,7 @@ import type { Frame, Garbled } from "../framing.ts";
 import type { Header } from "../generated/header.ts";
 import type { Logon, LogonInput } from "../generated/messages/logon.ts";
 import type { Reject } from "../generated/messages/reject.ts";
+import type { SessionClose } from "./close.ts";
 import type { SequenceNumbers, StoredMessage } from "./store.ts";
 
 /** What a session is told. Every input comes with the time at which it happened. */
@@ -19,25 +20,34 @@ export type SessionInput =
   | { readonly type: "logon"; readonly fields: LogonCredentials }
   /** Acceptor: `logonReceived` was right; these are the numbers kept for that counterparty. */
   | { readonly type: "logonAccepted"; readonly numbers: SequenceNumbers }
-  /** Acceptor: `logonReceived` was wrong. */
-  | { readonly type: "logonRefused"; readonly text: string }
+  /** Acceptor: `logonReceived` was wrong. Without a text nothing is answered. */
+  | { readonly type: "logonRefused"; readonly text?: string | undefined }
   /** Send an application message. It must have passed its check; outside `active` it is told as `notSent`. */
   | { readonly type: "send"; readonly message: FixMessage<unknown, ReceivedMessage>; readonly body: unknown }
   /** A delivered message turned out to be unusable: refuse it. */
   | {
       readonly type: "reject";
-      readonly msgType: string;
-      readonly header: Header;
+      readonly frame: Frame;
+      readonly MsgSeqNum: number;
       readonly fault: FixFault;
-      readonly raw: string;
     }
-  /** The messages that `load` asked for, by rising number; those not there are filled over. */
+  /** What `load` asked for. */
   | {
       readonly type: "loaded";
       readonly from: number;
-      readonly to: number;
+      /** The last number this settles: up to here, those that are not among the messages are filled over. */
+      readonly through: number;
+      /** By rising number. */
       readonly messages: readonly StoredMessage[];
     }
+  /**
+   * The program cannot take more. Its messages are let pass, to be asked for again after `resume`; the session itself
+   * goes on, signs of life first of all.
+   */
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  /** Both directions start again at 1 while the session goes on. */
+  | { readonly type: "reset" }
   /** End the session in order. */
   | { readonly type: "logout"; readonly text?: string }
   /** The transport is gone. */
@@ -53,10 +63,10 @@ export type SessionOutput =
   /** Keep the number expected next. */
   | { readonly type: "incoming"; readonly next: number }
   /** Both directions start again at 1: forget everything kept. */
-  | { readonly type: "reset" }
+  | { readonly type: "reset"; readonly at: number }
   | { readonly type: "send"; readonly bytes: Uint8Array }
-  /** Read kept messages back; answer with `loaded`. */
-  | { readonly type: "load"; readonly from: number; readonly to: number }
+  /** Read at most `limit` kept messages of a range back, the first ones; answer with `loaded`, when it suits. */
+  | { readonly type: "load"; readonly from: number; readonly to: number; readonly limit: number }
   /** Initiator: answer with `logon`. Signing takes time, so it happens outside. */
   | { readonly type: "logonNeeded"; readonly MsgSeqNum: number }
   /** Acceptor: answer with `logonAccepted` or `logonRefused`. */
@@ -85,6 +95,10 @@ export type CloseReason =
   | "msgSeqNumTooLow"
   /** The counterparty broke a rule that leaves no session to speak of. */
   | "protocol"
+  /** The daily moment at which both directions start again. */
+  | "rollover"
+  /** What must not be forgotten could not be kept, so nothing more was sent. */
+  | "storeFailed"
   | "connectionLost";
 
 /** Things worth knowing that are no messages. */
@@ -113,6 +127,14 @@ export type SessionEvent =
   | { readonly kind: "heldTooMany"; readonly MsgSeqNum: number }
   /** The counterparty ended the session; its reason. */
   | { readonly kind: "logout"; readonly text: string }
+  /** A message we were asked for again was not sent again: the program did not want it to be, or it was damaged. */
+  | { readonly kind: "withheld"; readonly MsgSeqNum: number; readonly why: "unwanted" | "damaged" }
+  /** The program does not keep up: from this message on, those for it are let pass and asked for again later. */
+  | { readonly kind: "paused"; readonly MsgSeqNum: number }
+  /** The session is open; `again` when it was open before. */
+  | { readonly kind: "connected"; readonly again: boolean }
+  /** The connection ended, and another one is tried in `retryIn` milliseconds. */
+  | ({ readonly kind: "disconnected"; readonly retryIn: number } & SessionClose)
   /** A message was handed over after the session had ended. */
   | { readonly kind: "notSent"; readonly message: string }
   /** An application message came that nobody reads, and there was no more room to keep it. */

@@ -18,6 +18,11 @@ export class Liveness {
     this.#tested = false;
   }
 
+  /** The interval, in seconds. */
+  get seconds(): number {
+    return this.#interval / 1000;
+  }
+
   sent(now: number): void {
     this.#lastSent = now;
   }

@@ -2,10 +2,11 @@ import type { Reader } from "../codec/reader.ts";
 import { parseTimestamp } from "../codec/timestamp.ts";
 import type { Frame } from "../framing.ts";
 import type { Header } from "../generated/header.ts";
-import { type Logon, logon } from "../generated/messages/logon.ts";
+import { logon } from "../generated/messages/logon.ts";
 import { logout } from "../generated/messages/logout.ts";
 import { reject } from "../generated/messages/reject.ts";
 import type { LogonCredentials } from "./io.ts";
+import { hasRolledOver } from "./rollover.ts";
 import type { SessionState } from "./state.ts";
 import type { SequenceNumbers } from "./store.ts";
 
@@ -19,7 +20,8 @@ export function connected(session: SessionState): void {
   }
   session.phase = "preparing";
   const fresh = session.outbox.next === 1 && session.incoming === 1;
-  session.resetRequested = config.resetSeqNum ?? fresh;
+  session.resetRequested =
+    config.resetSeqNum ?? (fresh || hasRolledOver(config.rollover, config.numbers?.since, session.now));
   if (session.resetRequested) session.resetNumbers();
   session.output({ type: "logonNeeded", MsgSeqNum: session.outbox.next });
 }
@@ -82,8 +84,13 @@ export function answerLogon(session: SessionState, numbers: SequenceNumbers): vo
   const { message } = pending;
   session.outbox.next = numbers.outgoing;
   session.incoming = numbers.incoming;
-  if (message.ResetSeqNumFlag === true) session.resetNumbers();
   const { MsgSeqNum, PossDupFlag } = message.header;
+  const reset = message.ResetSeqNumFlag === true;
+  if (reset && MsgSeqNum !== 1) {
+    session.fail("logonRefused", `MsgSeqNum must be 1 with ResetSeqNumFlag=Y, received ${MsgSeqNum}`);
+    return;
+  }
+  if (reset || hasRolledOver(session.config.rollover, numbers.since, session.now)) session.resetNumbers();
   if (MsgSeqNum < session.incoming && PossDupFlag !== true) {
     session.fail(
       "msgSeqNumTooLow",
@@ -94,7 +101,7 @@ export function answerLogon(session: SessionState, numbers: SequenceNumbers): vo
   session.send(logon, {
     EncryptMethod: "0",
     HeartBtInt: message.HeartBtInt,
-    ResetSeqNumFlag: message.ResetSeqNumFlag === true ? true : undefined,
+    ResetSeqNumFlag: reset ? true : undefined,
   });
   session.established(message);
   settleNumber(session, MsgSeqNum);
@@ -116,8 +123,11 @@ function receiveAsInitiator(session: SessionState, frame: Frame, header: Header,
     return;
   }
   const message = logon.decode(reader, header);
-  if (message === undefined) {
-    session.fail("logonRefused", `the Logon is not valid: ${reader.fault?.path.slice(1) ?? ""}`);
+  if (message === undefined || message.HeartBtInt < 0) {
+    session.fail(
+      "logonRefused",
+      `the Logon is not valid: ${reader.fault?.path.slice(1) ?? "HeartBtInt is below 0"}`,
+    );
     return;
   }
   if (message.ResetSeqNumFlag === true && !session.resetRequested) {
@@ -137,21 +147,10 @@ function receiveAsInitiator(session: SessionState, frame: Frame, header: Header,
   settleNumber(session, header.MsgSeqNum);
 }
 
-/** Both sides at 1 again while the session goes on; answered once, by whoever did not ask. */
-export function answerInSessionReset(session: SessionState, _frame: Frame, message: Logon): void {
-  session.resetNumbers();
-  session.send(logon, { EncryptMethod: "0", HeartBtInt: message.HeartBtInt, ResetSeqNumFlag: true });
-  session.liveness.start(message.HeartBtInt, session.now);
-  session.advance(2);
-}
-
 /** A Logon is acted upon whatever its number; what was missed before it is asked for. */
 function settleNumber(session: SessionState, MsgSeqNum: number): void {
-  if (MsgSeqNum === session.incoming) {
-    session.advance(MsgSeqNum + 1);
-    return;
-  }
-  if (MsgSeqNum < session.incoming) return;
-  session.held.keep(MsgSeqNum, undefined);
-  session.askForMissing(MsgSeqNum - 1);
+  session.seen = MsgSeqNum;
+  if (MsgSeqNum === session.incoming) session.advance(MsgSeqNum + 1);
+  else if (MsgSeqNum > session.incoming) session.held.keep(MsgSeqNum, undefined);
+  session.settleGap();
 }

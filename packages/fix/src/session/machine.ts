@@ -1,16 +1,17 @@
 import type { FixFault } from "../codec/fault.ts";
 import { Reader } from "../codec/reader.ts";
 import { DEFAULT_MAX_BODY_LENGTH, type Frame, FrameScanner } from "../framing.ts";
-import { decodeHeader, type Header } from "../generated/header.ts";
+import { decodeHeader } from "../generated/header.ts";
 import { heartbeat } from "../generated/messages/heartbeat.ts";
 import { testRequest } from "../generated/messages/test-request.ts";
-import { beginLogout, handleAdmin } from "./admin.ts";
+import { beginLogout, handle, handleHeld } from "./admin.ts";
 import type { SessionConfig } from "./config.ts";
 import type { SessionInput, SessionOutput } from "./io.ts";
 import { answerLogon, connected, receiveLogon, sendLogon } from "./logon.ts";
-import { showMessage } from "./mask.ts";
-import { resend } from "./resend.ts";
-import { admit, findMsgSeqNum } from "./sequence.ts";
+import { resendBatch } from "./resend.ts";
+import { beginReset } from "./reset.ts";
+import { nextRollover } from "./rollover.ts";
+import { admit, findMsgSeqNum, isCargo } from "./sequence.ts";
 import { SessionState } from "./state.ts";
 
 /**
@@ -21,6 +22,8 @@ export class SessionMachine extends SessionState {
   readonly #scanner: FrameScanner;
   readonly #maxPending: number;
   #timer: number | undefined;
+  /** When the daily rollover ends this session. */
+  #rollover: number | undefined;
 
   constructor(config: SessionConfig) {
     super(config);
@@ -41,6 +44,9 @@ export class SessionMachine extends SessionState {
     switch (input.type) {
       case "connected":
         connected(this);
+        if (this.config.rollover !== undefined) {
+          this.#rollover = nextRollover(this.config.rollover, this.now);
+        }
         return;
       case "received":
         this.#scanner.push(input.bytes);
@@ -64,17 +70,30 @@ export class SessionMachine extends SessionState {
         this.#scan();
         return;
       case "logonRefused":
-        this.fail("logonRefused", input.text);
+        // Without a text the counterparty is nobody to answer to.
+        if (input.text === undefined) this.close("logonRefused", "");
+        else this.fail("logonRefused", input.text);
         return;
       case "send":
         if (this.phase === "active") this.send(input.message, input.body);
         else this.event({ kind: "notSent", message: input.message.name });
         return;
       case "reject":
-        if (this.phase !== "logon") this.refuse(input.header, input.msgType, input.fault, input.raw);
+        if (this.phase !== "logon") this.refuse(input.MsgSeqNum, input.frame, input.fault);
         return;
       case "loaded":
-        resend(this, input.from, input.to, input.messages);
+        resendBatch(this, input.from, input.through, input.messages);
+        return;
+      case "pause":
+        this.paused = true;
+        this.event({ kind: "paused", MsgSeqNum: this.incoming });
+        return;
+      case "resume":
+        this.resume();
+        this.#releaseHeld();
+        return;
+      case "reset":
+        beginReset(this);
         return;
       case "logout":
         beginLogout(this, input.text);
@@ -115,30 +134,23 @@ export class SessionMachine extends SessionState {
       this.#brokenHeader(frame, reader.fault as FixFault);
       return;
     }
-    if (admit(this, frame, header, reader)) this.consume(frame, header, reader);
+    if (admit(this, frame, header, reader)) {
+      this.advance(header.MsgSeqNum + 1);
+      handle(this, frame, header, reader);
+    }
     this.#releaseHeld();
   }
 
-  /** A message whose turn it is. */
-  consume(frame: Frame, header: Header, reader: Reader): void {
-    this.advance(header.MsgSeqNum + 1);
-    handleAdmin(this, frame, header, reader);
-  }
-
+  /** Works on what was held and has its turn now; what is missing then is asked for. */
   #releaseHeld(): void {
     while (this.phase !== "closed" && this.held.has(this.incoming)) {
-      const frame = this.held.take(this.incoming);
-      if (frame === undefined) {
-        this.advance(this.incoming + 1);
-        continue;
-      }
-      const reader = new Reader(frame);
-      const header = decodeHeader(reader);
-      if (header !== undefined) this.consume(frame, header, reader);
+      const frame = this.held.peek(this.incoming);
+      if (frame !== undefined && this.paused && isCargo(frame)) break;
+      this.held.take(this.incoming);
+      if (frame === undefined) this.advance(this.incoming + 1);
+      else handleHeld(this, frame);
     }
-    const waiting = this.held.lowest();
-    if (waiting !== undefined && this.awaiting === 0 && this.phase === "active")
-      this.askForMissing(waiting - 1);
+    this.settleGap();
   }
 
   #brokenHeader(frame: Frame, fault: FixFault): void {
@@ -150,20 +162,27 @@ export class SessionMachine extends SessionState {
     // Out of turn it would be asked for or dropped; only the message whose turn it is gets an answer.
     if (MsgSeqNum !== this.incoming) return;
     this.advance(MsgSeqNum + 1);
-    this.refuse({ MsgSeqNum }, frame.msgType, fault, showMessage(frame.bytes));
+    this.refuse(MsgSeqNum, frame, fault);
     this.#releaseHeld();
   }
 
   #tick(): void {
     if (this.deadline !== undefined && this.now >= this.deadline) {
       if (this.phase === "logout") {
-        this.close("logoutTimeout", "the Logout was not answered");
+        const { logoutReason: reason } = this;
+        this.close(reason === "logout" ? "logoutTimeout" : reason, "the Logout was not answered");
         return;
       }
       this.close("logonTimeout", "no Logon came in time");
       return;
     }
     if (this.phase !== "active" && this.phase !== "logout") return;
+    if (this.#rollover !== undefined && this.now >= this.#rollover && this.phase === "active") {
+      this.logoutReason = "rollover";
+      beginLogout(this, "daily rollover");
+      return;
+    }
+    this.askAgain();
     const due = this.liveness.due(this.now);
     if (due === "dead") this.close("peerDead", "nothing came for 2.4 heartbeat intervals");
     else if (due === "test") this.send(testRequest, { TestReqID: `TEST-${this.now}` });
@@ -171,13 +190,19 @@ export class SessionMachine extends SessionState {
   }
 
   #schedule(): void {
-    const alive = this.phase === "active" || this.phase === "logout" ? this.liveness.deadline() : undefined;
-    const at =
-      this.deadline === undefined || alive === undefined
-        ? (this.deadline ?? alive)
-        : Math.min(this.deadline, alive);
+    let at = this.deadline;
+    if (this.phase === "active" || this.phase === "logout") {
+      at = earlier(at, this.liveness.deadline());
+      at = earlier(at, this.askAgainAt);
+      if (this.phase === "active") at = earlier(at, this.#rollover);
+    }
     if (at === this.#timer) return;
     this.#timer = at;
     this.output({ type: "timer", at });
   }
+}
+
+function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Math.min(one, other);
 }

@@ -1,12 +1,16 @@
 import type { Drift } from "@x/core";
 import type { SessionEvent } from "./io.ts";
+import type { MayResend } from "./link.ts";
 
 export interface SessionOptions {
   /** Sees every event as it happens; see also {@link FixSession.events}. */
   readonly onEvent?: (event: SessionEvent) => void;
   /** Sees every field and value the dictionary does not list. */
   readonly onDrift?: (drift: Drift) => void;
-  /** Messages held for a reader that falls behind. Default 10,000; beyond it the reader gets an `overflow` error. */
+  /**
+   * Messages held for a reader that falls behind. Default 10,000. Beyond it the session lets messages pass, answers
+   * signs of life as ever, and asks for what it let pass when the reader has caught up by half.
+   */
   readonly queueCapacity?: number;
   /**
    * `lenient` (initiator's default): unknown values and missing conditional fields are let through. `strict`
@@ -15,4 +19,9 @@ export interface SessionOptions {
   readonly inbound?: "lenient" | "strict";
   /** What happens to a message type nobody reads: kept until someone does, or refused (35=j, 380=3). */
   readonly unread?: "keep" | "refuse";
+  /**
+   * Asked for each application message the counterparty wants again; false puts a gap fill in its place. Default: all are
+   * sent again. An order that is too old to be wanted is a reason to say no.
+   */
+  readonly mayResend?: MayResend;
 }

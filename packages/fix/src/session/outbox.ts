@@ -5,6 +5,7 @@ import { Writer } from "../codec/writer.ts";
 import { INCOMPLETE, readFrame } from "../framing.ts";
 import { decodeHeader, encodeHeader } from "../generated/header.ts";
 import { sequenceReset } from "../generated/messages/sequence-reset.ts";
+import type { RoutingField } from "./routing.ts";
 import type { StoredMessage } from "./store.ts";
 
 /** Builds the messages of one direction: numbers, CompIDs and times are put in here and nowhere else. */
@@ -22,22 +23,26 @@ export class Outbox {
   }
 
   /** A new message under the next number. */
-  make<Input>(message: FixMessage<Input, ReceivedMessage>, body: Input, now: number): Uint8Array {
+  make<Input>(
+    message: FixMessage<Input, ReceivedMessage>,
+    body: Input,
+    now: number,
+    routing: readonly RoutingField[] = [],
+  ): Uint8Array {
     this.#begin(message.msgType, this.next, now);
+    for (const [tag, value] of routing) this.#writer.text(tag, value);
     message.encode(this.#writer, body);
     this.next += 1;
     return this.#writer.finish();
   }
 
-  /** A message sent before, again under its old number. */
-  repeat(stored: StoredMessage, now: number): Uint8Array {
+  /** A message sent before, again under its old number; nothing when what was stored is not that message. */
+  repeat(stored: StoredMessage, now: number): Uint8Array | undefined {
     const frame = readFrame(stored.bytes, 0, stored.bytes.length, stored.bytes.length);
-    if (frame === INCOMPLETE || "garbled" in frame) {
-      throw new Error(`stored message ${stored.MsgSeqNum} is damaged`);
-    }
+    if (frame === INCOMPLETE || "garbled" in frame) return undefined;
     const reader = new Reader(frame);
     const header = decodeHeader(reader);
-    if (header === undefined) throw new Error(`stored message ${stored.MsgSeqNum} has a damaged header`);
+    if (header?.MsgSeqNum !== stored.MsgSeqNum) return undefined;
     const body = reader.next() ? reader.position : frame.bodyEnd;
     this.#begin(frame.msgType, stored.MsgSeqNum, now, header.SendingTime);
     this.#writer.raw(frame.bytes.subarray(body, frame.bodyEnd));

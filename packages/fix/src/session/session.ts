@@ -3,12 +3,13 @@ import type { FixMessage, ReceivedMessage } from "../codec/message.ts";
 import { FixError } from "../errors.ts";
 import type { Logon } from "../generated/messages/logon.ts";
 import { MessageQueue } from "../message-queue.ts";
-import type { Transport } from "../transport/transport.ts";
 import { closeError, type SessionClose } from "./close.ts";
 import { Inbox } from "./inbox.ts";
-import type { SessionEvent, SessionInput, SessionOutput } from "./io.ts";
+import type { SessionEvent } from "./io.ts";
+import { Link, type LinkEnd, type LinkHost } from "./link.ts";
 import type { SessionMachine } from "./machine.ts";
 import type { SessionOptions } from "./options.ts";
+import type { Reconnect } from "./reconnect.ts";
 import type { SessionStore } from "./store.ts";
 import { callUser } from "./user-code.ts";
 
@@ -17,47 +18,49 @@ export type ReceivedOf<Message extends FixMessage<unknown, ReceivedMessage>> =
   Message extends FixMessage<unknown, infer Received> ? Received : never;
 
 /** What the side that made the session adds to it. */
-export type SessionHost = (
-  output: SessionOutput & { readonly type: "logonNeeded" | "logonReceived" | "established" },
-) => void;
+export interface SessionSetup {
+  readonly store: SessionStore;
+  readonly clock: Clock;
+  readonly options: SessionOptions;
+  readonly ask: LinkHost["ask"];
+  /** Whether the exchange cancels the open orders of a session that breaks off. */
+  readonly cancelsOrders: (logon: Logon) => boolean;
+  /** What to do with messages handed over between two connections. Default: refuse them. */
+  readonly whileDown?: "refuse" | "queue";
+  /** Opens another connection; for a side that does. */
+  readonly again?: { readonly policy: Reconnect; readonly dial: () => Promise<void> };
+}
 
-/** Timers of the platform cannot wait longer, in milliseconds. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+interface Waiting {
+  readonly message: FixMessage<unknown, ReceivedMessage>;
+  readonly body: unknown;
+}
 
 /** A live FIX session: sends and receives typed messages. Made by `connect` and `listen`. */
 export class FixSession {
-  readonly #machine: SessionMachine;
-  readonly #clock: Clock;
-  readonly #options: SessionOptions;
+  readonly #setup: SessionSetup;
   readonly #inbox: Inbox;
   readonly #eventQueues = new Set<MessageQueue<SessionEvent>>();
   readonly #established = Promise.withResolvers<Logon>();
   readonly #closed = Promise.withResolvers<SessionClose>();
-  #store: SessionStore;
-  #transport: Transport | undefined;
-  #timer: Timer | undefined;
+  #link: Link | undefined;
+  #retry: Timer | undefined;
   #ended: SessionClose | undefined;
+  /** The caller has said Logout: whatever ends the connection now ends the session. */
+  #closing = false;
+  #wasOpen = false;
+  /** Since when this connection is open. */
+  #openSince: number | undefined;
   #mayBeUnknown = false;
-  /** Inputs that came while outputs were being carried out. */
-  readonly #inputs: SessionInput[] = [];
-  #stepping = false;
-  readonly #host: SessionHost;
+  #cancelsOrders = false;
+  readonly #waiting: Waiting[] = [];
 
-  constructor(
-    machine: SessionMachine,
-    store: SessionStore,
-    clock: Clock,
-    options: SessionOptions,
-    host: SessionHost,
-  ) {
-    this.#machine = machine;
-    this.#store = store;
-    this.#clock = clock;
-    this.#options = options;
-    this.#host = host;
+  /** @internal */
+  constructor(setup: SessionSetup) {
+    this.#setup = setup;
     this.#inbox = new Inbox(
-      options,
-      (input) => this.input(input),
+      setup.options,
+      (input) => this.#link?.input(input),
       (event) => this.#tell(event),
     );
     // Both are also told by other ways; nobody has to await them.
@@ -66,17 +69,17 @@ export class FixSession {
 
   /** Our CompID. */
   get senderCompID(): string {
-    return this.#machine.outbox.senderCompID;
+    return this.#link?.machine.outbox.senderCompID ?? "";
   }
 
   /** The counterparty's CompID. */
   get targetCompID(): string {
-    return this.#machine.outbox.targetCompID;
+    return this.#link?.machine.outbox.targetCompID ?? "";
   }
 
   /** Messages can be sent. */
   get active(): boolean {
-    return this.#machine.phase === "active";
+    return this.#link?.machine.phase === "active";
   }
 
   /** The counterparty's Logon; rejects with a {@link FixError} when there will be none. */
@@ -84,46 +87,50 @@ export class FixSession {
     return this.#established.promise;
   }
 
-  /** How the session ended. Never rejects. */
+  /** How the session ended, after the last attempt to connect again. Never rejects. */
   get closed(): Promise<SessionClose> {
     return this.#closed.promise;
   }
 
   /**
-   * Checks, numbers and sends a message.
-   * @throws FixError `invalidMessage` (with `path`) or `closed`; nothing was sent then.
+   * Checks, numbers, stores and sends a message. Between two connections it is refused, or kept until the next logon
+   * where the session was made with `whileDown: "queue"`.
+   *
+   * @throws FixError `invalidMessage` (with `path`), `closed` or `overflow`; nothing was sent then.
    */
   send<Input, Received extends ReceivedMessage>(message: FixMessage<Input, Received>, body: Input): void {
-    const request = { name: message.name, params: redact(body) };
     const fault = message.check(body);
     if (fault !== undefined) {
       const found = `${fault.path.slice(1) || "the message"}: expected ${fault.expected}, got ${fault.actual}`;
-      throw new FixError("invalidMessage", `${message.name} was not sent. ${found}`, {
-        outcome: "not-sent",
-        path: fault.path,
-        request,
-      });
+      throw notSent("invalidMessage", message, body, `${message.name} was not sent. ${found}`, fault.path);
     }
     if (message.category === "admin") {
-      throw new FixError("invalidMessage", `${message.name} is sent by the session itself`, {
-        outcome: "not-sent",
-        path: "",
-        request,
-      });
+      throw notSent("invalidMessage", message, body, `${message.name} is sent by the session itself`, "");
     }
-    if (!this.active || this.#ended !== undefined) {
-      throw new FixError("closed", `${message.name} was not sent: the session is not active`, {
-        outcome: "not-sent",
-        request,
-      });
+    if (this.active) {
+      if (message.changesOrders) this.#mayBeUnknown = true;
+      this.#link?.input({ type: "send", message, body });
+      return;
     }
-    if (message.changesOrders) this.#mayBeUnknown = true;
-    this.input({ type: "send", message, body });
+    if (this.#ended !== undefined || this.#closing || this.#setup.whileDown !== "queue") {
+      throw notSent("closed", message, body, `${message.name} was not sent: the session is not active`);
+    }
+    if (this.#waiting.length >= (this.#setup.options.queueCapacity ?? 10_000)) {
+      throw notSent(
+        "overflow",
+        message,
+        body,
+        `${message.name} was not kept: too many wait for a connection`,
+      );
+    }
+    this.#waiting.push({ message, body });
   }
 
   /**
-   * Messages of the given types, in the order they came. Listening begins at once; what came before and was read by
-   * nobody is handed over first. Ends when the session ends in order, and with a {@link FixError} when it does not.
+   * Messages of the given types, in the order they came, over all connections of the session. Listening begins at once;
+   * what came before and was read by nobody is handed over first. Ends when the session ends in order, and with a
+   * {@link FixError} when it does not. A message counts as taken when the next one is asked for: after a crash, a file
+   * store goes on from the first that was not.
    */
   messages<const Messages extends readonly FixMessage<unknown, ReceivedMessage>[]>(
     ...messages: Messages
@@ -137,11 +144,11 @@ export class FixSession {
   get events(): AsyncIterable<SessionEvent> {
     return {
       [Symbol.asyncIterator]: () => {
-        const queue: MessageQueue<SessionEvent> = new MessageQueue<SessionEvent>(
-          this.#options.queueCapacity ?? 10_000,
-          () => new FixError("overflow", "events came faster than they were read"),
-          () => this.#eventQueues.delete(queue),
-        );
+        const queue: MessageQueue<SessionEvent> = new MessageQueue<SessionEvent>({
+          capacity: this.#setup.options.queueCapacity ?? 10_000,
+          overflow: () => new FixError("overflow", "events came faster than they were read"),
+          onReturn: () => this.#eventQueues.delete(queue),
+        });
         this.#eventQueues.add(queue);
         if (this.#ended !== undefined) queue.end();
         return queue;
@@ -149,102 +156,103 @@ export class FixSession {
     };
   }
 
+  /** Starts both directions again at sequence number 1 while the session goes on. What was sent cannot be resent then. */
+  resetSeqNum(): void {
+    if (!this.active) throw new FixError("closed", "the session is not active", { outcome: "not-sent" });
+    this.#link?.input({ type: "reset" });
+  }
+
   /** Says Logout and waits for the answer, at most the logout timeout. */
   async close(text?: string): Promise<SessionClose> {
-    this.input(text === undefined ? { type: "logout" } : { type: "logout", text });
+    this.#closing = true;
+    if (this.#retry !== undefined) this.#end({ reason: "logout", text: text ?? "" });
+    else this.#link?.input(text === undefined ? { type: "logout" } : { type: "logout", text });
     return this.closed;
   }
 
-  /** For the side that made the session. @internal */
-  open(transport: Transport): void {
-    this.#transport = transport;
-    this.input({ type: "connected" });
+  /** For the side that made the session: a connection to be opened. @internal */
+  attach(machine: SessionMachine): Link {
+    const { store, clock, options } = this.#setup;
+    const host: LinkHost = {
+      deliver: (frame, header, reader, took) => this.#inbox.deliver(frame, header, reader, took),
+      event: (event) => this.#tell(event),
+      ask: (output) => {
+        if (output.type === "established") this.#opened(output.logon);
+        if (output.type === "established") callUser(() => this.#setup.ask(output));
+        else this.#setup.ask(output);
+      },
+      ended: (end) => this.#linkEnded(end),
+    };
+    this.#link = new Link(machine, store, clock, host, options.mayResend);
+    if (this.#closing) this.#link.input({ type: "logout" });
+    return this.#link;
   }
 
-  /** For the side that made the session: where to keep what must not be forgotten. @internal */
-  useStore(store: SessionStore): void {
-    this.#store = store;
-  }
-
-  /** For the side that made the session. @internal */
-  input(input: SessionInput): void {
-    this.#inputs.push(input);
-    if (this.#stepping) return;
-    this.#stepping = true;
-    try {
-      for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
-        for (const output of this.#machine.step(next, this.#clock.now())) this.#carryOut(output);
-      }
-    } finally {
-      this.#stepping = false;
+  #opened(logon: Logon): void {
+    this.#openSince = this.#setup.clock.now();
+    this.#cancelsOrders = this.#setup.cancelsOrders(logon);
+    this.#inbox.connected();
+    this.#tell({ kind: "connected", again: this.#wasOpen });
+    this.#wasOpen = true;
+    this.#established.resolve(logon);
+    for (const { message, body } of this.#waiting.splice(0)) {
+      if (message.changesOrders) this.#mayBeUnknown = true;
+      this.#link?.input({ type: "send", message, body });
     }
   }
 
-  #carryOut(output: SessionOutput): void {
-    switch (output.type) {
-      case "store":
-        this.#store.sent(output.MsgSeqNum, output.bytes);
-        return;
-      case "incoming":
-        this.#store.received(output.next);
-        return;
-      case "reset":
-        this.#store.reset();
-        return;
-      case "send":
-        this.#transport?.send(output.bytes);
-        return;
-      case "load": {
-        const { from, to } = output;
-        this.#inputs.push({ type: "loaded", from, to, messages: this.#store.range(from, to) });
-        return;
-      }
-      case "logonNeeded":
-      case "logonReceived":
-        this.#host(output);
-        return;
-      case "established":
-        this.#established.resolve(output.logon);
-        callUser(() => this.#host(output));
-        return;
-      case "deliver":
-        this.#inbox.deliver(output.frame, output.header, output.reader);
-        return;
-      case "timer":
-        this.#setTimer(output.at);
-        return;
-      case "event":
-        this.#tell(output.event);
-        return;
-      case "disconnect":
-        this.#end({ reason: output.reason, text: output.text, unknown: this.#mayBeUnknown });
-        return;
-    }
-  }
-
-  #setTimer(at: number | undefined): void {
-    this.#timer?.cancel();
-    this.#timer =
-      at === undefined
+  #linkEnded(end: LinkEnd): void {
+    const { again, clock } = this.#setup;
+    const lasted = this.#openSince === undefined ? 0 : clock.now() - this.#openSince;
+    const delay =
+      again === undefined || this.#closing || !this.#wasOpen
         ? undefined
-        : this.#clock.setTimer(Math.min(Math.max(0, at - this.#clock.now()), LONGEST_TIMER), () =>
-            this.input({ type: "tick" }),
-          );
+        : again.policy.delay(end, lasted, clock.now());
+    if (again === undefined || delay === undefined) {
+      this.#end(end);
+      return;
+    }
+    this.#tell({ kind: "disconnected", retryIn: delay, ...this.#close(end) });
+    this.#openSince = undefined;
+    this.#mayBeUnknown = false;
+    this.#retry = clock.setTimer(delay, () => {
+      this.#retry = undefined;
+      // A connection that cannot be opened ends its link, and so comes back here.
+      again.dial().catch(() => this.#link?.input({ type: "disconnected" }));
+    });
+  }
+
+  #close(end: LinkEnd): SessionClose {
+    const orderly = end.reason === "logout" || end.reason === "rollover";
+    const cancelsOrders = this.#openSince !== undefined && !orderly && this.#cancelsOrders;
+    return { ...end, unknown: this.#mayBeUnknown, cancelsOrders };
   }
 
   #tell(event: SessionEvent): void {
-    callUser(() => this.#options.onEvent?.(event));
+    callUser(() => this.#setup.options.onEvent?.(event));
     for (const queue of this.#eventQueues) queue.push(event);
   }
 
-  #end(close: SessionClose): void {
+  #end(end: LinkEnd): void {
+    const close = this.#close(end);
     this.#ended = close;
-    this.#timer?.cancel();
-    this.#transport?.close();
+    this.#retry?.cancel();
+    this.#retry = undefined;
+    for (const { message } of this.#waiting.splice(0)) this.#tell({ kind: "notSent", message: message.name });
     const error = closeError(close);
     this.#established.reject(error ?? new FixError("closed", "the session was closed before the logon"));
     this.#inbox.end(error);
     for (const queue of this.#eventQueues) queue.end();
     this.#closed.resolve(close);
   }
+}
+
+function notSent(
+  code: "invalidMessage" | "closed" | "overflow",
+  { name }: { readonly name: string },
+  body: unknown,
+  text: string,
+  path?: string,
+): FixError {
+  return new FixError(code, text, { outcome: "not-sent", path, request: { name, params: redact(body) } });
 }

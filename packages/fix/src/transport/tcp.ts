@@ -1,24 +1,32 @@
-import { connect as connectPlain, isIP, type Socket } from "node:net";
+import { connect as connectPlain, isIP, type Socket, type TcpNetConnectOpts } from "node:net";
 import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import type { OpenTransport, Transport, TransportHandlers } from "./transport.ts";
+
+/** Options of `node:net` that are passed through: local address, address family, a `lookup` of one's own, keep-alive. */
+export type SocketOptions = Omit<TcpNetConnectOpts, "host" | "port" | "onread">;
 
 export interface TcpOptions {
   /** Resolved anew at each connect. */
   readonly host: string;
   readonly port: number;
-  /** TLS options; `true` for the defaults. TLS 1.3 at least and the server's certificate checked, unless said otherwise. */
+  /**
+   * TLS options of `node:tls`; `true` for the defaults: TLS 1.3 at least, the name of the host told to the server (SNI),
+   * its certificate checked.
+   */
   readonly tls?: boolean | ConnectionOptions;
-  /** Milliseconds to wait for the connection. Default 10,000. */
+  readonly socket?: SocketOptions;
+  /** Milliseconds to wait for the connection, TLS included. Default 10,000. */
   readonly connectTimeout?: number;
 }
 
 /** A transport over TCP, with TLS where asked for. */
 export function tcp(options: TcpOptions): OpenTransport {
-  const { host, port, tls = false, connectTimeout = 10_000 } = options;
+  const { host, port, tls = false, socket: given, connectTimeout = 10_000 } = options;
   return (handlers) =>
     new Promise((resolve, reject) => {
       const socket = tls
         ? connectTls({
+            ...given,
             host,
             port,
             // A name is told to the server (SNI); an address must not be.
@@ -26,7 +34,7 @@ export function tcp(options: TcpOptions): OpenTransport {
             minVersion: "TLSv1.3",
             ...(tls === true ? {} : tls),
           })
-        : connectPlain({ host, port });
+        : connectPlain({ ...given, host, port });
       const fail = (cause: Error): void => {
         clearTimeout(deadline);
         socket.destroy();
@@ -37,9 +45,11 @@ export function tcp(options: TcpOptions): OpenTransport {
         connectTimeout,
       );
       socket.once("error", fail);
+      socket.once("close", () => fail(new Error(`${host}:${port} closed the connection at once`)));
       socket.once(tls ? "secureConnect" : "connect", () => {
         clearTimeout(deadline);
         socket.off("error", fail);
+        socket.removeAllListeners("close");
         resolve(overSocket(socket, handlers));
       });
     });
@@ -63,6 +73,10 @@ export function overSocket(socket: Socket, handlers: TransportHandlers): Transpo
       socket.end();
       // A counterparty that never ends its side must not keep ours open.
       setTimeout(() => socket.destroy(), 1_000).unref();
+    },
+    whenDrained(run) {
+      if (socket.writableNeedDrain) socket.once("drain", run);
+      else setImmediate(run);
     },
   };
 }

@@ -6,6 +6,7 @@ import { type BookBids, checkBookBids } from "../components/book-bids.ts";
 import { type BookSnapshot, checkBookSnapshot } from "../components/book-snapshot.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
 import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -175,6 +176,7 @@ export const book: Channel<BookParams, BookMessage> = {
   perItem: ["pair"],
   unsubscribe: ["pair", "depth"],
   suffix: { param: "depth", default: 10 },
+  subscribing,
   checkMessage: checkBookMessage,
   known: { tuple: [0, { fields: { as: 0, bs: 0, a: 0, c: 0, b: 0 } }, { fields: { b: 0, c: 0 } }, 0, 0] },
 };

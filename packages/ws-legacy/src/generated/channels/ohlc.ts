@@ -4,6 +4,7 @@ import { type Fault, fault, stray, within } from "@x/core";
 import type { Decimal } from "../components/decimal.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
 import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -154,6 +155,7 @@ export const ohlc: Channel<OhlcParams, OhlcMessage> = {
   perItem: ["pair"],
   unsubscribe: ["pair", "interval"],
   suffix: { param: "interval", default: 1 },
+  subscribing,
   checkMessage: checkOhlcMessage,
   known: { tuple: [0, 0, { values: ["ohlc-1", "ohlc-5", "ohlc-15", "ohlc-30", "ohlc-60", "ohlc-240", "ohlc-1440", "ohlc-10080", "ohlc-21600"] }, 0] },
 };

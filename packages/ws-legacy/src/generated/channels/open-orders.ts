@@ -3,6 +3,7 @@ import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type OpenOrder, checkOpenOrder, knownOpenOrder } from "../components/open-order.ts";
 import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -135,6 +136,7 @@ export const openOrders: Channel<OpenOrdersParams, OpenOrdersMessage> = {
   checkAck: checkOpenOrdersAck,
   knownAck: knownSubscriptionStatus,
   sequence: [2, "sequence"],
+  subscribing,
   checkMessage: checkOpenOrdersMessage,
   known: { tuple: [{ items: { map: knownOpenOrder } }, 0, { fields: { sequence: 0 } }] },
 };

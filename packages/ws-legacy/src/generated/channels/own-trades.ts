@@ -3,6 +3,7 @@ import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type OwnTrade, checkOwnTrade, knownOwnTrade } from "../components/own-trade.ts";
 import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -147,6 +148,7 @@ export const ownTrades: Channel<OwnTradesParams, OwnTradesMessage> = {
   checkAck: checkOwnTradesAck,
   knownAck: knownSubscriptionStatus,
   sequence: [2, "sequence"],
+  subscribing,
   checkMessage: checkOwnTradesMessage,
   known: { tuple: [{ items: { map: knownOwnTrade } }, 0, { fields: { sequence: 0 } }] },
 };

@@ -4,6 +4,7 @@ import { type Fault, fault, stray, within } from "@x/core";
 import type { Decimal } from "../components/decimal.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
 import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -117,6 +118,7 @@ export const spread: Channel<SpreadParams, SpreadMessage> = {
   knownAck: knownSubscriptionStatus,
   perItem: ["pair"],
   unsubscribe: ["pair"],
+  subscribing,
   checkMessage: checkSpreadMessage,
   known: 0,
 };

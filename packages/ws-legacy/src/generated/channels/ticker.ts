@@ -4,6 +4,7 @@ import { type Fault, fault, stray, within } from "@x/core";
 import { type Pair, checkPair } from "../components/pair.ts";
 import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
 import { type TickerData, checkTickerData, knownTickerData } from "../components/ticker-data.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -106,6 +107,7 @@ export const ticker: Channel<TickerParams, TickerMessage> = {
   knownAck: knownSubscriptionStatus,
   perItem: ["pair"],
   unsubscribe: ["pair"],
+  subscribing,
   checkMessage: checkTickerMessage,
   known: { tuple: [0, knownTickerData, 0, 0] },
 };

@@ -4,6 +4,7 @@ import { type Fault, fault, stray, within } from "@x/core";
 import type { Decimal } from "../components/decimal.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
 import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -128,6 +129,7 @@ export const trade: Channel<TradeParams, TradeMessage> = {
   knownAck: knownSubscriptionStatus,
   perItem: ["pair"],
   unsubscribe: ["pair"],
+  subscribing,
   checkMessage: checkTradeMessage,
   known: { tuple: [0, { items: { tuple: [0, 0, 0, { values: ["b", "s"] }, { values: ["m", "l"] }, 0] } }, 0, 0] },
 };

@@ -3,6 +3,7 @@ import type { Channel } from "@x/connection";
 import { type Fault, fault, stray } from "@x/core";
 import { type BalancesSnapshot, checkBalancesSnapshot } from "../components/balances-snapshot.ts";
 import { type BalancesUpdate, checkBalancesUpdate } from "../components/balances-update.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -174,6 +175,7 @@ export const balances: Channel<BalancesParams, BalancesMessage> = {
   checkAck: checkBalancesAck,
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
   sequence: ["sequence"],
+  subscribing,
   checkMessage: checkBalancesMessage,
   known: { fields: { channel: { values: ["balances"] }, type: { values: ["snapshot", "update"] }, data: { items: { fields: { asset: 0, asset_class: 0, balance: 0, wallets: { items: { fields: { type: { values: ["spot", "earn"] }, id: { values: ["main", "flex", "bonded", "flexible", "liquid", "locked", "closed"] }, balance: 0 } } }, ledger_id: 0, ref_id: 0, timestamp: 0, amount: 0, fee: 0, type: { values: ["deposit", "withdrawal", "trade", "margin", "adjustment", "rollover", "credit", "transfer", "settled", "staking", "sale", "reserve", "conversion", "dividend", "reward", "creator_fee"] }, subtype: { values: ["spotfromfutures", "spottofutures", "stakingfromspot", "spotfromstaking", "stakingtospot", "spottostaking"] }, category: { values: ["deposit", "withdrawal", "trade", "margin-trade", "margin-settle", "margin-conversion", "conversion", "credit", "marginrollover", "staking-rewards", "instant", "equity-trade", "airdrop", "equity-dividend", "reward-bonus", "nft", "block-trade"] }, wallet_type: { values: ["spot", "earn"] }, wallet_id: { values: ["main", "bonded", "flexible", "liquid", "locked"] }, user: 0 } } }, sequence: 0 } },
 };

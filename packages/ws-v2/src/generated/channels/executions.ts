@@ -2,6 +2,7 @@
 import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type ExecutionReport, checkExecutionReport, knownExecutionReport } from "../components/execution-report.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -271,6 +272,7 @@ export const executions: Channel<ExecutionsParams, ExecutionsMessage> = {
   checkAck: checkExecutionsAck,
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, snap_orders: 0, snap_trades: 0, maxratecount: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
   sequence: ["sequence"],
+  subscribing,
   checkMessage: checkExecutionsMessage,
   known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { items: knownExecutionReport }, sequence: 0 } },
 };

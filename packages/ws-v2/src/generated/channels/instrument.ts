@@ -3,6 +3,7 @@ import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type InstrumentAsset, checkInstrumentAsset, knownInstrumentAsset } from "../components/instrument-asset.ts";
 import { type InstrumentPair, checkInstrumentPair, knownInstrumentPair } from "../components/instrument-pair.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -221,6 +222,7 @@ export const instrument: Channel<InstrumentParams, InstrumentMessage> = {
   checkParams: checkInstrumentParams,
   checkAck: checkInstrumentAck,
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  subscribing,
   checkMessage: checkInstrumentMessage,
   known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { fields: { assets: { items: knownInstrumentAsset }, pairs: { items: knownInstrumentPair } } } } },
 };

@@ -4,6 +4,7 @@ import { type Fault, fault, stray, within } from "@x/core";
 import { type Level3Snapshot, checkLevel3Snapshot } from "../components/level3-snapshot.ts";
 import { type Level3Update, checkLevel3Update } from "../components/level3-update.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -193,6 +194,7 @@ export const level3: Channel<Level3Params, Level3Message> = {
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, symbol: 0, depth: { values: [10, 100, 1000] }, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
   perItem: ["symbol"],
   unsubscribe: ["symbol", "depth"],
+  subscribing,
   checkMessage: checkLevel3Message,
   known: { fields: { channel: { values: ["level3"] }, type: { values: ["snapshot", "update"] }, data: { items: { fields: { symbol: 0, bids: { items: { fields: { order_id: 0, limit_price: 0, order_qty: 0, timestamp: 0, event: { values: ["add", "modify", "delete"] } } } }, asks: { items: { fields: { order_id: 0, limit_price: 0, order_qty: 0, timestamp: 0, event: { values: ["add", "modify", "delete"] } } } }, checksum: 0, timestamp: 0 } } } } },
 };

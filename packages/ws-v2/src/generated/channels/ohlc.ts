@@ -3,6 +3,7 @@ import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type Candle, checkCandle, knownCandle } from "../components/candle.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -220,6 +221,7 @@ export const ohlc: Channel<OhlcParams, OhlcMessage> = {
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, symbol: 0, interval: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
   perItem: ["symbol"],
   unsubscribe: ["symbol", "interval"],
+  subscribing,
   checkMessage: checkOhlcMessage,
   known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { items: knownCandle }, timestamp: 0 } },
 };

@@ -3,6 +3,7 @@ import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type Pair, checkPair } from "../components/pair.ts";
 import { type TradeData, checkTradeData, knownTradeData } from "../components/trade-data.ts";
+import { subscribing } from "../../subscribing.ts";
 
 /**
  * Subscribes to the channel.
@@ -196,6 +197,7 @@ export const trade: Channel<TradeParams, TradeMessage> = {
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, symbol: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
   perItem: ["symbol"],
   unsubscribe: ["symbol"],
+  subscribing,
   checkMessage: checkTradeMessage,
   known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { items: knownTradeData } } },
 };

@@ -2,6 +2,7 @@
 import type { Method } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type ClOrdId, checkClOrdId } from "../components/cl-ord-id.ts";
+import { collect } from "../../collect.ts";
 
 /**
  * Names the orders to cancel, by exactly one of the three lists.
@@ -187,6 +188,7 @@ export const cancelOrder: Method<CancelOrderParams, CancelOrderResult[]> = {
   auth: true,
   changesOrders: true,
   perItem: ["order_id", "cl_ord_id", "order_userref"],
+  collect,
   checkParams: checkCancelOrderParams,
   checkAnswer: checkCancelOrderAnswer,
   known: { fields: { method: 0, result: { fields: { order_id: 0, cl_ord_id: 0, warnings: 0 } }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },

@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const docs = readFileSync(join(root, "docs/fix.md"), "utf8");
+const snippets = [...docs.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
+const run = promisify(execFile);
+
+// Inside the package, so that the snippets find what it imports.
+const folder = mkdtempSync(join(root, "packages/fix/test/.snippets-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("docs/fix.md", () => {
+  test.each(snippets.map((code, index) => [index + 1, code] as const))(
+    "snippet %i compiles, runs and prints what it says",
+    async (number, code) => {
+      const file = join(folder, `snippet-${number}.ts`);
+      writeFileSync(
+        file,
+        code
+          .replace('"@x/fix/store"', '"../../src/store/index.ts"')
+          .replace('"@x/fix"', '"../../src/index.ts"'),
+      );
+      writeFileSync(
+        join(folder, "tsconfig.json"),
+        JSON.stringify({ extends: "../../tsconfig.json", include: ["*.ts"] }),
+      );
+      await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder]);
+      const env = { ...process.env, STORE: join(folder, "store") };
+      const { stdout, stderr } = await run(process.execPath, [file], { env });
+      const promised = [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)].map(([, text]) => text);
+      expect(promised.length).toBeGreaterThan(0);
+      expect(stdout.trimEnd().split("\n")).toEqual(promised);
+      expect(stderr).toBe("");
+    },
+    60_000,
+  );
+
+  test("names only files that exist", () => {
+    for (const [, path = ""] of docs.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
+      expect(existsSync(join(root, "docs", path)), path).toBe(true);
+    }
+  });
+});
