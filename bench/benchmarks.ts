@@ -2,7 +2,21 @@ import { decoding, encoding } from "./fix/codec.ts";
 import { roundTrip } from "./fix/round-trip.ts";
 import { importTime } from "./futures-rest/import.ts";
 import { overhead } from "./futures-rest/overhead.ts";
+import { engine } from "./sandbox/engine.ts";
+import { engineMemory } from "./sandbox/memory.ts";
 import type { Benchmark } from "./src/report.ts";
+import { books } from "./ws/book.ts";
+import { decode } from "./ws/decode.ts";
 
 /** All there are, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [overhead, importTime, decoding, encoding, roundTrip];
+export const benchmarks: readonly Benchmark[] = [
+  overhead,
+  importTime,
+  decode,
+  books,
+  decoding,
+  encoding,
+  roundTrip,
+  engine,
+  engineMemory,
+];

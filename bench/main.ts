@@ -2,24 +2,33 @@
 // bar is shown and is no failure: how long something takes depends on what else the machine does.
 import { parseArgs } from "node:util";
 import { benchmarks } from "./benchmarks.ts";
+import { installPeers } from "./src/peers.ts";
 import { type Report, table } from "./src/report.ts";
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+  options: {
+    json: { type: "boolean", default: false },
+    peers: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
   allowPositionals: true,
 });
 const chosen = benchmarks.filter(
   ({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)),
 );
 if (values.help || chosen.length === 0) {
-  console.log("Usage: npm run bench -- [--json] [word in a name …]\n");
+  console.log("Usage: npm run bench -- [--json] [--peers] [word in a name …]\n");
+  console.log(
+    "  --peers  installs other people's packages into the folder for temporary files and measures them too\n",
+  );
   for (const { name } of benchmarks) console.log(`  ${name}`);
   process.exit(values.help ? 0 : 2);
 }
 
+const peers = values.peers ? await installPeers() : undefined;
 const reports: Report[] = [];
 for (const benchmark of chosen) {
-  const own = await benchmark.run(benchmark.scale);
+  const own = await benchmark.run(benchmark.scale, peers);
   reports.push(...own);
   if (!values.json) for (const report of own) console.log(`\n${table(report)}`);
 }

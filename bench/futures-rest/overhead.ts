@@ -2,7 +2,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { createClient, getOpenOrders } from "@x/futures-rest";
+import { createClient, getOpenOrders, reportDrift } from "@x/futures-rest";
 import type { Benchmark, Report, Row, Scale } from "../src/report.ts";
 import { against, interleave } from "../src/rounds.ts";
 import { spread } from "../src/spread.ts";
@@ -95,7 +95,7 @@ function rowsOf(costs: Map<string, readonly Cost[]>, of: keyof Cost, judged: boo
 async function candidates(baseUrl: string): Promise<Candidate[]> {
   const url = baseUrl + PATH;
   const client = createClient({ credentials, baseUrl });
-  const watching = createClient({ credentials, baseUrl, onDrift: () => {} });
+  const watching = createClient({ credentials, baseUrl, onDrift: reportDrift(() => {}) });
   const trusting = createClient({ credentials, baseUrl, validation: "off" });
   const headers = { APIKey: credentials.apiKey, Authent: await sign() };
   const bare = async (given: Record<string, string>) => {

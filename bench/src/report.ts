@@ -1,3 +1,4 @@
+import type { Peers } from "./peers.ts";
 import type { Spread } from "./spread.ts";
 
 /** What was measured of one subject. */
@@ -31,8 +32,12 @@ export interface Benchmark {
   readonly name: string;
   /** What a run takes to be worth quoting. */
   readonly scale: Scale;
-  /** One report for each thing measured. */
-  run(scale: Scale): Promise<readonly Report[]>;
+  /**
+   * One report for each thing measured.
+   *
+   * @param peers other people's packages; without them, only what needs none is measured
+   */
+  run(scale: Scale, peers?: Peers): Promise<readonly Report[]>;
 }
 
 /** Whether a row keeps its bar; `undefined` where it has none. */

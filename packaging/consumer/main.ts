@@ -2,7 +2,7 @@
 // through the umbrella, and prints what it saw as one line of JSON.
 import * as fix from "@x/fix";
 import { cancelAllOrders, createClient, FuturesRestError, getOpenOrders, sendOrder } from "@x/futures-rest";
-import { ExchangeError, futuresRest, wsLegacy as umbrellaLegacy, wsV2 as umbrellaV2 } from "@x/kraken";
+import { futuresRest, isExchangeError, wsLegacy as umbrellaLegacy, wsV2 as umbrellaV2 } from "@x/kraken";
 import * as umbrellaFix from "@x/kraken/fix";
 import { type Sandbox, startSandbox } from "@x/sandbox";
 import * as wsLegacy from "@x/ws-legacy";
@@ -131,7 +131,7 @@ async function refusal(sandbox: Sandbox): Promise<string> {
     baseUrl: sandbox.urls.futuresRest,
   });
   const error = await client.call(cancelAllOrders, {}).catch((reason: unknown) => reason);
-  if (!FuturesRestError.is(error) || !(error instanceof ExchangeError)) throw new Error("not refused");
+  if (!FuturesRestError.is(error) || !isExchangeError(error)) throw new Error("not refused");
   if (JSON.stringify({ ...error, text: String(error) }).includes(apiSecret))
     throw new Error("the secret shows");
   return `${error.code} ${error.outcome}`;

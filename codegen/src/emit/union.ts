@@ -6,6 +6,8 @@ import { expected, fits, literal } from "./predicate.ts";
 /** What the union writer needs of the writer of the whole check. */
 export interface Statements<Path> {
   readonly options: { readonly components: Components };
+  /** What the statements need from @x/core. */
+  readonly imports: Set<string>;
   value(shape: Shape, v: string, path: Path): void;
   attempt(shape: Shape, v: string): string;
   fail(condition: string, path: Path, want: string, v: string): void;
@@ -137,15 +139,14 @@ function writeAttempts<Path>(
   // A variant whose own field is absent cannot be meant, and need not be tried.
   const telling = tellingFields(variants, writer.options.components);
   writer.line(`let ${deepest}: Fault | undefined;`);
+  writer.imports.add("deeper");
   if (shape.exclusive) writer.line(`let ${matches} = 0;`);
   writer.block(`${label}: {`, "}", () => {
     variants.forEach((variant, index) => {
       const tryIt = (): void => {
         const found = writer.attempt(variant, v);
         writer.line(`if (${found} === undefined) ${shape.exclusive ? `${matches}++` : `break ${label}`};`);
-        writer.line(
-          `else if (${deepest} === undefined || ${found}.path.length > ${deepest}.path.length) ${deepest} = ${found};`,
-        );
+        writer.line(`else ${deepest} = deeper(${deepest}, ${found});`);
       };
       const own = telling?.[index];
       if (own === undefined) tryIt();

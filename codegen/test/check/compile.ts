@@ -1,5 +1,5 @@
 import { stripTypeScriptTypes } from "node:module";
-import { type Check, type Fault, fault, within } from "@x/core";
+import { type Check, deeper, type Fault, fault, stray, within } from "@x/core";
 import { type Direction, directed } from "../../src/contract/direction.ts";
 import { reach } from "../../src/contract/reach.ts";
 import type { Components, Shape } from "../../src/contract/shape.ts";
@@ -15,7 +15,8 @@ export function compileCheck(shape: Shape, components: Components, direction: Di
       code.push(emitCheck(checkName(name), directed(component.shape, direction, components), options).code);
   }
   const body = stripTypeScriptTypes(code.join("\n").replaceAll(/^export /gm, ""));
-  return new Function("fault", "within", `"use strict";\n${body}\nreturn checkRoot;`)(fault, within) as (
-    value: unknown,
-  ) => Fault | undefined;
+  const core = { fault, within, stray, deeper };
+  return new Function(...Object.keys(core), `"use strict";\n${body}\nreturn checkRoot;`)(
+    ...Object.values(core),
+  ) as (value: unknown) => Fault | undefined;
 }

@@ -126,6 +126,83 @@ describe("a mistake in a spec is refused with its place and reason", () => {
       "/paths/~1orders~1{id}/patch",
       /not supported/,
     ],
+    [
+      "a retry that is neither safe nor absent",
+      (node) => (node["x-retry"] = "maybe"),
+      `${OPERATION}/x-retry`,
+      /expected "safe"/,
+    ],
+    [
+      "a pagination of no known kind",
+      (node) => (node["x-pagination"] = { kind: "pages" }),
+      `${OPERATION}/x-pagination`,
+      /expected a kind: continuation-token/,
+    ],
+    [
+      "a page's token that is no parameter",
+      (node) => (node["x-pagination"] = { kind: "from-to", token: "since", next: "/status" }),
+      `${OPERATION}/x-pagination/token`,
+      /no parameter is named "since"/,
+    ],
+    [
+      "a page that leads nowhere",
+      (node) => (node["x-pagination"] = { kind: "from-to", token: "price", next: "/more" }),
+      `${OPERATION}/x-pagination/next`,
+      /\/more does not lead to a value/,
+    ],
+    [
+      "pools without names",
+      (_, whole) => (whole["x-rate-limit-pools"] = [{ budget: 1 }]),
+      "/x-rate-limit-pools",
+      /expected pools by name/,
+    ],
+    [
+      "a pool without a budget",
+      (_, whole) => (whole["x-rate-limit-pools"] = { all: { budget: 0, seconds: 1, refill: "window" } }),
+      "/x-rate-limit-pools/all",
+      /budget and seconds, both more than 0/,
+    ],
+    [
+      "a pool that refills in no known way",
+      (_, whole) => (whole["x-rate-limit-pools"] = { all: { budget: 1, seconds: 1, refill: "daily" } }),
+      "/x-rate-limit-pools/all/refill",
+      /expected "window" or "continuous"/,
+    ],
+    [
+      "a negative cost",
+      (node) => (node["x-rate-limit"] = { pool: "all", cost: -1 }),
+      `${OPERATION}/x-rate-limit`,
+      /a cost of 0 or more/,
+    ],
+    [
+      "a cost by a parameter that does not exist",
+      (node) => (node["x-rate-limit"] = { pool: "all", cost: 1, whenPresent: { size: 2 } }),
+      `${OPERATION}/x-rate-limit`,
+      /no parameter is named "size"/,
+    ],
+    [
+      "a cost by falling steps",
+      (node) =>
+        (node["x-rate-limit"] = {
+          pool: "all",
+          cost: 1,
+          by: {
+            parameter: "price",
+            steps: [
+              { upTo: 5, cost: 1 },
+              { upTo: 4, cost: 2 },
+            ],
+          },
+        }),
+      `${OPERATION}/x-rate-limit/by`,
+      /steps of rising upTo/,
+    ],
+    [
+      "a misspelt part of a cost",
+      (node) => (node["x-rate-limit"] = { pool: "all", cost: 1, peritem: {} }),
+      `${OPERATION}/x-rate-limit/peritem`,
+      /"peritem" is not supported here/,
+    ],
     ["no operationId", (node) => delete node.operationId, OPERATION, /needs an operationId/],
     [
       "a misspelt extension",

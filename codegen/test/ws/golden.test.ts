@@ -8,11 +8,22 @@ import { emittedProject } from "../rest/emitted.ts";
 const fixtures = fileURLToPath(new URL("fixtures/specs", import.meta.url));
 const emit = (): Promise<GeneratedFile[]> => emitWs(readAsyncApi(fixtures, "asyncapi.yaml"));
 
+/** What a package has beside its generated folder, and generated files refer to. */
+const handwritten: readonly GeneratedFile[] = [
+  {
+    path: "../subscribing.ts",
+    content: `import type { Subscribing } from "@x/connection";\nexport const subscribing: Subscribing = {} as Subscribing;\n`,
+  },
+  {
+    path: "../collect.ts",
+    content: `import type { Collect } from "@x/connection";\nexport const collect: Collect = () => undefined;\n`,
+  },
+];
 let files: readonly GeneratedFile[];
 let project: Awaited<ReturnType<typeof emittedProject>>;
 beforeAll(async () => {
   files = await emit();
-  project = await emittedProject(files);
+  project = await emittedProject([...files, ...handwritten]);
 });
 afterAll(() => project.remove());
 

@@ -1,44 +1,17 @@
-import type { Clock, Drift } from "@x/core";
-import { Connection, type ConnectionEvent, type TokenProvider } from "./connection.ts";
+import { systemClock, type Timer } from "@x/core";
+import type { Connection } from "./connection.ts";
+import { call } from "./core/call.ts";
+import { connectionCore } from "./core/connection-core.ts";
 import type { Dialect } from "./core/dialect.ts";
-import type { PushEvent } from "./core/signals.ts";
-import type { Failure } from "./failure.ts";
-import { findUnusable } from "./options.ts";
-import { type WebSocketConstructor, webSocketTransport } from "./transport.ts";
-
-/** What a WebSocket package's `connect` may be told. */
-export interface ConnectOptions<Pushed extends PushEvent = PushEvent, Host extends string = string> {
-  /**
-   * The session token, or a function that gets one (`webSocketsToken` of this package). Without it, methods and channels
-   * that need one are refused before the wire.
-   */
-  readonly token?: TokenProvider;
-  /**
-   * The host to connect to: `private` by default when there is a token, else `public`. A connection is to one host; what
-   * is not offered there is refused before the wire with `wrongHost`.
-   */
-  readonly host?: Host;
-  /** Another address than the exchange's: a sandbox, a proxy, the beta hosts. `host` still says which host it stands for. */
-  readonly url?: string;
-  /** Hears of fields and values the spec does not know. They never break anything. */
-  readonly onDrift?: (drift: Drift) => void;
-  /** Hears of everything that happens to the connection, from its first moment. */
-  readonly onEvent?: (event: ConnectionEvent<Pushed>) => void;
-  /** Milliseconds until a request without an answer ends, 10,000 by default. Each call may have its own. */
-  readonly deadlineMs?: number;
-  /** Milliseconds the connection may take to be made, 10,000 by default. */
-  readonly connectTimeoutMs?: number;
-  /** Milliseconds of silence after which the exchange is pinged, 15,000 by default. */
-  readonly idleMs?: number;
-  /** Milliseconds of further silence after which the connection counts as lost, 5,000 by default. */
-  readonly staleMs?: number;
-  /** Messages a subscription holds for a reader that is busy, 1,024 by default. */
-  readonly capacity?: number;
-  /** A WebSocket class for platforms without one. */
-  readonly WebSocket?: WebSocketConstructor;
-  /** Where time comes from; tests pass their own. */
-  readonly clock?: Clock;
-}
+import type { Request } from "./core/request.ts";
+import type { ConnectionEvent, PushEvent } from "./core/signals.ts";
+import type { Push } from "./descriptor.ts";
+import { eventLog } from "./event-log.ts";
+import type { ConnectionError, Failure } from "./failure.ts";
+import { guarded } from "./guarded.ts";
+import type { ConnectOptions } from "./options.ts";
+import type { Following, Sink } from "./sink.ts";
+import { openSocket, type Socket } from "./socket.ts";
 
 /** What tells one WebSocket interface of the exchange from another. */
 export interface WebSocketInterface<Host extends string = string> {
@@ -46,39 +19,163 @@ export interface WebSocketInterface<Host extends string = string> {
   readonly hosts: { readonly [name in Host | "public" | "private"]: string };
   readonly dialect: Dialect;
   /** Makes the package's own error of a failure. */
-  readonly toError: (failure: Failure) => Error;
+  readonly toError: (failure: Failure) => ConnectionError;
 }
 
 /**
- * Connects to the host that is asked for; otherwise to the private one when there is a token, else to the public one.
+ * When connections were begun, by address: Kraken counts the attempts of an internet address, so the connections of a
+ * program count together.
+ */
+const begun = new Map<string, number[]>();
+
+/**
+ * The surroundings of a connection's core: a socket, a clock, and promises for its answers. Connects to the host that is
+ * asked for; otherwise to the private one when there is a token, else to the public one.
  *
  * @throws the error `toError` makes of `invalidOptions` when an option is no use.
  */
-export function openConnection<Pushed extends PushEvent, Host extends string>(
+export function openConnection<Pushed extends PushEvent, Failed extends ConnectionError, Host extends string>(
   { hosts, dialect, toError }: WebSocketInterface<Host>,
-  options: ConnectOptions<Pushed, Host>,
-): Connection<Pushed> {
-  const { token, onDrift, onEvent } = options;
+  options: ConnectOptions<readonly Push[], Host>,
+): Connection<Pushed, Failed> {
+  const { token, clock = systemClock, onEvent } = options;
   const host = options.host ?? (token === undefined ? "public" : "private");
-  const problem = findUnusable({ host: ["host", Object.hasOwn(hosts, host) ? host : undefined] });
-  if (problem) throw toError(problem);
-  return new Connection<Pushed>({
-    url: options.url ?? hosts[host],
-    host,
-    dialect,
-    transport: webSocketTransport(options.WebSocket),
-    token,
-    toError,
-    drift: onDrift !== undefined,
-    onEvent(event) {
-      if (event.type === "drift") onDrift?.(event.drift);
-      onEvent?.(event);
+  const url = options.url ?? hosts[host];
+  /** The value itself is not shown: it may be a credential. */
+  const usable = (name: string, holds: boolean): void => {
+    const path = `/${name}`;
+    if (!holds)
+      throw toError({ code: "invalidOptions", message: `${path} is of no use`, outcome: "not-sent", path });
+  };
+  /** `NaN` as a deadline would be a timer that never rests. */
+  const milliseconds = (
+    name: keyof typeof options,
+    standard: number,
+    value = options[name] ?? standard,
+  ): number => {
+    usable(name, typeof value === "number" && value > 0);
+    return value as number;
+  };
+  usable(options.url ? "url" : "host", /^wss?:\/\/./.test(url));
+  usable("token", token === undefined || !!(typeof token === "string" ? token : token.source));
+  usable("onDrift", !options.onDrift || !!options.onDrift.look);
+  const attempts = options.clock ? [] : (begun.get(url) ?? []);
+  begun.set(url, attempts);
+  const events = eventLog<ConnectionEvent<Pushed>>(256);
+  const closed = Promise.withResolvers<void>();
+  const deadline = milliseconds("deadlineMs", 10_000);
+  let socket: Socket | undefined;
+  let timer: Timer | undefined;
+  const step = (act: () => void): void => core.step(act, clock.now());
+  const core = connectionCore(
+    {
+      dialect,
+      host,
+      toError,
+      attempts,
+      deadline,
+      token: typeof token === "string" ? { current: () => token } : token?.source(),
+      pushes: options.pushes,
+      drift: options.onDrift,
+      connectTimeout: milliseconds("connectTimeoutMs", 10_000),
+      idle: milliseconds("idleMs", 15_000),
+      stale: milliseconds("staleMs", 5_000),
+      reconnect: options.reconnect ?? true,
+      initial: milliseconds("backoffMs", 1_000),
+      maximum: milliseconds("maxBackoffMs", 60_000),
     },
-    deadlineMs: options.deadlineMs ?? 10_000,
-    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
-    idleMs: options.idleMs ?? 15_000,
-    staleMs: options.staleMs ?? 5_000,
-    capacity: options.capacity ?? 1_024,
-    clock: options.clock,
-  });
+    {
+      step,
+      connect() {
+        try {
+          socket = openSocket(url, options.WebSocket, {
+            opened: () => step(core.opened),
+            frame: (text) => step(() => core.frame(text)),
+            lost: (code, reason) => step(() => core.lost(code, reason)),
+          });
+        } catch (cause) {
+          step(() => core.lost(0, String(cause)));
+        }
+      },
+      send(text) {
+        try {
+          socket?.send(text);
+        } catch (cause) {
+          // Whether any of it left cannot be known: for what was sent, the connection is lost.
+          step(() => core.lost(1006, String(cause)));
+        }
+      },
+      disconnect() {
+        socket?.close();
+        socket = undefined;
+      },
+      wake(at) {
+        timer?.cancel();
+        if (at < Infinity) timer = clock.setTimer(Math.max(0, at - clock.now()), () => step(core.tick));
+      },
+      event(event) {
+        const last = event.type === "closed";
+        events.emit(event as ConnectionEvent<Pushed>, last);
+        if (last) closed.resolve();
+        if (onEvent) guarded(onEvent, event as never);
+      },
+    },
+  );
+  step(core.open);
+
+  return {
+    events,
+    call: (method, params, { deadlineMs = deadline, signal } = {}) =>
+      new Promise((resolve, reject) => {
+        let request: Request | undefined;
+        const given = snapshot(params);
+        const abort = (): void => {
+          if (request) core.abort(request);
+        };
+        const onAbort = (): void => step(abort);
+        usable("deadlineMs", deadlineMs > 0);
+        step(() => {
+          request = call(core, method, given, deadlineMs, (error, result) => {
+            signal?.removeEventListener("abort", onAbort);
+            if (error) reject(error);
+            else resolve(result as never);
+          });
+          if (signal?.aborted) abort();
+        });
+        signal?.addEventListener("abort", onAbort);
+      }),
+    subscribe(channel, params, read = {}) {
+      return channel.subscribing.read((sink) => this.follow(channel, params, sink, read), channel, read);
+    },
+    follow(channel, params, sink, { deadlineMs = deadline, silenceMs = Infinity } = {}) {
+      usable("deadlineMs", deadlineMs > 0);
+      usable("silenceMs", silenceMs > 0);
+      const given = snapshot(params);
+      let following: Following | undefined;
+      step(() => {
+        const limits = { deadline: deadlineMs, silence: silenceMs };
+        following = channel.subscribing.follow(core, channel, given, sink as Sink<unknown>, limits);
+      });
+      return {
+        leave: () => step(() => following?.leave()),
+        renew: (gap) => step(() => following?.renew(gap)),
+        tell: (gap) => step(() => following?.tell(gap)),
+        fail: (code, words) => step(() => following?.fail(code, words)),
+      };
+    },
+    close() {
+      step(core.close);
+      return closed.promise;
+    },
+  };
+}
+
+/** The parameters as they are now: a request may wait for the connection while its caller goes on. */
+function snapshot(params: unknown): object {
+  try {
+    return structuredClone(params) as object;
+  } catch {
+    // What cannot be copied cannot be sent either; its check says where.
+    return params as object;
+  }
 }

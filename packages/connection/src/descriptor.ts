@@ -1,4 +1,28 @@
 import type { Check, Known } from "@x/core";
+import type { Ended } from "./core/call.ts";
+import type { Collected } from "./core/collected.ts";
+import type { ConnectionCore } from "./core/connection-core.ts";
+import type { SubscriptionDialect } from "./core/dialect.ts";
+import type { Subject } from "./core/request.ts";
+import type { follow } from "./following/follow.ts";
+import type { read } from "./subscription.ts";
+
+/**
+ * What channels bring with them, so that a program without subscriptions does not carry it: how to follow channels, how
+ * to read them, and what their dialect says of subscriptions.
+ */
+export interface Subscribing extends SubscriptionDialect {
+  readonly follow: typeof follow;
+  readonly read: typeof read;
+}
+
+/** What collects the answers of a call of which each item has one. */
+export type Collect = (
+  core: ConnectionCore,
+  about: Subject,
+  method: Method,
+  ended: Ended,
+) => Collected | undefined;
 
 /** A request with one answer, as a value: types, checks and facts. Generated; interpreted by a connection. */
 export interface Method<Params = unknown, Result = unknown> {
@@ -15,6 +39,8 @@ export interface Method<Params = unknown, Result = unknown> {
   readonly changesOrders: boolean;
   /** Parameters that are lists of which each item gets an answer of its own. */
   readonly perItem?: readonly string[];
+  /** What collects those answers: brought by the methods that need it. */
+  readonly collect?: Collect;
   /** Fields of the answer that say the same as a field of its result, by name. */
   readonly aliases?: { readonly [field: string]: string };
   readonly checkParams: Check;
@@ -23,6 +49,24 @@ export interface Method<Params = unknown, Result = unknown> {
   readonly known: Known;
   /** For the compiler only. */
   readonly "~types"?: { readonly params: Params; readonly result: Result };
+}
+
+/** A method that places, changes or cancels orders. */
+export interface OrderMethod<Params = unknown, Result = unknown> extends Method<Params, Result> {
+  readonly changesOrders: true;
+}
+
+/** A method that carries several instructions, each with an outcome of its own. */
+export interface BatchMethod<Params = unknown, Result = unknown> extends OrderMethod<Params, Result> {
+  readonly rows: Rows;
+}
+
+/** How the answer to a batch tells what became of its instructions. */
+export interface Rows {
+  /** The parameter that lists the instructions. */
+  readonly param: string;
+  /** The field that an entry of the answer has when its instruction was taken. */
+  readonly accepted: string;
 }
 
 /** Messages one can subscribe to, as a value. */
@@ -39,10 +83,13 @@ export interface Channel<Params = unknown, Message = unknown> {
   readonly perItem?: readonly string[];
   /** Parameters that the end of a subscription repeats, to say which one is meant. */
   readonly unsubscribe?: readonly string[];
+  /** It begins with a snapshot, so that silence after the acknowledgement is a fault; unless this parameter is false. */
+  readonly snapshot?: string | true;
   /** The parameter that the channel's name in messages ends in, after a hyphen: `book-10` for a `depth` of 10. */
   readonly suffix?: { readonly param: string; readonly default: string | number };
   /** The keys that lead to the number that counts a subscription's messages, if they carry one. */
   readonly sequence?: readonly (string | number)[];
+  readonly subscribing: Subscribing;
   readonly checkMessage: Check;
   readonly known: Known;
   /** For the compiler only. */
@@ -50,9 +97,9 @@ export interface Channel<Params = unknown, Message = unknown> {
 }
 
 /** Messages that come without a subscription, as a value. */
-export interface Push<Message = unknown> {
+export interface Push<Message = unknown, Name extends string = string> {
   readonly kind: "push";
-  readonly name: string;
+  readonly name: Name;
   readonly hosts: readonly string[];
   readonly checkMessage: Check;
   readonly known: Known;

@@ -1,4 +1,4 @@
-import type { ExchangeErrorDetails } from "@x/core";
+import type { ExchangeError, ExchangeErrorDetails } from "@x/core";
 
 /** Why a connection, and not the exchange, ended a request or subscription. */
 export type ConnectionCode =
@@ -52,16 +52,23 @@ export type RefusalCode =
 
 export type FailureCode = ConnectionCode | RefusalCode;
 
-/** An error before it has a class: each protocol package turns it into its own. */
-export interface Failure {
+/** An error before it has a class: each protocol package makes its own of it. */
+export interface Failure extends ExchangeErrorDetails {
   readonly code: FailureCode;
   readonly message: string;
   /** Kraken's own words, where it refused. */
   readonly reason?: string | undefined;
-  readonly details: ExchangeErrorDetails;
   /** What came for each item, in the order it came, where the request names several things that are answered on their own. */
   readonly answers?: readonly ItemAnswer[] | undefined;
 }
 
+/** A protocol package's error. */
+export interface ConnectionError extends ExchangeError<FailureCode> {
+  readonly reason?: string | undefined;
+  readonly answers?: readonly ItemAnswer[] | undefined;
+}
+
 /** What came for one item of a request: a result, or why there is none. */
-export type ItemAnswer = { readonly result: object } | { readonly failure: Failure };
+export type ItemAnswer<Failed extends ConnectionError = ConnectionError> =
+  | { readonly result: object }
+  | { readonly error: Failed };

@@ -1,33 +1,61 @@
-export { type ConnectOptions, openConnection, type WebSocketInterface } from "./connect.ts";
 export {
-  type CallOptions,
-  Connection,
-  type ConnectionEvent,
-  type ConnectionSettings,
-  type SubscribeOptions,
-  type TokenProvider,
-} from "./connection.ts";
-export { ConnectionCore, type ConnectionState, type CoreOptions } from "./core/connection-core.ts";
-export type { Classified, Dialect } from "./core/dialect.ts";
-export type { LivenessOptions } from "./core/liveness.ts";
-export type { CoreEvent, Handle, Input, LifeEvent, Output, PushEvent } from "./core/signals.ts";
-export type { SubscriptionState } from "./core/subscriptions.ts";
-export type { TokenSource } from "./core/token-box.ts";
-export type { Channel, Method, Push } from "./descriptor.ts";
-export type { ConnectionCode, Failure, FailureCode, ItemAnswer, RefusalCode } from "./failure.ts";
+  type BookChange,
+  type BookCopy,
+  type BookOptions,
+  type BookSource,
+  LevelBook,
+  type LevelSide,
+  type Mismatch,
+  OrderBook,
+  type OrderLevel,
+  type OrderSide,
+  type PriceLevel,
+  type QueuedOrder,
+  VerifiedBook,
+} from "./book/index.ts";
+export { openConnection, type WebSocketInterface } from "./connect.ts";
+export type { CallOptions, Connection, FollowOptions, SubscribeOptions } from "./connection.ts";
+export { call, type Ended } from "./core/call.ts";
+export { type Collected, collected } from "./core/collected.ts";
+export {
+  type ConnectionCore,
+  type ConnectionState,
+  type CoreOptions,
+  connectionCore,
+} from "./core/connection-core.ts";
+export type { Answer, Classified, Dialect, SubscriptionDialect } from "./core/dialect.ts";
+export type { Request, Subject } from "./core/request.ts";
+export type { ConnectionEvent, LifeEvent, PushEvent, Surroundings } from "./core/signals.ts";
+export { fetchedTokens, type TokenFetch, type TokenSource } from "./core/token-source.ts";
+export type {
+  BatchMethod,
+  Channel,
+  Collect,
+  Method,
+  OrderMethod,
+  Push,
+  Rows,
+  Subscribing,
+} from "./descriptor.ts";
+export { driftTo } from "./drift.ts";
+export type {
+  ConnectionCode,
+  ConnectionError,
+  Failure,
+  FailureCode,
+  ItemAnswer,
+  RefusalCode,
+} from "./failure.ts";
+export { follow } from "./following/follow.ts";
 export {
   type GetWebSocketsTokenParams,
   type GetWebSocketsTokenResult,
   getWebSocketsToken,
 } from "./generated/spot-rest/index.ts";
 export { encodeJson } from "./json.ts";
-export type { Subscription } from "./subscription.ts";
+export type { ConnectOptions, DriftObserver, PushedBy } from "./options.ts";
+export type { Following, Gap, GapReason, Sink } from "./sink.ts";
+export type { WebSocketConstructor, WebSocketLike } from "./socket.ts";
+export { type ReadOptions, read, type Subscription } from "./subscription.ts";
 export { TokenError, type TokenErrorCode, type WebSocketsTokenOptions, webSocketsToken } from "./token.ts";
-export {
-  type Transport,
-  type TransportFactory,
-  type TransportListener,
-  type WebSocketConstructor,
-  type WebSocketLike,
-  webSocketTransport,
-} from "./transport.ts";
+export { type TokenProvider, tokenFrom } from "./tokens.ts";

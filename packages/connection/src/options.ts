@@ -1,35 +1,61 @@
-import type { Failure } from "./failure.ts";
+import type { Clock, Known } from "@x/core";
+import type { ConnectionEvent } from "./core/signals.ts";
+import type { Push } from "./descriptor.ts";
+import type { WebSocketConstructor } from "./socket.ts";
+import type { TokenProvider } from "./tokens.ts";
 
-/** What options are held to. `NaN` as a deadline would be a timer that never rests; an empty token a refusal far away. */
-const RULES = {
-  milliseconds: [(value) => typeof value === "number" && value > 0, "a number of milliseconds above 0"],
-  count: [(value) => Number.isSafeInteger(value) && (value as number) > 0, "a whole number from 1"],
-  host: [(value) => value !== undefined, "one of the interface's hosts"],
-  url: [isWebSocketUrl, "a ws: or wss: URL"],
-  token: [
-    (value) =>
-      value === undefined || typeof value === "function" || (typeof value === "string" && value !== ""),
-    "a session token or a function that gets one",
-  ],
-} satisfies { [kind: string]: [holds: (value: unknown) => boolean, words: string] };
-
-/** Finds the first option that is no use. The value itself is not shown: it may be a credential. */
-export function findUnusable(options: {
-  readonly [name: string]: readonly [kind: keyof typeof RULES, value: unknown];
-}): Failure | undefined {
-  for (const [name, [kind, value]] of Object.entries(options)) {
-    const [holds, words] = RULES[kind];
-    if (holds(value)) continue;
-    const path = `/${name}`;
-    return {
-      code: "invalidOptions",
-      message: `${path}: expected ${words}`,
-      details: { outcome: "not-sent", path },
-    };
-  }
-  return undefined;
+/** What a WebSocket package's `connect` may be told. */
+export interface ConnectOptions<Pushes extends readonly Push[] = readonly [], Host extends string = string> {
+  /**
+   * The session token, or what gets one: `webSocketsToken(credentials)`, or `tokenFrom(…)` for one of your own. Without
+   * it, methods and channels that need one are refused before the wire.
+   */
+  readonly token?: string | TokenProvider | undefined;
+  /**
+   * The host to connect to: `private` by default when there is a token, else `public`. A connection is to one host; what
+   * is not offered there is refused before the wire with `wrongHost`.
+   */
+  readonly host?: Host | undefined;
+  /** Another address than the exchange's: a sandbox, a proxy, the beta hosts. `host` still says which host it stands for. */
+  readonly url?: string | undefined;
+  /** The descriptors of what comes by itself and is to be told as events of type `push`: `[status]`. */
+  readonly pushes?: Pushes | undefined;
+  /** Hears of fields and values the spec does not know, which never break anything: `driftTo((drift) => …)`. */
+  readonly onDrift?: DriftObserver | undefined;
+  /** Hears of everything that happens to the connection, from its first moment. */
+  readonly onEvent?: ((event: ConnectionEvent<PushedBy<Pushes>>) => void) | undefined;
+  /** Milliseconds until a request without an answer ends, 10,000 by default. Each call may have its own. */
+  readonly deadlineMs?: number | undefined;
+  /** Milliseconds the connection may take to be made, 10,000 by default. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** Milliseconds of silence after which the exchange is pinged, 15,000 by default. */
+  readonly idleMs?: number | undefined;
+  /** Milliseconds of further silence after which the connection counts as lost, 5,000 by default. */
+  readonly staleMs?: number | undefined;
+  /** Whether a connection that is lost, or cannot be made, is made again; it is, by default. */
+  readonly reconnect?: boolean | undefined;
+  /**
+   * The longest first wait before a lost connection is made again, 1,000 milliseconds by default. It doubles with each
+   * failure, and each wait is a random part of it.
+   */
+  readonly backoffMs?: number | undefined;
+  /** What that wait grows to, 60,000 milliseconds by default. */
+  readonly maxBackoffMs?: number | undefined;
+  /** A WebSocket class for platforms without one, such as that of the package `ws`. */
+  readonly WebSocket?: WebSocketConstructor | undefined;
+  /** Where time comes from; tests pass their own. */
+  readonly clock?: Clock | undefined;
 }
 
-function isWebSocketUrl(value: unknown): boolean {
-  return typeof value === "string" && URL.canParse(value) && /^wss?:$/.test(new URL(value).protocol);
+/** The events of what comes by itself. */
+export type PushedBy<Pushes extends readonly Push[]> = {
+  [Index in keyof Pushes]: Pushes[Index] extends Push<infer Message, infer Name>
+    ? { readonly type: "push"; readonly name: Name; readonly message: Message }
+    : never;
+}[number];
+
+/** Looks for what the spec does not list. Made by `driftTo`. */
+export interface DriftObserver {
+  /** @param mask keeps credentials out of what is reported. */
+  look(value: unknown, known: Known, source: string, mask: (text: string) => string): void;
 }

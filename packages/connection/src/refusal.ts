@@ -11,32 +11,15 @@ export interface Refusal {
   readonly staleToken: boolean;
 }
 
-const CATEGORIES: { readonly [category: string]: RefusalCode } = {
-  EAPI: "EAPI",
-  EAccount: "EAccount",
-  EAuth: "EAuth",
-  EBM: "EBM",
-  EEarnings: "EEarnings",
-  EFunding: "EFunding",
-  EGeneral: "EGeneral",
-  EOrder: "EOrder",
-  EQuery: "EQuery",
-  EService: "EService",
-  ESession: "ESession",
-  ETrade: "ETrade",
-};
-
-const RETRYABLE = /rate limit exceeded|too many requests|^EService: ?(?:Unavailable|Busy|Throttled)/i;
-const UNDECIDED = /^EService: ?(?:Deadline elapsed|Timeout)|^EGeneral: ?Internal error/i;
-const STALE_TOKEN = /^EAPI: ?Invalid token|^ESession: ?Invalid session|^Token is expired/i;
-
 /** Reads an error text: `<category>:<text>`, or just text. */
 export function readRefusal(text: string): Refusal {
-  const category = text.slice(0, Math.max(0, text.indexOf(":")));
+  const [, category = "refused"] =
+    /^(E(?:API|Account|Auth|BM|Earnings|Funding|General|Order|Query|Service|Session|Trade)):/.exec(text) ??
+    [];
   return {
-    code: (Object.hasOwn(CATEGORIES, category) && CATEGORIES[category]) || "refused",
-    retryable: RETRYABLE.test(text),
-    undecided: UNDECIDED.test(text),
-    staleToken: STALE_TOKEN.test(text),
+    code: category as RefusalCode,
+    retryable: /rate limit exceeded|too many requests|^EService: ?(?:Unavailable|Busy|Throttled)/i.test(text),
+    undecided: /^EService: ?(?:Deadline elapsed|Timeout)|^EGeneral: ?Internal error/i.test(text),
+    staleToken: /^EAPI: ?Invalid token|^ESession: ?Invalid session|^Token is expired/i.test(text),
   };
 }

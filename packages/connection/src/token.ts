@@ -3,6 +3,7 @@ import { apiSign } from "./api-sign.ts";
 import type { RefusalCode } from "./failure.ts";
 import { type GetWebSocketsTokenResult, getWebSocketsToken } from "./generated/spot-rest/index.ts";
 import { readRefusal } from "./refusal.ts";
+import { type TokenProvider, tokenFrom } from "./tokens.ts";
 
 export interface WebSocketsTokenOptions {
   /** A Spot API key with the permission "WebSocket interface". */
@@ -47,7 +48,7 @@ export class TokenError extends ExchangeError<TokenErrorCode> {
  *
  * Source: specs/spot-rest/spot-rest.yaml, https://docs.kraken.com/api/docs/guides/spot-ws-auth
  */
-export function webSocketsToken(options: WebSocketsTokenOptions): () => Promise<string> {
+export function webSocketsToken(options: WebSocketsTokenOptions): TokenProvider {
   const { apiKey, baseUrl = getWebSocketsToken.server, deadlineMs = 10_000 } = options;
   const secret = new Secret(options.apiSecret);
   const url = baseUrl.replace(/\/+$/, "") + getWebSocketsToken.path;
@@ -82,11 +83,11 @@ export function webSocketsToken(options: WebSocketsTokenOptions): () => Promise<
   };
   // One after the other: requests that overtake each other arrive with falling nonces and are refused.
   let last: Promise<unknown> = Promise.resolve();
-  return () => {
+  return tokenFrom(() => {
     const token = last.then(request, request);
     last = token;
     return token;
-  };
+  });
 }
 
 async function sign(path: string, nonce: string, body: string, secret: Secret): Promise<string> {

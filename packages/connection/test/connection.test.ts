@@ -1,13 +1,13 @@
-import { type Clock, ExchangeError } from "@x/core";
+import type { Clock } from "@x/core";
 import { describe, expect, it } from "vitest";
-import { Connection, type ConnectionEvent, type ConnectionSettings } from "../src/connection.ts";
-import type { Failure, FailureCode } from "../src/failure.ts";
-import type { TransportListener } from "../src/transport.ts";
-import { channel, type Frame, fakeDialect, look, placeOrder } from "./fake-dialect.ts";
-
-class TestError extends ExchangeError<FailureCode> {
-  override readonly name = "TestError";
-}
+import { openConnection } from "../src/connect.ts";
+import type { ConnectionEvent } from "../src/core/signals.ts";
+import type { Push } from "../src/descriptor.ts";
+import type { ConnectOptions } from "../src/options.ts";
+import type { WebSocketConstructor, WebSocketLike } from "../src/socket.ts";
+import { tokenFrom } from "../src/tokens.ts";
+import { channel, type Frame, fakeDialect, look, placeOrder, prices } from "./fake-dialect.ts";
+import { TestError } from "./harness.ts";
 
 /** A clock wound by hand. */
 class HandClock implements Clock {
@@ -36,46 +36,79 @@ class HandClock implements Clock {
   }
 }
 
-function connect(changes: Partial<ConnectionSettings> = {}) {
-  const sent: { do: string; id: number; token?: string; params?: unknown }[] = [];
+type Listener = (event: never) => void;
+
+/** A WebSocket that does what the test says. */
+function fakeWebSocket() {
+  const sockets: FakeSocket[] = [];
+  class FakeSocket implements WebSocketLike {
+    binaryType = "blob";
+    closings = 0;
+    readonly sent: { do: string; id: number; token?: string; params?: unknown }[] = [];
+    readonly #listeners = new Map<string, Listener>();
+
+    constructor() {
+      sockets.push(this);
+    }
+
+    addEventListener(type: string, listener: Listener): void {
+      this.#listeners.set(type, listener);
+    }
+
+    send(text: string): void {
+      this.sent.push(JSON.parse(text));
+    }
+
+    close(): void {
+      this.closings += 1;
+    }
+
+    tell(type: string, event: object = {}): void {
+      this.#listeners.get(type)?.(event as never);
+    }
+  }
+  return { FakeSocket, sockets };
+}
+
+function connect(changes: ConnectOptions<readonly Push[], "private"> = {}) {
+  const { FakeSocket, sockets } = fakeWebSocket();
   const events: ConnectionEvent[] = [];
   const clock = new HandClock();
-  let listener: TransportListener | undefined;
-  let closed = 0;
-  const connection = new Connection({
-    url: "wss://nowhere",
-    host: "private",
-    dialect: fakeDialect,
-    transport: (_url, given) => {
-      listener = given;
-      return {
-        send: (text) => void sent.push(JSON.parse(text)),
-        close() {
-          closed += 1;
-        },
-      };
+  const connection = openConnection(
+    {
+      hosts: { public: "wss://public.nowhere", private: "wss://nowhere" },
+      dialect: fakeDialect,
+      toError: (failure) => new TestError(failure),
     },
-    token: "t0ken",
-    toError: ({ code, message, details }: Failure) => new TestError(code, message, details),
-    onEvent: (event) => events.push(event),
-    drift: false,
-    deadlineMs: 1_000,
-    connectTimeoutMs: 1_000,
-    idleMs: 60_000,
-    staleMs: 1_000,
-    capacity: 3,
-    clock,
-    ...changes,
-  });
+    {
+      WebSocket: FakeSocket,
+      token: "t0ken",
+      onEvent: (event) => events.push(event),
+      deadlineMs: 1_000,
+      connectTimeoutMs: 1_000,
+      idleMs: 60_000,
+      staleMs: 1_000,
+      clock,
+      ...changes,
+    },
+  );
+  const latest = (): (typeof sockets)[number] => {
+    const socket = sockets.at(-1);
+    if (!socket) throw new Error("no socket was opened");
+    return socket;
+  };
   return {
     connection,
-    sent,
+    sockets,
     events,
     clock,
-    closings: () => closed,
-    opened: () => listener?.opened(),
-    frame: (frame: Frame) => listener?.frame(JSON.stringify(frame)),
-    lost: (code = 1006) => listener?.closed(code, ""),
+    get sent() {
+      return latest().sent;
+    },
+    closings: () => latest().closings,
+    opened: () => latest().tell("open"),
+    frame: (frame: Frame) => latest().tell("message", { data: JSON.stringify(frame) }),
+    lost: (code = 1006) => latest().tell("close", { code, reason: "" }),
   };
 }
 
@@ -138,7 +171,7 @@ describe("a connection", () => {
 
   it("fetches its token, and fails what needs it when there is none", async () => {
     const tokens = ["t1", ""];
-    const good = connect({ token: async () => tokens[0] ?? "" });
+    const good = connect({ token: tokenFrom(async () => tokens[0] ?? "") });
     good.opened();
     const call = good.connection.call(placeOrder, {});
     await settled();
@@ -154,7 +187,7 @@ describe("a connection", () => {
       async () => "",
     ];
     for (const token of providers) {
-      const bad = connect({ token });
+      const bad = connect({ token: tokenFrom(token) });
       bad.opened();
       const error = await failed(bad.connection.call(placeOrder, {}));
       expect(error).toMatchObject({ code: "noToken", outcome: "not-sent" });
@@ -164,33 +197,45 @@ describe("a connection", () => {
 
   it("that cannot even be begun has failed", async () => {
     const { connection, events } = connect({
-      transport: () => {
-        throw new TypeError("no WebSocket here");
-      },
+      WebSocket: class {
+        constructor() {
+          throw new TypeError("not such an address");
+        }
+      } as unknown as WebSocketConstructor,
     });
     expect(await failed(connection.call(look, {}))).toMatchObject({ code: "closed" });
     expect(events).toMatchObject([
-      { type: "closed", error: { code: "connectFailed", message: /no WebSocket here/ } },
+      { type: "closed", error: { code: "connectFailed", message: /not such an address/, retryable: false } },
     ]);
   });
 
   it("whose socket throws on sending is lost", async () => {
-    const { connection, events } = connect({
-      transport: (_url, listener) => {
-        queueMicrotask(() => listener.opened());
-        return {
-          send() {
-            throw new TypeError("not open");
-          },
-          close() {},
-        };
-      },
-    });
-    expect(await failed(connection.call(placeOrder, {}))).toMatchObject({
+    const it = connect();
+    const socket = it.sockets[0];
+    if (!socket) throw new Error("no socket");
+    socket.send = () => {
+      throw new TypeError("not open");
+    };
+    it.opened();
+    expect(await failed(it.connection.call(placeOrder, {}))).toMatchObject({
       code: "connectionLost",
       outcome: "unknown",
     });
-    expect(events.at(-1)).toMatchObject({ type: "closed", error: { message: /not open/ } });
+    expect(it.events.at(-1)).toMatchObject({ type: "lost", error: { message: /not open/ } });
+  });
+
+  it("is made again, on a new socket, and hears no more of the old one", async () => {
+    const it = connect();
+    it.opened();
+    it.lost();
+    it.clock.wind(1_000);
+    expect(it.sockets).toHaveLength(2);
+    it.opened();
+    const call = it.connection.call(look, {});
+    it.sockets[0]?.tell("message", { data: '{"id":1,"value":1}' });
+    it.frame({ id: 1, value: 2 });
+    expect(await call).toEqual({ value: 2 });
+    expect(it.events.map(({ type }) => type)).toEqual(["opened", "lost", "opened"]);
   });
 
   it.each([
@@ -201,7 +246,9 @@ describe("a connection", () => {
     ["connectTimeoutMs", 0],
     ["idleMs", -1],
     ["staleMs", "5" as unknown as number],
-    ["capacity", 1.5],
+    ["backoffMs", 0],
+    ["maxBackoffMs", Number.NaN],
+    ["host", "elsewhere"],
   ])("is not begun with %s %j", (name, value) => {
     const problem = { code: "invalidOptions", path: `/${name}`, outcome: "not-sent" };
     expect(() => connect({ [name]: value })).toThrow(expect.objectContaining(problem));
@@ -213,9 +260,8 @@ describe("a connection", () => {
     const early = await failed(connection.call(placeOrder, {}, { deadlineMs: Number.NaN }));
     expect(early).toMatchObject({ code: "invalidOptions", path: "/deadlineMs", outcome: "not-sent" });
     const orders = channel("orders");
-    expect(() => connection.subscribe(orders, {}, { capacity: 0 })).toThrow(
-      /capacity: expected a whole number/,
-    );
+    expect(() => connection.subscribe(orders, {}, { capacity: 0 })).toThrow(/capacity/);
+    expect(() => connection.subscribe(orders, {}, { silenceMs: 0 })).toThrow(/silenceMs/);
     expect(sent).toEqual([]);
   });
 
@@ -265,7 +311,7 @@ describe("a connection", () => {
       for await (const event of connection.events) types.push(event.type);
     })();
     opened();
-    lost();
+    lost(1008);
     await reading;
     expect(types).toEqual(["opened", "closed"]);
   });
@@ -312,12 +358,12 @@ describe("a subscription", () => {
   it("holds a bounded number of messages, gives those, and then says what was lost", async () => {
     const { connection, opened, frame, sent, events } = connect();
     opened();
-    const subscription = connection.subscribe(orders, {});
+    const subscription = connection.subscribe(orders, {}, { capacity: 3 });
     frame({ id: 1 });
     for (let value = 1; value <= 10; value += 1) frame({ channel: "orders", value });
     expect(sent.at(-1)).toMatchObject({ do: "unsubscribe" });
-    expect(events.filter(({ type }) => type === "overflow")).toEqual([
-      { type: "overflow", channel: "orders", kept: 3 },
+    expect(events.filter(({ type }) => type === "ended")).toMatchObject([
+      { channel: "orders", error: { code: "overflow" } },
     ]);
     const values: unknown[] = [];
     const reading = (async () => {
@@ -327,16 +373,107 @@ describe("a subscription", () => {
     expect(values).toEqual([1, 2, 3]);
   });
 
-  it("ends with the connection, after what it holds", async () => {
+  it("that drops the oldest counts them, and shows where they are missing", async () => {
+    const { connection, opened, frame, events } = connect();
+    opened();
+    const subscription = connection.subscribe(orders, {}, { capacity: 3, policy: "dropOldest" });
+    frame({ id: 1 });
+    const reader = subscription[Symbol.asyncIterator]();
+    frame({ channel: "orders", value: 0 });
+    expect((await reader.next()).value).toMatchObject({ value: 0 });
+    expect(subscription.gap).toBeUndefined();
+    for (let value = 1; value <= 10; value += 1) frame({ channel: "orders", value });
+    expect((await reader.next()).value).toMatchObject({ value: 8 });
+    expect(subscription.gap).toMatchObject({ reason: "dropped", detail: /^7 / });
+    expect(subscription.dropped).toBe(7);
+    expect((await reader.next()).value).toMatchObject({ value: 9 });
+    expect(subscription.gap).toBeUndefined();
+    expect(events.filter(({ type }) => type === "gap")).toHaveLength(1);
+  });
+
+  it("of the latest holds one message of each item, in the order they were first heard of", async () => {
+    const { connection, opened, frame } = connect();
+    opened();
+    const subscription = connection.subscribe(prices, { items: ["a", "b"] }, { policy: "latest" });
+    for (let value = 1; value <= 9; value += 1)
+      for (const item of ["a", "b"]) frame({ channel: "prices-10", item, value });
+    const reader = subscription[Symbol.asyncIterator]();
+    expect((await reader.next()).value).toMatchObject({ item: "a", value: 9 });
+    frame({ channel: "prices-10", item: "a", value: 10 });
+    expect((await reader.next()).value).toMatchObject({ item: "b", value: 9 });
+    expect((await reader.next()).value).toMatchObject({ item: "a", value: 10 });
+    expect(subscription.dropped).toBe(16);
+  });
+
+  it("is handed to a callback at once, gaps with it, and survives its mistakes", async () => {
+    const it = connect();
+    it.opened();
+    const heard: unknown[] = [];
+    const subscription = it.connection.subscribe(
+      orders,
+      {},
+      {
+        onMessage: ({ value }, gap) => void heard.push([value, gap?.reason]),
+      },
+    );
+    it.frame({ id: 1 });
+    it.frame({ channel: "orders", value: 1 });
+    it.lost();
+    it.clock.wind(1_000);
+    it.opened();
+    it.frame({ channel: "orders", value: 2 });
+    it.frame({ channel: "orders", value: 3 });
+    expect(heard).toEqual([
+      [1, undefined],
+      [2, "reconnected"],
+      [3, undefined],
+    ]);
+    void subscription.unsubscribe();
+    it.frame({ channel: "orders", value: 4 });
+    expect(heard).toHaveLength(3);
+  });
+
+  it("goes on over a lost connection, with a gap before what comes then", async () => {
+    const it = connect();
+    it.opened();
+    const subscription = it.connection.subscribe(orders, {});
+    it.frame({ id: 1 });
+    it.frame({ channel: "orders", value: 1 });
+    it.lost();
+    it.clock.wind(1_000);
+    it.opened();
+    expect(it.sent).toMatchObject([{ do: "subscribe", channel: "orders" }]);
+    it.frame({ channel: "orders", value: 2 });
+    const reader = subscription[Symbol.asyncIterator]();
+    expect(await reader.next()).toMatchObject({ value: { value: 1 } });
+    expect(subscription.gap).toBeUndefined();
+    expect(await reader.next()).toMatchObject({ value: { value: 2 } });
+    expect(subscription.gap).toMatchObject({ reason: "reconnected" });
+    expect(it.events.filter(({ type }) => type === "gap")).toMatchObject([{ channel: "orders" }]);
+  });
+
+  it("ends with a connection that is over, after what it holds", async () => {
     const { connection, opened, frame, lost } = connect();
     opened();
     const subscription = connection.subscribe(orders, {});
     frame({ id: 1 });
     frame({ channel: "orders", value: 1 });
-    lost();
+    lost(1008);
     const reader = subscription[Symbol.asyncIterator]();
     expect(await reader.next()).toMatchObject({ done: false, value: { value: 1 } });
     expect(await failed(reader.next())).toMatchObject({ code: "connectionLost" });
     await subscription.unsubscribe();
+  });
+
+  it("followed by a sink has the exact text of each frame", () => {
+    const { connection, opened, sockets } = connect();
+    opened();
+    const texts: string[] = [];
+    const sink = { acknowledged() {}, gap() {}, ended() {} };
+    connection.follow(orders, {}, { ...sink, message: (_message, text) => void texts.push(text) });
+    const text = '{"channel": "orders", "value": 1.500}';
+    sockets[0]?.tell("message", { data: text });
+    sockets[0]?.tell("message", { data: new TextEncoder().encode(text).buffer });
+    expect(texts).toEqual([text, text]);
   });
 });

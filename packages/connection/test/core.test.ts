@@ -7,11 +7,11 @@ const orders = channel("orders", true);
 describe("calls", () => {
   it("wait for the connection, go out in order, and are told apart by id", () => {
     const core = new Harness();
-    core.step({ type: "open" });
+    core.begin();
     core.call(1, placeOrder);
     core.call(2, look);
     expect(core.sent).toEqual([]);
-    core.step({ type: "opened" });
+    core.opened();
     expect(core.sent.map(({ do: name, id, token }) => [name, id, token])).toEqual([
       ["place", 1, "s3cret-token"],
       ["look", 2, undefined],
@@ -27,7 +27,7 @@ describe("calls", () => {
   it("with parameters that do not fit are refused before the wire", () => {
     const core = new Harness().open();
     core.call(1, placeOrder, { bad: true });
-    expect(core.failure(1)).toEqual({ code: "invalidParams", outcome: "not-sent", path: "/bad" });
+    expect(core.failure(1)).toMatchObject({ code: "invalidParams", outcome: "not-sent", path: "/bad" });
     expect(core.sent).toEqual([]);
   });
 
@@ -38,7 +38,7 @@ describe("calls", () => {
   });
 
   it("that need a token where there is none are refused before the wire", () => {
-    const core = new Harness({ token: { kind: "none" } }).open();
+    const core = new Harness({ token: undefined }).open();
     core.call(1, placeOrder);
     core.call(2, look);
     expect(core.failure(1)).toMatchObject({ code: "noToken", outcome: "not-sent" });
@@ -50,7 +50,7 @@ describe("calls", () => {
     core.call(1, placeOrder);
     core.frame({ id: 1, error: "EOrder:Insufficient funds" });
     expect(core.failure(1)).toMatchObject({ code: "EOrder", outcome: "refused", retryable: false });
-    expect(core.of("fail")[0]?.failure.reason).toBe("EOrder:Insufficient funds");
+    expect(core.of("fail")[0]?.error.reason).toBe("EOrder:Insufficient funds");
   });
 
   it("that change orders are unknown where the exchange itself does not know", () => {
@@ -75,11 +75,11 @@ describe("calls", () => {
 
   it("end at their deadline: not sent, unknown or none", () => {
     const core = new Harness();
-    core.step({ type: "open" });
+    core.begin();
     core.call(1, placeOrder, {}, 500);
     core.pass(600);
     expect(core.failure(1)).toMatchObject({ code: "deadlineExceeded", outcome: "not-sent" });
-    core.step({ type: "opened" });
+    core.opened();
     core.call(2, placeOrder, {}, 500);
     core.call(3, look, {}, 700);
     core.pass(499);
@@ -102,21 +102,21 @@ describe("calls", () => {
   it("end when their caller gives up", () => {
     const core = new Harness().open();
     core.call(1, placeOrder);
-    core.step({ type: "abort", handle: 1 });
-    core.step({ type: "abort", handle: 1 });
+    core.abort(1);
+    core.abort(1);
     core.frame({ id: 1, value: 1 });
     expect(core.of("fail")).toHaveLength(1);
     expect(core.failure(1)).toMatchObject({ code: "aborted", outcome: "unknown" });
     expect(core.of("answer")).toEqual([]);
   });
 
-  it("that were sent are unknown when the connection is lost; the others were not sent", () => {
-    const core = new Harness({ token: { kind: "fetched" } }).open();
+  it("that were sent are unknown when the connection is over; the others were not sent", () => {
+    const core = new Harness({ fetches: true }).open();
     core.call(1, look);
     core.call(2, placeOrder);
-    core.step({ type: "token", token: "t1" });
+    core.token("t1");
     core.call(3, placeOrder);
-    core.step({ type: "closed", code: 1006, reason: "" });
+    core.lost(1008, "");
     core.call(4, placeOrder);
     expect([1, 2, 3, 4].map((handle) => core.failure(handle)?.outcome)).toEqual([
       "none",
@@ -126,44 +126,104 @@ describe("calls", () => {
     ]);
     expect(core.failure(2)).toMatchObject({ code: "connectionLost", retryable: false });
     expect(core.failure(4)).toMatchObject({ code: "closed" });
-    expect(core.wake).toBeUndefined();
+    expect(core.wake).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("that were sent are unknown when the connection is lost; the others wait for the next", () => {
+    const core = new Harness({ fetches: true }).open();
+    core.call(1, look);
+    core.call(2, placeOrder);
+    core.lost();
+    core.call(3, look);
+    core.token("t1");
+    expect(core.failure(1)).toMatchObject({ code: "connectionLost", outcome: "none", retryable: true });
+    expect(core.failure(2)).toBeUndefined();
+    core.pass(500);
+    core.opened();
+    expect(core.sent.map(({ do: name, id }) => [name, id])).toEqual([
+      ["look", 1],
+      ["place", 2],
+      ["look", 3],
+    ]);
+    core.lost();
+    expect(core.failure(2)).toMatchObject({ code: "connectionLost", outcome: "unknown", retryable: false });
   });
 });
 
 describe("the session token", () => {
   it("is fetched once, when first needed, and kept", () => {
-    const core = new Harness({ token: { kind: "fetched" } }).open();
+    const core = new Harness({ fetches: true }).open();
     core.call(1, look);
     expect(core.of("fetchToken")).toEqual([]);
     core.call(2, placeOrder);
     core.call(3, placeOrder);
     expect(core.of("fetchToken")).toHaveLength(1);
-    core.step({ type: "token", token: "t1" });
+    core.token("t1");
     core.call(4, placeOrder);
     expect(core.sent.map(({ token }) => token)).toEqual([undefined, "t1", "t1", "t1"]);
     expect(core.of("fetchToken")).toHaveLength(1);
   });
 
   it("is fetched again when it is old, and when the exchange no longer takes it", () => {
-    const core = new Harness({ token: { kind: "fetched" }, idle: 1e9 }).open();
+    const core = new Harness({ fetches: true, idle: 1e9 }).open();
     core.call(1, placeOrder);
-    core.step({ type: "token", token: "t1" });
+    core.token("t1");
     core.frame({ id: 1, value: 1 });
     core.pass(14 * 60_000);
     core.call(2, placeOrder);
     expect(core.of("fetchToken")).toHaveLength(2);
-    core.step({ type: "token", token: "t2" });
-    core.frame({ id: 2, error: "EAPI:Invalid token" });
-    expect(core.failure(2)).toMatchObject({ code: "EAPI", outcome: "refused" });
+    core.token("t2");
     core.call(3, placeOrder);
+    core.frame({ id: 2, error: "EAPI:Invalid token" });
     expect(core.of("fetchToken")).toHaveLength(3);
+    core.token("t3");
+    core.frame({ id: 3, error: "EAPI:Invalid token" });
+    expect(core.of("fetchToken")).toHaveLength(3);
+    expect(core.sent.map(({ id, token }) => [id, token])).toEqual([
+      [1, "t1"],
+      [2, "t2"],
+      [3, "t2"],
+      [4, "t3"],
+      [5, "t3"],
+    ]);
+    core.frame({ id: 4, value: 4 });
+    expect(core.of("answer").at(-1)).toMatchObject({ handle: 2, result: { value: 4 } });
+    core.frame({ id: 5, error: "EAPI:Invalid token" });
+    expect(core.failure(3)).toMatchObject({ code: "EAPI", outcome: "refused" });
+  });
+
+  it("is renewed before it is too old, while the old one still works", () => {
+    const core = new Harness({ fetches: true, idle: 1e9 }).open();
+    core.call(1, placeOrder);
+    core.token("t1");
+    core.pass(11 * 60_000);
+    core.call(2, placeOrder);
+    expect(core.lastSent).toMatchObject({ token: "t1" });
+    expect(core.of("fetchToken")).toHaveLength(2);
+    core.token(undefined, new Error("no network"));
+    core.call(3, placeOrder);
+    expect(core.lastSent).toMatchObject({ token: "t1" });
+    expect(core.failure(3)).toBeUndefined();
+    core.pass(60_000);
+    core.call(4, placeOrder);
+    core.token("t2");
+    core.call(5, placeOrder);
+    expect(core.lastSent).toMatchObject({ token: "t2" });
+  });
+
+  it("that was given is all there is", () => {
+    const core = new Harness().open();
+    core.call(1, placeOrder);
+    core.frame({ id: 1, error: "EAPI:Invalid token" });
+    expect(core.failure(1)).toMatchObject({ code: "EAPI", outcome: "refused" });
+    expect(core.sent).toHaveLength(1);
   });
 
   it("that cannot be had ends what needs it, and is asked for again by the next request", () => {
-    const core = new Harness({ token: { kind: "fetched" } }).open();
+    const core = new Harness({ fetches: true }).open();
     core.call(1, placeOrder);
     core.call(2, look);
-    core.step({ type: "tokenFailed", cause: new Error("no network") });
+    core.token(undefined, new Error("no network"));
     expect(core.failure(1)).toMatchObject({ code: "noToken", outcome: "not-sent", retryable: true });
     expect(core.sent.map(({ do: name }) => name)).toEqual(["look"]);
     core.call(3, placeOrder);
@@ -179,7 +239,7 @@ describe("the session token", () => {
     core.frame({ id: 2, value: "s3cret-token" });
     core.frame('{"channel":"nobody","value":"s3cret-token"}');
     core.frame("s3cret-token, not JSON");
-    core.step({ type: "closed", code: 1008, reason: "token s3cret-token" });
+    core.lost(1008, "token s3cret-token");
     const read = core.outputs.filter(({ type }) => type !== "send");
     expect(JSON.stringify(read)).not.toContain("s3cret-token");
   });
@@ -203,7 +263,7 @@ describe("subscriptions", () => {
     const core = new Harness().open();
     core.subscribe(1, orders);
     core.frame({ id: 1 });
-    core.step({ type: "unsubscribe", handle: 1, deadline: 500 });
+    core.leave(1);
     expect(core.lastSent).toMatchObject({ do: "unsubscribe", channel: "orders", token: "s3cret-token" });
     core.frame({ channel: "orders", value: 1 });
     expect(core.ended(1)).toEqual([]);
@@ -217,7 +277,7 @@ describe("subscriptions", () => {
   it("left before their acknowledgement are ended after it", () => {
     const core = new Harness().open();
     core.subscribe(1, orders);
-    core.step({ type: "unsubscribe", handle: 1, deadline: 500 });
+    core.leave(1);
     expect(core.sent).toHaveLength(1);
     core.frame({ id: 1 });
     expect(core.lastSent).toMatchObject({ do: "unsubscribe" });
@@ -228,10 +288,10 @@ describe("subscriptions", () => {
 
   it("left before they were sent never are", () => {
     const core = new Harness();
-    core.step({ type: "open" });
+    core.begin();
     core.subscribe(1, orders);
-    core.step({ type: "unsubscribe", handle: 1, deadline: 500 });
-    core.step({ type: "opened" });
+    core.leave(1);
+    core.opened();
     expect(core.ended(1)).toEqual([undefined]);
     expect(core.sent).toEqual([]);
   });
@@ -277,23 +337,74 @@ describe("subscriptions", () => {
     const core = new Harness().open();
     core.subscribe(1, orders);
     core.frame({ id: 1 });
-    core.step({ type: "overflow", handle: 1, kept: 8 });
-    expect(core.events("overflow")).toMatchObject([{ event: { channel: "orders", kept: 8 } }]);
+    core.failOwn(1);
+    expect(core.events("ended")).toMatchObject([{ channel: "orders", error: { code: "overflow" } }]);
     expect(core.ended(1)).toEqual(["overflow"]);
     expect(core.lastSent).toMatchObject({ do: "unsubscribe" });
   });
 });
 
 describe("the connection", () => {
-  it("that is not made in time has failed", () => {
-    const core = new Harness();
-    core.step({ type: "open" });
+  it("that is not made in time is tried again, and what waits goes on waiting", () => {
+    const core = new Harness().begin();
+    core.call(1, placeOrder, {}, 1_800);
+    core.pass(1_000);
+    expect(core.core.state).toBe("waiting");
+    expect(core.events("lost")).toMatchObject([{ error: { code: "connectFailed" }, retryIn: 500 }]);
+    core.pass(500);
+    expect(core.of("connect")).toHaveLength(2);
+    core.pass(300);
+    expect(core.failure(1)).toMatchObject({ code: "deadlineExceeded", outcome: "not-sent" });
+  });
+
+  it("that need not be made again is over when it is lost", () => {
+    const core = new Harness({ reconnect: false }).begin();
     core.call(1, placeOrder);
     core.pass(1_000);
     expect(core.failure(1)).toMatchObject({ code: "connectFailed", outcome: "not-sent" });
-    expect(core.of("disconnect")).toHaveLength(1);
-    expect(core.events("closed")).toHaveLength(1);
-    expect(core.wake).toBeUndefined();
+    expect(core.events("closed")).toMatchObject([{ error: { code: "connectFailed" } }]);
+    expect(core.wake).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it.each([1002, 1003, 1007, 1008, 1009, 1010])("that ends with code %i is not made again", (code) => {
+    const core = new Harness().open();
+    core.lost(code, "not again");
+    expect(core.core.state).toBe("closed");
+    expect(core.events("closed")).toMatchObject([{ error: { code: "connectionLost", retryable: false } }]);
+    expect(core.wake).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("waits longer with each failure, and anew after one that lasted", () => {
+    const core = new Harness().begin();
+    const waits = () => core.events("lost").map(({ retryIn }) => retryIn);
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      core.lost();
+      core.pass(waits().at(-1) ?? 0);
+    }
+    expect(waits()).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    core.opened();
+    for (let second = 0; second < 61; second += 1) {
+      core.pass(1_000);
+      core.frame({ beat: true });
+    }
+    core.lost();
+    expect(waits().at(-1)).toBe(500);
+  });
+
+  it("keeps below Kraken's limit of attempts, however often it is lost", () => {
+    const core = new Harness({ random: () => 0 }).begin();
+    const begun = core.now;
+    const times: number[] = [];
+    for (let attempt = 0; attempt < 250; attempt += 1) {
+      core.lost();
+      core.pass(core.events("lost").at(-1)?.retryIn ?? 0);
+      times.push(core.now - begun);
+    }
+    for (const time of times) {
+      const recent = times.filter((other) => other > time - 600_000 && other <= time);
+      expect(recent.length).toBeLessThanOrEqual(100);
+    }
+    expect(times.at(-1)).toBe(1_200_000);
   });
 
   it("that is silent is asked once, and lost when it does not answer", () => {
@@ -306,8 +417,8 @@ describe("the connection", () => {
     core.pass(1);
     expect(core.sent).toHaveLength(2);
     core.pass(2_000);
-    expect(core.core.state).toBe("closed");
-    expect(core.events("closed")).toMatchObject([{ event: { failure: { code: "connectionLost" } } }]);
+    expect(core.core.state).toBe("waiting");
+    expect(core.events("lost")).toMatchObject([{ error: { code: "connectionLost" } }]);
     expect(core.events("stray")).toEqual([]);
   });
 
@@ -326,7 +437,7 @@ describe("the connection", () => {
     core.subscribe(9, orders);
     core.frame({ id: 1 });
     core.call(1, placeOrder);
-    core.step({ type: "close" });
+    core.close();
     core.call(2, placeOrder);
     expect(core.ended(9)).toEqual([undefined]);
     expect(core.failure(2)).toMatchObject({ code: "closed", outcome: "not-sent" });
@@ -334,14 +445,14 @@ describe("the connection", () => {
     core.frame({ id: 2, value: 1 });
     expect(core.of("answer")).toHaveLength(1);
     expect(core.of("disconnect")).toHaveLength(1);
-    expect(core.events("closed")).toMatchObject([{ event: { failure: undefined } }]);
-    expect(core.wake).toBeUndefined();
+    expect(core.events("closed")).toEqual([{ type: "closed", error: undefined }]);
+    expect(core.wake).toBe(Number.POSITIVE_INFINITY);
   });
 
   it("does not wait for an answer longer than its deadline when closing", () => {
     const core = new Harness().open();
     core.call(1, placeOrder, {}, 300);
-    core.step({ type: "close" });
+    core.close();
     core.pass(300);
     expect(core.failure(1)).toMatchObject({ code: "deadlineExceeded", outcome: "unknown" });
     expect(core.core.state).toBe("closed");
@@ -352,10 +463,10 @@ describe("the connection", () => {
     core.frame('{"push":"weather","value":1,"mood":"new"}');
     core.frame('{"push":"weather","value":"x"}');
     core.frame("[1]");
-    expect(core.events("push")).toMatchObject([{ event: { name: "weather" } }]);
-    expect(core.events("drift").map(({ event }) => event)).toMatchObject([
-      { drift: { path: "/push" } },
-      { drift: { path: "/mood", kind: "unknown-field", source: "weather" } },
+    expect(core.events("push")).toMatchObject([{ name: "weather" }]);
+    expect(core.drifts).toMatchObject([
+      { path: "/push" },
+      { path: "/mood", kind: "unknown-field", source: "weather" },
     ]);
     expect(core.events("stray")).toHaveLength(2);
   });

@@ -1,6 +1,9 @@
 import { type Check, type Fault, fault } from "@x/core";
+import { collected } from "../src/core/collected.ts";
 import type { Classified, Dialect } from "../src/core/dialect.ts";
-import type { Channel, Method, Push } from "../src/descriptor.ts";
+import type { Channel, Method, Push, Subscribing } from "../src/descriptor.ts";
+import { follow } from "../src/following/follow.ts";
+import { read } from "../src/subscription.ts";
 
 /** The smallest dialect there is, so that tests of the core speak of the core alone. */
 
@@ -13,6 +16,8 @@ export interface Frame {
   readonly ended?: string;
   readonly item?: string;
   readonly every?: number;
+  /** Counts the messages of a subscription. */
+  readonly n?: number;
   readonly value?: unknown;
 }
 
@@ -50,6 +55,25 @@ export const look: Method<object, { readonly value: number }> = {
 };
 export const publicLook: Method<object, { readonly value: number }> = { ...look, hosts: ["public"] };
 
+const text = (request: object): string => JSON.stringify(request);
+const item = (answer: object): unknown => (answer as Frame).item;
+
+export const subscribing: Subscribing = {
+  follow,
+  read,
+  subscribe: (followed, params, id, token) =>
+    text({ do: "subscribe", channel: followed.name, id, token, params }),
+  unsubscribe: (followed, params, id, token) =>
+    text({ do: "unsubscribe", channel: followed.name, id, token, params }),
+  item,
+  told(message, param) {
+    const { item, every } = message as Frame;
+    const value = param === "items" ? item : param === "every" ? every : undefined;
+    return value === undefined ? [] : [value];
+  },
+  repeated: ["every"],
+};
+
 export function channel(name: string, auth = false): Channel<object, Frame> {
   return {
     kind: "channel",
@@ -59,8 +83,14 @@ export function channel(name: string, auth = false): Channel<object, Frame> {
     knownAck: 0,
     checkMessage: numeric,
     known,
+    subscribing,
     ...base,
   };
+}
+
+/** Begins with a snapshot, unless told not to, and counts its messages. */
+export function counted(name: string): Channel<object, Frame> {
+  return { ...channel(name, true), snapshot: "snapshot", sequence: ["n"] };
 }
 
 /** Each of `items` is answered on its own. */
@@ -74,6 +104,7 @@ export const cancel: Method<object, { readonly value: number }[]> = {
   known,
   ...base,
   perItem: ["items"],
+  collect: (core, about, method, ended) => collected(core, about, method, item, ended),
 };
 
 /** Each of `items` is acknowledged on its own; the name in messages ends in `size`; messages repeat `every`. */
@@ -84,7 +115,7 @@ export const prices: Channel<object, Frame> = {
   suffix: { param: "size", default: 10 },
 };
 
-const weather: Push<Frame> = {
+export const weather: Push<Frame, "weather"> = {
   kind: "push",
   name: "weather",
   hosts: ["private"],
@@ -92,30 +123,17 @@ const weather: Push<Frame> = {
   known,
 };
 
-const text = (request: object): string => JSON.stringify(request);
-
 export const fakeDialect: Dialect = {
   call: (method, params, id, token) => text({ do: method.name, id, token, params }),
-  subscribe: (followed, params, id, token) =>
-    text({ do: "subscribe", channel: followed.name, id, token, params }),
-  unsubscribe: (followed, params, id, token) =>
-    text({ do: "unsubscribe", channel: followed.name, id, token, params }),
   ping: (id) => text({ do: "ping", id }),
   classify(frame): Classified {
-    if (typeof frame !== "object" || frame === null) return { kind: "unknown" };
-    const { id, error, channel: name, push, beat, ended }: Frame = frame;
+    if (typeof frame !== "object" || Array.isArray(frame)) return { kind: "unknown" };
+    const { id, error, channel: name, push, beat, ended }: Frame = frame ?? {};
     if (beat) return { kind: "alive" };
-    if (push !== undefined) return { kind: "push", push: weather };
+    if (push !== undefined) return { kind: "push", name: push };
     if (name !== undefined && id === undefined) return { kind: "message", channel: name };
     if (id === undefined && error === undefined && ended === undefined) return { kind: "unknown" };
-    return { kind: "answer", id, error, ...(ended !== undefined && { ended }) };
+    return { kind: "answer", id, error, ended };
   },
-  item: (answer) => (answer as Frame).item,
-  told(message, param) {
-    const { item, every } = message as Frame;
-    const value = param === "items" ? item : param === "every" ? every : undefined;
-    return value === undefined ? [] : [value];
-  },
-  repeated: ["every"],
   result: (_method, answer) => ({ value: (answer as Frame).value }),
 };

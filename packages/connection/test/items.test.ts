@@ -41,8 +41,8 @@ describe("a call whose items are answered one by one", () => {
       retryable: false,
       path: "/items/1",
     });
-    expect(core.of("fail")[0]?.failure.answers).toMatchObject([
-      { failure: { code: "EOrder", details: { outcome: "refused" } } },
+    expect(core.of("fail")[0]?.error.answers).toMatchObject([
+      { error: { code: "EOrder", outcome: "refused" } },
       { result: { value: 1 } },
     ]);
   });
@@ -64,9 +64,9 @@ describe("a call whose items are answered one by one", () => {
     core.frame({ id: 1, item: "a", value: 1 });
     core.pass(100);
     expect(core.failure(1)).toMatchObject({ code: "deadlineExceeded", outcome: "unknown" });
-    const [{ failure } = { failure: undefined }] = core.of("fail");
-    expect(failure?.message).toContain("1 of 2 were answered");
-    expect(failure?.answers).toEqual([{ result: { value: 1 } }]);
+    const [{ error } = { error: undefined }] = core.of("fail");
+    expect(error?.message).toContain("1 of 2 were answered");
+    expect(error?.answers).toEqual([{ result: { value: 1 } }]);
   });
 
   it("is unknown when an answer cannot be read", () => {
@@ -93,7 +93,7 @@ describe("a subscription whose items are acknowledged one by one", () => {
     expect(core.of("subscribed")).toEqual([]);
     core.frame({ id: 1, item: "b" });
     expect(core.of("subscribed")).toHaveLength(1);
-    core.step({ type: "unsubscribe", handle: 1, deadline: 500 });
+    core.leave(1);
     expect(core.lastSent).toMatchObject({ do: "unsubscribe", params: { items: ["a", "b"], size: 5 } });
     expect(core.lastSent).not.toHaveProperty("params.rest");
     core.frame({ id: 2, item: "a" });
@@ -107,7 +107,7 @@ describe("a subscription whose items are acknowledged one by one", () => {
     follow(core, 1, { items: ["a", "b", "c"] });
     core.frame({ id: 1, item: "a" });
     core.frame({ id: 1, item: "b", error: "EQuery:No such pair" });
-    expect(core.of("ended")).toMatchObject([{ failure: { code: "EQuery", details: { path: "/items/1" } } }]);
+    expect(core.of("ended")).toMatchObject([{ error: { code: "EQuery", path: "/items/1" } }]);
     expect(core.lastSent).toMatchObject({ do: "unsubscribe", params: { items: ["a", "c"] } });
     core.frame({ id: 1, item: "c" });
     for (const item of ["a", "c"]) core.frame({ id: 2, item });
@@ -183,7 +183,7 @@ describe("several subscriptions of one channel", () => {
     follow(core, 2, { items: ["b"] });
     core.frame({ id: 1, item: "a" });
     core.frame({ id: 2, item: "b" });
-    core.step({ type: "unsubscribe", handle: 1, deadline: 500 });
+    core.leave(1);
     core.frame({ id: 3, item: "a" });
     core.frame({ channel: "prices-10", item: "b", value: 2 });
     follow(core, 3, { items: ["a"] });

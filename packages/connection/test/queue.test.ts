@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EventStream } from "../src/event-stream.ts";
+import { eventLog } from "../src/event-log.ts";
 import { BoundedQueue } from "../src/queue.ts";
 
 describe("BoundedQueue", () => {
@@ -32,23 +32,22 @@ describe("BoundedQueue", () => {
   });
 });
 
-describe("EventStream", () => {
+describe("the event log", () => {
   it("gives every reader each event from when it starts, the newest if it does not read", async () => {
-    const stream = new EventStream<number>(2);
-    stream.emit(0);
-    const [one, other] = [stream[Symbol.asyncIterator](), stream[Symbol.asyncIterator]()];
+    const log = eventLog<{ readonly is: number }>(2);
+    log.emit({ is: 0 }, false);
+    const [one, other] = [log[Symbol.asyncIterator](), log[Symbol.asyncIterator]()];
     const waiting = one.next();
-    for (const event of [1, 2, 3]) stream.emit(event);
-    expect(await waiting).toEqual({ done: false, value: 1 });
-    expect([await one.next(), await one.next()].map(({ value }) => value)).toEqual([2, 3]);
-    expect([await other.next(), await other.next()].map(({ value }) => value)).toEqual([2, 3]);
+    const behind = other.next();
+    for (const is of [1, 2, 3, 4]) log.emit({ is }, false);
+    for (const reader of [waiting, behind]) expect(await reader).toEqual({ done: false, value: { is: 3 } });
+    expect(await one.next()).toEqual({ done: false, value: { is: 4 } });
     const last = one.next();
     await other.return?.();
-    stream.emit(4);
-    stream.end();
-    expect(await last).toEqual({ done: false, value: 4 });
+    log.emit({ is: 5 }, true);
+    expect(await last).toEqual({ done: false, value: { is: 5 } });
     expect(await one.next()).toEqual({ done: true, value: undefined });
     expect(await other.next()).toEqual({ done: true, value: undefined });
-    expect(await stream[Symbol.asyncIterator]().next()).toEqual({ done: true, value: undefined });
+    expect(await log[Symbol.asyncIterator]().next()).toEqual({ done: true, value: undefined });
   });
 });

@@ -17,8 +17,12 @@ describe("the README", () => {
     try {
       await import(/* @vite-ignore */ pathToFileURL(program).href);
       expect(log.mock.calls).toEqual([
-        [{ type: "send", text: '{"do":"greet","name":"you","id":1}' }],
-        [{ type: "answer", handle: 1, result: { id: 1, hello: "you" } }],
+        ["connect"],
+        ["wake", 5_000],
+        ["wake", 101],
+        ["event", "opened"],
+        ["send", '{"do":"greet","name":"you","id":1}'],
+        [{ id: 1, hello: "you" }],
       ]);
     } finally {
       log.mockRestore();

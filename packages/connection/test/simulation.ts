@@ -1,7 +1,9 @@
-import type { Input, Output } from "../src/core/signals.ts";
-import { cancel, channel, type Frame, look, placeOrder, prices } from "./fake-dialect.ts";
-import { Harness } from "./harness.ts";
+import type { Channel } from "../src/descriptor.ts";
+import { cancel, channel, counted, look, placeOrder, prices } from "./fake-dialect.ts";
+import { Harness, type HarnessOptions, type Output } from "./harness.ts";
+import { Judge } from "./judge.ts";
 import { Random } from "./random.ts";
+import { SimulatedExchange } from "./simulated-exchange.ts";
 
 /** What one run of the simulation saw; the tests say what must be true of it. */
 export interface Run {
@@ -12,292 +14,246 @@ export interface Run {
   readonly failed: number;
   readonly unknown: number;
   readonly delivered: number;
+  readonly lost: number;
+  readonly gaps: number;
 }
 
-interface Pending {
-  readonly kind: "call" | "subscription";
-  readonly changesOrders: boolean;
-  readonly due: number;
-  readonly items?: readonly string[];
-  ends: number;
-}
-
-const CHANNELS = [...["a", "b"].map((name) => channel(name, name === "a")), prices, prices, prices];
 const ITEMS = ["x", "y", "z"];
+const CHANNELS: readonly Channel[] = [
+  channel("a"),
+  channel("b", true),
+  counted("counted"),
+  prices,
+  prices,
+  prices,
+];
 const NOISE = [
   "",
   "null",
   "7",
+  '"text"',
   "[]",
+  "[[],[]]",
   '{"__proto__":{"id":1}}',
   '{"id":1e999}',
   '{"id":-1,"error":"x"}',
   '{"channel":"nobody","value":1}',
-  '{"channel":"a","value":"misfit"}',
   '{"push":"weather"}',
-  '{"ended":"a","error":"ESession:Invalid session"}',
+  '{"push":"thunder"}',
+  '{"ended":"nobody","error":"ESession:Invalid session"}',
   '{"error":"Malformed request"}',
   "{",
   "\u0000",
 ];
 
-/** One connection, an exchange that is slow, wrong and forgetful, and a user who changes their mind. */
+/** One connection, an exchange that is slow, wrong and forgetful, a network that breaks, and a user who changes their mind. */
 class Simulation {
   readonly #random: Random;
   readonly #harness: Harness;
-  readonly #pending = new Map<number, Pending>();
-  readonly #broken: string[] = [];
-  readonly #sentHandles = new Set<number>();
-  /** What the exchange will say, and when. */
-  #mail: { readonly at: number; readonly text: string }[] = [];
-  readonly #expected = new Map<string, number>();
+  readonly #exchange: SimulatedExchange;
+  readonly #judge: Judge;
+  readonly #seed: number;
   #handles = 0;
   #steps = 0;
-  #fetching = false;
-  #counts = { answered: 0, failed: 0, unknown: 0, delivered: 0 };
-  readonly #seed: number;
+  #read = 0;
+  /** When the transport will open, or fail; when the token will come. */
+  #opens = Number.POSITIVE_INFINITY;
+  #comes = Number.POSITIVE_INFINITY;
+  /** The faults stop, so that what was asked for must come about. */
+  #calm = false;
 
-  constructor(seed: number) {
+  constructor(seed: number, make?: HarnessOptions["make"]) {
     this.#seed = seed;
     this.#random = new Random(seed);
-    const token = this.#random.chance(0.5) ? ({ kind: "fetched" } as const) : undefined;
     this.#harness = new Harness({
-      ...(token && { token }),
+      fetches: this.#random.chance(0.6),
+      drift: this.#random.chance(0.2),
       idle: 3_000,
       stale: 1_000,
-      drift: this.#random.chance(0.2),
+      maximum: 4_000,
+      random: () => this.#random.next(),
+      ...(make && { make }),
     });
+    this.#exchange = new SimulatedExchange(this.#random);
+    this.#judge = new Judge();
   }
 
   run(): Run {
-    this.#step({ type: "open" });
-    const length = 10 + this.#random.below(60);
+    this.#act(() => this.#harness.begin());
+    const length = 8 + this.#random.below(40);
     for (let turn = 0; turn < length; turn += 1) this.#turn();
-    this.#step({ type: "close" });
-    for (let turn = 0; turn < 50 && this.#harness.core.state !== "closed"; turn += 1) this.#advance(1_000);
-    this.#judgeTheEnd();
-    return { seed: this.#seed, broken: this.#broken, steps: this.#steps, ...this.#counts };
+    const reaches = this.#random.chance(0.3);
+    if (reaches) this.#converge();
+    this.#act(() => this.#harness.close());
+    for (let turn = 0; turn < 20 && this.#harness.core.state !== "closed"; turn += 1) this.#advance(1_000);
+    this.#judge.end(this.#harness);
+    return { seed: this.#seed, broken: this.#judge.broken, steps: this.#steps, ...this.#judge.counts };
   }
 
   #turn(): void {
     const random = this.#random;
     const roll = random.below(100);
-    if (roll < 25) this.#call();
-    else if (roll < 35) this.#subscribe();
-    else if (roll < 42) this.#step({ type: "unsubscribe", handle: this.#someHandle(), deadline: 500 });
-    else if (roll < 45) this.#step({ type: "abort", handle: this.#someHandle() });
-    else if (roll < 47) this.#step({ type: "overflow", handle: this.#someHandle(), kept: 1 });
-    else if (roll < 53) this.#step({ type: "opened" });
-    else if (roll < 60) this.#frame(random.pick(NOISE));
-    else if (roll < 70) this.#push();
-    else if (roll < 74) this.#token();
-    else if (roll < 75) this.#step({ type: "closed", code: random.pick([1000, 1006, 1008]), reason: "gone" });
-    else if (roll < 76) this.#step({ type: "close" });
+    if (roll < 20) this.#call();
+    else if (roll < 32) this.#subscribe();
+    else if (roll < 38) this.#leave();
+    else if (roll < 40) this.#act(() => this.#harness.abort(this.#someHandle()));
+    else if (roll < 41) this.#own();
+    else if (roll < 43) this.#renew();
+    else if (roll < 48) this.#frame(random.pick(NOISE));
+    else if (roll < 66) this.#frame(this.#exchange.speak(this.#harness.now));
+    else if (roll < 70) this.#drop(random.pick([1000, 1001, 1006, 1006, 1012]));
+    else if (roll < 71) this.#exchange.falsify();
+    else if (roll < 72) this.#exchange.freeze();
+    else if (roll < 73) this.#frame(this.#exchange.end());
     else this.#advance(random.pick([0, 1, 50, 400, 1_500, 5_000]));
+  }
+
+  /** With an exchange that does what it should, everything that is still wanted is followed. */
+  #converge(): void {
+    this.#calm = true;
+    this.#exchange.calm();
+    for (let second = 0; second < 400; second += 1) {
+      this.#advance(1_000);
+      this.#frame(this.#exchange.speak(this.#harness.now));
+    }
+    if (this.#harness.core.state === "closed") return;
+    this.#judge.converged(this.#exchange);
   }
 
   #call(): void {
     const method = this.#random.pick([placeOrder, look, cancel]);
     const handle = ++this.#handles;
     const deadline = this.#random.pick([100, 1_000, 3_000]);
-    const due = this.#harness.now + deadline;
-    this.#pending.set(handle, { kind: "call", changesOrders: method.changesOrders, due, ends: 0 });
     // The handle travels in the parameters, so that the simulated exchange can say which call it saw.
     const list = method.perItem && { items: this.#items() };
     const params = { handle, ...list, ...(this.#random.chance(0.05) && { bad: true }) };
-    this.#step({ type: "call", handle, method, params, deadline });
+    this.#judge.asked(handle, {
+      kind: "call",
+      changesOrders: method.changesOrders,
+      due: this.#harness.now + deadline,
+    });
+    this.#act(() => this.#harness.call(handle, method, params, deadline));
   }
 
   #subscribe(): void {
     const handle = ++this.#handles;
-    const deadline = this.#random.pick([100, 1_000]);
-    const due = this.#harness.now + deadline;
+    const deadline = this.#random.pick([100, 1_000, 30_000, 30_000]);
     const followed = this.#random.pick(CHANNELS);
     const list = followed.perItem && { items: this.#items() };
     const every = list && this.#random.chance(0.5) && { every: this.#random.pick([1, 5]) };
-    this.#pending.set(handle, { kind: "subscription", changesOrders: false, due, ends: 0, ...list });
-    this.#step({
-      type: "subscribe",
-      handle,
-      channel: followed,
-      params: { handle, ...list, ...every },
-      deadline,
+    const quiet = followed.snapshot !== undefined && this.#random.chance(0.2) && { snapshot: false };
+    const silence = this.#random.chance(0.1) ? 2_000 : Number.POSITIVE_INFINITY;
+    this.#judge.asked(handle, {
+      kind: "subscription",
+      changesOrders: false,
+      due: this.#harness.now + deadline,
+      name: followed.name,
+      restless: silence !== Number.POSITIVE_INFINITY,
+      ...list,
+      ...every,
     });
+    const params = { handle, ...list, ...every, ...quiet };
+    this.#act(() => this.#harness.subscribe(handle, followed, deadline, params, silence));
   }
 
-  #push(): void {
-    const name = this.#random.pick(["a", "b", "prices-10"]);
-    const value = (this.#expected.get(name) ?? 0) + 1;
-    this.#expected.set(name, value);
-    const marks = name === "prices-10" && {
-      item: this.#random.pick(ITEMS),
-      every: this.#random.pick([1, 5]),
-    };
-    this.#frame(JSON.stringify({ channel: name, value, ...marks }));
+  #leave(): void {
+    const handle = this.#someHandle();
+    this.#judge.left(handle);
+    this.#act(() => this.#harness.leave(handle));
+  }
+
+  #own(): void {
+    const handle = this.#someHandle();
+    this.#act(() => this.#harness.failOwn(handle));
+  }
+
+  #renew(): void {
+    const handle = this.#someHandle();
+    this.#act(() => this.#harness.renew(handle, { reason: "checksum", detail: "of the simulation" }));
+  }
+
+  #drop(code: number): void {
+    if (this.#harness.core.state !== "open" && this.#harness.core.state !== "connecting") return;
+    this.#exchange.cut();
+    this.#opens = Number.POSITIVE_INFINITY;
+    this.#act(() => this.#harness.lost(code, "gone"));
   }
 
   #items(): string[] {
     return ITEMS.filter(() => this.#random.chance(0.5)).concat(this.#random.pick(["v", "w"]));
   }
 
-  #token(): void {
-    if (!this.#fetching) return;
-    this.#fetching = false;
-    this.#step(
-      this.#random.chance(0.8)
-        ? { type: "token", token: `token-${this.#random.below(9)}` }
-        : { type: "tokenFailed", cause: new Error("no token") },
-    );
+  #frame(text: string | undefined): void {
+    if (text === undefined || !this.#exchange.connected) return;
+    this.#judge.arriving(text, this.#harness.core);
+    this.#act(() => this.#harness.frame(text));
+    this.#judge.arrived();
   }
 
-  #frame(text: string): void {
-    this.#step({ type: "frame", text });
-  }
-
-  /** Lets time pass: ticks and the exchange's answers come in the order of their times. */
+  /** Lets time pass: ticks, answers, sockets and tokens come in the order of their times. */
   #advance(milliseconds: number): void {
     const until = this.#harness.now + milliseconds;
     for (;;) {
-      const mail = this.#mail[0];
-      const wake = this.#harness.wake;
-      const next = Math.min(mail?.at ?? Number.POSITIVE_INFINITY, wake ?? Number.POSITIVE_INFINITY);
+      const times = [this.#exchange.next(), this.#harness.wake, this.#opens, this.#comes];
+      const next = Math.min(...times);
       if (next > until) break;
       this.#harness.now = Math.max(this.#harness.now, next);
-      if (mail && mail.at === next) {
-        this.#mail.shift();
-        this.#frame(mail.text);
-      } else {
-        this.#harness.wake = undefined;
-        this.#step({ type: "tick" });
+      if (next === times[0]) this.#frame(this.#exchange.take());
+      else if (next === times[2]) this.#open();
+      else if (next === times[3]) this.#token();
+      else {
+        this.#harness.wake = Number.POSITIVE_INFINITY;
+        this.#act(() => this.#harness.tick());
+        this.#judge.deadlines(this.#harness.now);
       }
     }
     this.#harness.now = until;
   }
 
-  #step(input: Input): void {
-    this.#steps += 1;
-    let outputs: Output[];
-    try {
-      outputs = this.#harness.step(input);
-    } catch (error) {
-      this.#broken.push(`threw on ${input.type}: ${String(error)}`);
+  #open(): void {
+    this.#opens = Number.POSITIVE_INFINITY;
+    if (!this.#calm && this.#random.chance(0.3)) {
+      this.#act(() => this.#harness.lost(1006, "refused"));
       return;
     }
-    for (const output of outputs) this.#see(output);
-    if (input.type === "tick" && this.#harness.core.state === "open") this.#judgeDeadlines();
+    this.#exchange.connect();
+    this.#act(() => this.#harness.opened());
+  }
+
+  #token(): void {
+    this.#comes = Number.POSITIVE_INFINITY;
+    const token = this.#calm || this.#random.chance(0.8) ? this.#exchange.grant() : undefined;
+    this.#act(() => this.#harness.token(token, new Error("no token")));
+  }
+
+  #act(act: () => void): void {
+    this.#steps += 1;
+    try {
+      act();
+    } catch (error) {
+      this.#judge.broken.push(`threw: ${String(error)}`);
+    }
+    const { outputs } = this.#harness;
+    for (; this.#read < outputs.length; this.#read += 1) {
+      const output = outputs[this.#read];
+      if (output) this.#see(output);
+    }
   }
 
   #see(output: Output): void {
-    switch (output.type) {
-      case "send":
-        this.#receive(
-          JSON.parse(output.text) as {
-            do: string;
-            id: number;
-            params?: { handle?: number; items?: string[] };
-          },
-        );
-        break;
-      case "fetchToken":
-        if (this.#fetching) this.#broken.push("two token fetches at once");
-        this.#fetching = true;
-        break;
-      case "answer":
-        this.#counts.answered += 1;
-        this.#end(output.handle, "call");
-        break;
-      case "fail":
-        this.#fail(output);
-        break;
-      case "ended":
-        this.#end(output.handle, "subscription");
-        break;
-      case "deliver":
-        this.#counts.delivered += 1;
-        if ((this.#pending.get(output.handle)?.ends ?? 1) > 0)
-          this.#broken.push("delivered to an ended subscription");
-        this.#judgeItem(output);
-        break;
-    }
-  }
-
-  #judgeItem({ handle, message }: Extract<Output, { type: "deliver" }>): void {
-    const { item } = message as Frame;
-    const { items } = this.#pending.get(handle) ?? {};
-    if (item !== undefined && !items?.includes(item))
-      this.#broken.push(`${item} delivered to another's reader`);
-  }
-
-  #fail({ handle, failure }: Extract<Output, { type: "fail" }>): void {
-    this.#end(handle, "call");
-    this.#counts.failed += 1;
-    const { outcome } = failure.details;
-    if (outcome === "unknown") this.#counts.unknown += 1;
-    const sent = this.#sentHandles.has(handle);
-    const changesOrders = this.#pending.get(handle)?.changesOrders ?? false;
-    if (outcome === "not-sent" && sent) this.#broken.push(`call ${handle} was sent and is called not-sent`);
-    if (outcome !== "not-sent" && !sent)
-      this.#broken.push(`call ${handle} was not sent and ended as ${outcome}`);
-    if (outcome === "unknown" && !changesOrders)
-      this.#broken.push(`call ${handle} changes nothing and is unknown`);
-    if (outcome === "none" && changesOrders) this.#broken.push(`order call ${handle} lost its outcome`);
-    if (failure.details.retryable && outcome === "unknown")
-      this.#broken.push("an unknown outcome called retryable");
-  }
-
-  /** The exchange's side of a request: an answer, sooner, later, twice, wrong or never. */
-  #receive(request: { do: string; id: number; params?: { handle?: number; items?: string[] } }): void {
-    const random = this.#random;
-    const handle = request.params?.handle;
-    if (handle !== undefined && request.do !== "subscribe") this.#sentHandles.add(handle);
-    if (this.#harness.core.state !== "open" && this.#harness.core.state !== "closing")
-      this.#broken.push(`sent while ${this.#harness.core.state}`);
-    const { items } = request.params ?? {};
-    if (!items) this.#answer(request.id);
-    else for (const item of items) this.#answer(request.id, random.chance(0.8) ? item : undefined);
-  }
-
-  /** One answer, or the answer for one item, which need not name it. */
-  #answer(id: number, item?: string): void {
-    const random = this.#random;
-    if (random.chance(0.15)) return;
-    const answer: Pick<Frame, "error" | "value"> & { id: number; item: string | undefined } = random.chance(
-      0.7,
-    )
-      ? { id, item, value: id }
-      : random.chance(0.8)
-        ? {
-            id,
-            item,
-            error: random.pick(["EOrder:No", "EService:Deadline elapsed", "EAPI:Invalid token"]),
-          }
-        : { id, item, value: "misfit" };
-    const at = this.#harness.now + random.pick([0, 5, 90, 700, 4_000]);
-    const copies = random.chance(0.05) ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1)
-      this.#mail.push({ at: at + copy, text: JSON.stringify(answer) });
-    this.#mail.sort((one, other) => one.at - other.at);
-  }
-
-  #end(handle: number, kind: Pending["kind"]): void {
-    const pending = this.#pending.get(handle);
-    if (!pending || pending.kind !== kind) this.#broken.push(`${kind} ${handle} ended and never was`);
-    else if (++pending.ends > 1) this.#broken.push(`${kind} ${handle} ended ${pending.ends} times`);
-  }
-
-  #judgeDeadlines(): void {
-    for (const [handle, { kind, due, ends }] of this.#pending) {
-      if (kind === "call" && ends === 0 && due <= this.#harness.now)
-        this.#broken.push(`call ${handle} outlived its deadline`);
-    }
-  }
-
-  #judgeTheEnd(): void {
-    if (this.#harness.core.state !== "closed") this.#broken.push(`never closed: ${this.#harness.core.state}`);
-    if (this.#harness.wake !== undefined) this.#broken.push("a timer is left");
-    if (this.#harness.events("closed").length !== 1) this.#broken.push("closed was not said once");
-    for (const [handle, { kind, ends }] of this.#pending)
-      if (ends !== 1) this.#broken.push(`${kind} ${handle} ended ${ends} times`);
+    this.#judge.see(output, this.#exchange);
+    if (output.type === "connect")
+      // Now and then a socket that neither opens nor fails.
+      this.#opens =
+        !this.#calm && this.#random.chance(0.1)
+          ? Number.POSITIVE_INFINITY
+          : this.#harness.now + this.#random.pick([1, 40, 600]);
+    else if (output.type === "disconnect") {
+      this.#opens = Number.POSITIVE_INFINITY;
+      this.#exchange.cut();
+    } else if (output.type === "fetchToken")
+      this.#comes = this.#harness.now + this.#random.pick([1, 80, 2_000]);
+    else if (output.type === "send") this.#exchange.receive(output.text, this.#harness.now);
   }
 
   #someHandle(): number {
@@ -305,6 +261,7 @@ class Simulation {
   }
 }
 
-export function simulate(seed: number): Run {
-  return new Simulation(seed).run();
+/** @param make another core than the real one, to see whether what is wrong with it is noticed. */
+export function simulate(seed: number, make?: HarnessOptions["make"]): Run {
+  return new Simulation(seed, make).run();
 }

@@ -1,3 +1,5 @@
+import { pointerStep } from "./fault.ts";
+
 /**
  * What a schema knows of a value, emitted beside its check: 0 for a leaf, a list of the known values of an open enum,
  * a table of fields (with `rest` for the values of free keys beside them), and tables for the items of an array, the
@@ -20,6 +22,14 @@ export interface Drift {
   readonly source: string;
   /** The unknown value, or the type of an unknown field's value; never a credential's text. */
   readonly sample: string;
+}
+
+/** Looks through what was received for what the spec does not know; made by {@link reportDrift}. */
+export type DriftObserver = (value: unknown, known: Known, source: string) => void;
+
+/** For a client's `onDrift`: tells of every field and enum value that the spec does not list. */
+export function reportDrift(report: (drift: Drift) => void): DriftObserver {
+  return (value, known, source) => observe(value, known, source, report);
 }
 
 /** Reports every field and enum value of `value` that `known` does not list. */
@@ -47,7 +57,7 @@ export function observe(
       });
   } else if (typeof value === "object" && !Array.isArray(value)) {
     for (const [key, field] of Object.entries(value)) {
-      const at = `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      const at = `${path}/${pointerStep(key)}`;
       if ("map" in known) observe(field, known.map, source, report, at);
       else if (Object.hasOwn(known.fields, key)) observe(field, known.fields[key] ?? 0, source, report, at);
       else if (known.rest !== undefined) observe(field, known.rest, source, report, at);

@@ -35,40 +35,33 @@ const RAW_LIMIT = 4096;
 export abstract class ExchangeError<Code extends string = string> extends Error {
   abstract override readonly name: string;
   /** Stable, for programs; the message is for people. */
-  readonly code: Code;
+  declare readonly code: Code;
   /** Whether the same request may be sent again without risk of doing it twice. */
-  readonly retryable: boolean;
-  readonly outcome: Outcome;
+  declare readonly retryable: boolean;
+  declare readonly outcome: Outcome;
   /** JSON pointer (FIX: `/FieldName`) of the value at fault, when one value is. */
-  readonly path: string | undefined;
+  declare readonly path: string | undefined;
   /** What the exchange sent, credentials masked, cut at 4,096 characters. */
-  readonly raw: string | undefined;
-  readonly request: RequestSummary | undefined;
+  declare readonly raw: string | undefined;
+  declare readonly request: RequestSummary | undefined;
 
-  constructor(code: Code, message: string, details: ExchangeErrorDetails = {}) {
-    super(message, "cause" in details && details.cause !== undefined ? { cause: details.cause } : undefined);
-    this.code = code;
-    this.retryable = details.retryable ?? false;
-    this.outcome = details.outcome ?? "none";
-    this.path = details.path;
-    this.raw =
-      details.raw === undefined || details.raw.length <= RAW_LIMIT
-        ? details.raw
-        : `${details.raw.slice(0, RAW_LIMIT)}…`;
-    this.request = details.request;
+  constructor(code: Code, message: string, { cause, raw, ...facts }: ExchangeErrorDetails = {}) {
+    super(message, cause === undefined ? {} : { cause });
+    const kept = raw?.slice(0, RAW_LIMIT);
+    Object.assign(this, { retryable: false, outcome: "none" }, facts, { code, raw: kept });
   }
 }
 
 /**
- * Recognises an error by its shape rather than its class, so that two copies of a package in one program understand
- * each other's errors.
+ * Recognises an error of any of the packages by its shape rather than its class, of which a program may hold several
+ * copies.
  */
+export function isExchangeError(value: unknown): value is ExchangeError {
+  const { code, outcome } = (value ?? {}) as Partial<ExchangeError>;
+  return typeof code === "string" && typeof outcome === "string";
+}
+
+/** Recognises the error of one package, in the same way. */
 export function isErrorNamed(value: unknown, name: string): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    (value as { name?: unknown }).name === name &&
-    typeof (value as { code?: unknown }).code === "string" &&
-    typeof (value as { outcome?: unknown }).outcome === "string"
-  );
+  return isExchangeError(value) && value.name === name;
 }

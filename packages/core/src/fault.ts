@@ -21,6 +21,36 @@ export function within(prefix: string, inner: Fault): Fault {
   return { path: prefix + inner.path, expected: inner.expected, actual: inner.actual };
 }
 
+/** The fault with more steps in its path: of a union's variants, the one it belongs to was probably meant. */
+export function deeper(found: Fault | undefined, other: Fault): Fault {
+  return found && found.path.split("/").length >= other.path.split("/").length ? found : other;
+}
+
+/**
+ * The first field that is none of the listed, or holds `undefined`: dropped in silence, it would turn "cancel the orders
+ * of this symbol" into "cancel all orders".
+ */
+export function stray(
+  value: { readonly [name: string]: unknown },
+  fields: readonly string[],
+): Fault | undefined {
+  for (const name in value) {
+    const listed = fields.includes(name);
+    if (!listed || value[name] === undefined)
+      return fault(
+        `/${pointerStep(name)}`,
+        listed ? "a value, or no such field" : "no field of this name",
+        value[name],
+      );
+  }
+  return undefined;
+}
+
+/** A key as one step of a JSON pointer. */
+export function pointerStep(key: string): string {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
 /** `/orders: expected at least 2 items, got 1 item`. */
 export function describeFault(found: Fault): string {
   return `${found.path || "/"}: expected ${found.expected}, got ${found.actual}`;

@@ -1,14 +1,16 @@
+export { at } from "./at.ts";
 export { type BackoffOptions, backoff } from "./backoff.ts";
 export { type Clock, systemClock, type Timer } from "./clock.ts";
-export { type Drift, type Known, observe } from "./drift.ts";
+export { type Drift, type DriftObserver, type Known, observe, reportDrift } from "./drift.ts";
 export {
   ExchangeError,
   type ExchangeErrorDetails,
   isErrorNamed,
+  isExchangeError,
   type Outcome,
   type RequestSummary,
 } from "./error.ts";
-export { type Check, describeFault, type Fault, fault, within } from "./fault.ts";
+export { type Check, deeper, describeFault, type Fault, fault, pointerStep, stray, within } from "./fault.ts";
 export { MASK } from "./mask.ts";
 export type {
   BatchOperation,
@@ -22,6 +24,8 @@ export type {
   RestOperation,
   RestParameter,
 } from "./operation.ts";
+export { type OrderVerdict, orderVerdict } from "./order-verdict.ts";
+export { decimalText, jsonText } from "./parameter-text.ts";
 export { redact, redactText } from "./redact.ts";
 export { Secret } from "./secret.ts";
 export {

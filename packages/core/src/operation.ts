@@ -1,5 +1,6 @@
 import type { Known } from "./drift.ts";
 import type { Check } from "./fault.ts";
+import type { OrderVerdict } from "./order-verdict.ts";
 
 /** Where a parameter travels. `form` is an `application/x-www-form-urlencoded` body. */
 export type ParameterLocation = "query" | "form" | "header" | "path";
@@ -9,6 +10,8 @@ export interface RestParameter {
   readonly in: ParameterLocation;
   /** The value is sent as its JSON text in one form or query field. */
   readonly json?: true;
+  /** Writes the value, or each entry of a list; where it is absent, plain `String` does. */
+  readonly write?: (value: unknown) => string;
 }
 
 /** A budget that calls are taken from. */
@@ -52,6 +55,8 @@ export interface OrderOutcome {
   readonly status: readonly string[];
   readonly accepted: readonly string[];
   readonly refused: readonly string[];
+  /** Reads it there; absent where there are several instructions, each with an outcome of its own. */
+  readonly verdict?: (outcome: OrderOutcome, answer: unknown) => OrderVerdict;
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { RestOperation } from "@x/core";
-import { at } from "./at.ts";
+import { at, orderVerdict, type RestOperation } from "@x/core";
 
 /** What became of one instruction of a batch. */
 export interface RowOutcome {
@@ -30,18 +29,12 @@ export function rowsOf(
   const instructions = Array.isArray(list) ? (list as Fields[]) : [];
   const left = [...(answered as Fields[])];
   const row = (instruction: Fields, entry: Fields | undefined): RowOutcome => {
-    const status = entry && at(entry, outcome?.status ?? []);
+    const verdict = entry && outcome && orderVerdict(outcome, entry);
     const name = (key: (typeof NAMES)[number]): string | undefined =>
       textOf(entry?.[key]) ?? textOf(instruction[key]);
     return {
-      outcome: !entry
-        ? otherwise
-        : outcome?.accepted.includes(String(status))
-          ? "accepted"
-          : outcome?.refused.includes(String(status))
-            ? "refused"
-            : "unknown",
-      status: textOf(status),
+      outcome: verdict ? verdict.outcome : otherwise,
+      status: textOf(entry && at(entry, outcome?.status ?? [])),
       order_tag: name("order_tag"),
       order_id: name("order_id"),
       cliOrdId: name("cliOrdId"),

@@ -1,9 +1,5 @@
-/** The body as text, never more of it in memory than the limit and one chunk. */
-export async function readBody(
-  { body }: Pick<Response, "body">,
-  limit: number,
-  tooLarge: () => Error,
-): Promise<string> {
+/** The body as text, never more of it in memory than the limit and one chunk; nothing when it is longer. */
+export async function readBody({ body }: Pick<Response, "body">, limit: number): Promise<string | undefined> {
   const reader = body?.getReader();
   const decoder = new TextDecoder();
   let text = "";
@@ -13,8 +9,8 @@ export async function readBody(
     if (!value) return text + decoder.decode();
     size += value.length;
     if (size > limit) {
-      reader?.cancel().catch(() => undefined);
-      throw tooLarge();
+      reader?.cancel().catch(() => {});
+      return undefined;
     }
     text += decoder.decode(value, { stream: true });
   }

@@ -1,5 +1,4 @@
-import type { RestOperation } from "@x/core";
-import { at } from "./at.ts";
+import { at, type RestOperation } from "@x/core";
 
 /** What a call takes from its pool. */
 export function costOf({ cost }: RestOperation, params: unknown): number {

@@ -49,21 +49,19 @@ export interface FuturesRestErrorDetails extends ExchangeErrorDetails {
 export class FuturesRestError extends ExchangeError<FuturesRestErrorCode> {
   override readonly name = "FuturesRestError";
   /** HTTP status of the answer, if one came. */
-  readonly status: number | undefined;
-  readonly #response: ResponseFacts | undefined;
+  declare readonly status: number | undefined;
   /** Why the exchange refused, in its own words: an error code with its detail, or an order status. */
-  readonly reason: string | undefined;
-
-  constructor(code: FuturesRestErrorCode, message: string, details: FuturesRestErrorDetails = {}) {
-    super(code, message, details);
-    this.status = details.status;
-    this.reason = details.reason;
-    this.#response = details.response;
-  }
-
+  declare readonly reason: string | undefined;
   /** Status, headers and time of arrival of the answer, if one came. In no log: headers may hold a session. */
-  get response(): ResponseFacts | undefined {
-    return this.#response;
+  declare readonly response: ResponseFacts | undefined;
+
+  constructor(
+    code: FuturesRestErrorCode,
+    message: string,
+    { response, ...details }: FuturesRestErrorDetails = {},
+  ) {
+    super(code, message, details);
+    Object.defineProperty(this, "response", { get: () => response });
   }
 
   /** Recognises the error by its shape, so that it works across copies of the package. */

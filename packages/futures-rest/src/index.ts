@@ -1,13 +1,15 @@
-export type {
-  BatchOperation,
-  Clock,
-  Drift,
-  Fault,
-  OrderOperation,
-  Outcome,
-  PagedOperation,
-  RateLimitPool,
-  RestOperation,
+export {
+  type BatchOperation,
+  type Clock,
+  type Drift,
+  type DriftObserver,
+  type Fault,
+  type OrderOperation,
+  type Outcome,
+  type PagedOperation,
+  type RateLimitPool,
+  type RestOperation,
+  reportDrift,
 } from "@x/core";
 export type { RowOutcome } from "./batch-rows.ts";
 export { type Budget, type BudgetOptions, budget } from "./budget.ts";
@@ -30,10 +32,9 @@ export type { Rfc3339DateTime } from "./generated/history/index.ts";
 export * from "./generated/history/index.ts";
 export * from "./generated/trading/index.ts";
 export { monotonicNonce, type NonceOptions } from "./nonce.ts";
-export type { ClientOptions, Credentials } from "./options.ts";
+export type { ClientOptions, Credentials, Validation } from "./options.ts";
 export { paginate } from "./paginate.ts";
 export { type Resolution, type ResolveOptions, resolveOutcome } from "./resolve-outcome.ts";
-export type { Validation } from "./response.ts";
 export type { ResponseFacts } from "./response-facts.ts";
 export { type RetryOptions, retry } from "./retry.ts";
 export {

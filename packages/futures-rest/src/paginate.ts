@@ -1,5 +1,4 @@
-import type { PagedOperation } from "@x/core";
-import { at } from "./at.ts";
+import { at, type PagedOperation } from "@x/core";
 import type { CallOptions, FuturesRestClient } from "./call.ts";
 import { FuturesRestError } from "./errors.ts";
 

@@ -1,5 +1,4 @@
-import type { BatchOperation, OrderOperation } from "@x/core";
-import { at } from "./at.ts";
+import { at, type BatchOperation, type OrderOperation } from "@x/core";
 import { type RowOutcome, rowsOf } from "./batch-rows.ts";
 import type { CallOptions, FuturesRestClient } from "./call.ts";
 import { FuturesRestError } from "./errors.ts";

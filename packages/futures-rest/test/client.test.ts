@@ -8,6 +8,7 @@ import {
   type GetOpenOrdersResult,
   getOpenOrders,
   type RestOperation,
+  reportDrift,
   sendOrder,
 } from "../src/index.ts";
 import {
@@ -180,11 +181,11 @@ describe("drift", () => {
   it("is kept in the answer and reported", async () => {
     const seen: string[] = [];
     const { client } = await start(json(drifted), {
-      onDrift: ({ kind, path, source }) => seen.push(`${source} ${kind} ${path}`),
+      onDrift: reportDrift(({ kind, path, source }) => seen.push(`${source} ${kind} ${path}`)),
     });
     const plain = { ...drifted, cancelStatus: { ...drifted.cancelStatus, orderEvents: [] } };
     const { client: other } = await start(json(plain), {
-      onDrift: ({ kind, path, source }) => seen.push(`${source} ${kind} ${path}`),
+      onDrift: reportDrift(({ kind, path, source }) => seen.push(`${source} ${kind} ${path}`)),
     });
     expect(await other.call(cancelAllOrders, {})).toEqual(plain);
     expect(seen).toEqual([
@@ -205,7 +206,7 @@ describe("drift", () => {
       sendStatus: { status: "placed", orderEvents: [{ type: "PAUSE", since: 1 }] },
     };
     const { client } = await start(json(answer), {
-      onDrift: ({ kind, path }) => seen.push(`${kind} ${path}`),
+      onDrift: reportDrift(({ kind, path }) => seen.push(`${kind} ${path}`)),
     });
     const params = { orderType: "mkt", symbol: "A", side: "buy", size: 1 } as const;
     expect(await client.call(sendOrder, params)).toEqual(answer);

@@ -139,7 +139,19 @@ describe("answers that are errors", () => {
       outcome: "unknown",
       readRetryable: true,
     },
-    { what: "an empty body with status 401", answer: text("", 401), code: "httpError", outcome: "unknown" },
+    {
+      what: "an empty body with status 401",
+      answer: text("", 401),
+      code: "authenticationError",
+      outcome: "refused",
+    },
+    {
+      what: "the history API's status 401",
+      answer: json({ status: "unauthorized", reason: "invalid signature" }, 401),
+      code: "authenticationError",
+      outcome: "refused",
+      reason: "invalid signature",
+    },
     {
       what: "a gateway's page with status 200",
       answer: text(html, 200, "text/html"),

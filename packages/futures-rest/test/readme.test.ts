@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
+  type Answer,
   cancelled,
   credentials,
   json,
@@ -23,6 +24,30 @@ describe("the README", () => {
   afterAll(async () => {
     vi.unstubAllEnvs();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it("holds a function that tells what became of an order", async () => {
+    const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+    const snippet = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)][1]?.[1] ?? "";
+    const module = join(folder, "place.ts");
+    await writeFile(module, snippet.replace('"@x/futures-rest"', JSON.stringify(source)));
+    const { place } = await import(/* @vite-ignore */ pathToFileURL(module).href);
+    const { createClient } = await import("../src/index.ts");
+    const fates: [answer: Answer, want: string][] = [
+      [json(sendStatus("placed")), "accepted"],
+      [json(sendStatus("insufficientAvailableFunds")), "refused: insufficientAvailableFunds"],
+      [(_request, response) => void response.destroy(), "unknown: not-readable"],
+    ];
+    for (const [answer, want] of fates) {
+      const exchange = await startExchange(answer);
+      const futures = createClient({ credentials, baseUrl: exchange.baseUrl });
+      const order = { orderType: "mkt", symbol: "PF_XBTUSD", side: "buy", size: 1 } as const;
+      try {
+        expect(await place(futures, order, "a1")).toBe(want);
+      } finally {
+        await exchange.close();
+      }
+    }
   });
 
   it("holds a program that runs as printed", async () => {

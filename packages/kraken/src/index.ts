@@ -11,7 +11,7 @@
  * @module
  */
 
-export { ExchangeError, type Outcome } from "@x/core";
+export { type ExchangeError, isExchangeError, type Outcome } from "@x/core";
 export * as futuresRest from "@x/futures-rest";
 export * as wsLegacy from "@x/ws-legacy";
 export * as wsV2 from "@x/ws-v2";

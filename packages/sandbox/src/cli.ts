@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { readTape } from "./market/settings.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox.ts";
 
 const USAGE = `Usage: sandbox [options]
@@ -12,6 +14,9 @@ Options:
   --seed <text>      order ids follow from it (default: sandbox)
   --host <address>   address to listen on (default: 127.0.0.1)
   --allow-remote     let --host be an address that other machines reach
+  --market <kind>    what moves the markets: still, resting or synthetic (default: still)
+  --tape <file>      replay a recorded market, one JSON object a line
+  --state <file>     keep the state in a file and go on from it
   --json             print one line of JSON, for programs
   --help             print this`;
 
@@ -28,6 +33,9 @@ function readCommand(args: readonly string[]): Command {
         seed: { type: "string" },
         host: { type: "string" },
         "allow-remote": { type: "boolean" },
+        market: { type: "string" },
+        tape: { type: "string" },
+        state: { type: "string" },
         json: { type: "boolean" },
         help: { type: "boolean" },
       },
@@ -41,12 +49,24 @@ function readCommand(args: readonly string[]): Command {
       ...(values.seed !== undefined && { seed: values.seed }),
       ...(values.host !== undefined && { host: values.host }),
       ...(values["allow-remote"] !== undefined && { allowRemote: values["allow-remote"] }),
+      ...(values.state !== undefined && { state: values.state }),
+      ...readMarket(values.market, values.tape),
     };
     return { options, json: values.json === true };
   } catch (error) {
     console.error(`${message(error)}\n\n${USAGE}`);
     return { exitCode: 2 };
   }
+}
+
+function readMarket(kind: string | undefined, tape: string | undefined): Pick<SandboxOptions, "market"> {
+  if (tape !== undefined) {
+    if (kind !== undefined) throw new RangeError("--tape: not together with --market");
+    return { market: { tape: readTape(readFileSync(tape, "utf8")) } };
+  }
+  if (kind === undefined) return {};
+  if (kind === "still" || kind === "resting" || kind === "synthetic") return { market: kind };
+  throw new RangeError(`--market: expected still, resting or synthetic, got ${JSON.stringify(kind)}`);
 }
 
 function readPort(name: string, text: string | undefined): number {

@@ -7,4 +7,12 @@ export type {
 } from "./credentials.ts";
 export type { EngineCounts } from "./engine/engine.ts";
 export { type FaultOrder, type Faults, type TransportFault, transportFaults } from "./faults.ts";
+export type { MarketControl, MarketName, OthersOrder } from "./market/market-control.ts";
+export {
+  type MarketSettings,
+  readTape,
+  type TapeBook,
+  type TapeEvent,
+  type TapeTrade,
+} from "./market/settings.ts";
 export { Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from "./sandbox.ts";

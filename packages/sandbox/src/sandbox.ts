@@ -1,23 +1,25 @@
 import { type Clock, systemClock } from "@x/core";
 import { derivativesPool, historyPool } from "@x/futures-rest";
-import { type FuturesCredentials, makeCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
-import { Engine, type EngineCounts } from "./engine/engine.ts";
-import { seededRandom } from "./engine/random.ts";
+import { type FuturesCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
+import { type Decimal, isPositive, parseDecimal } from "./engine/decimal.ts";
+import type { Engine, EngineCounts } from "./engine/engine.ts";
+import type { Venue } from "./engine/market.ts";
+import { ACCOUNT, openExchange } from "./exchange.ts";
 import { Faults } from "./faults.ts";
 import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
 import { FuturesAuthentication } from "./gateways/futures-rest/authentication.ts";
 import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
 import { faultable } from "./gateways/futures-rest/handlers.ts";
-import type { Exchange } from "./gateways/gateway.ts";
 import { createSpotGateway } from "./gateways/spot-rest/gateway.ts";
 import { acceptWebSockets } from "./gateways/websocket/web-socket-server.ts";
 import { createLegacyGateway } from "./gateways/ws-legacy/gateway.ts";
 import { createV2Gateway } from "./gateways/ws-v2/gateway.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { inUrl, isLoopback, listen } from "./listen.ts";
+import { MarketControl } from "./market/market-control.ts";
+import type { MarketSettings } from "./market/settings.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { SessionTokens } from "./session-tokens.ts";
-import { FuturesState } from "./state/futures/futures-state.ts";
 
 export interface SandboxOptions {
   /** Order and connection ids follow from it. Default: `sandbox`. */
@@ -33,6 +35,13 @@ export interface SandboxOptions {
   readonly credentials?: Partial<SandboxCredentials>;
   /** Whether Futures REST counts what calls cost and refuses those beyond the budget. Default: true. */
   readonly rateLimits?: boolean;
+  /** What moves the markets. Default: `still`. */
+  readonly market?: MarketSettings;
+  /**
+   * A file that keeps the state: the sandbox goes on where it stopped, also where it was killed. Holds the throw-away
+   * credentials too. Sessions, tokens, faults and keys made while it runs are not kept.
+   */
+  readonly state?: string;
 }
 
 /** Where the simulated exchange is reached. */
@@ -46,13 +55,11 @@ export interface SandboxUrls {
   readonly fix: { readonly host: string; readonly port: number };
 }
 
-/** The one client's account: spot and futures under one name, kept apart by venue. */
-const ACCOUNT = "client";
-
 interface Parts {
   readonly urls: SandboxUrls;
   readonly credentials: SandboxCredentials;
   readonly engine: Engine;
+  readonly deposit: (venue: Venue, asset: string, amount: Decimal) => void;
   readonly futures: FuturesAuthentication;
   readonly faults: Faults;
   readonly close: () => Promise<void>;
@@ -63,19 +70,24 @@ export class Sandbox {
   readonly urls: SandboxUrls;
   /** What is to go wrong on Futures REST. */
   readonly faults: Faults;
+  /** Lets a test be the market. */
+  readonly market: MarketControl;
   // Private, so that logging a sandbox does not print them.
   readonly #credentials: SandboxCredentials;
   readonly #engine: Engine;
+  readonly #deposit: Parts["deposit"];
   readonly #futures: FuturesAuthentication;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  constructor({ urls, credentials, engine, futures, faults, close }: Parts) {
+  constructor({ urls, credentials, engine, deposit, futures, faults, close }: Parts) {
     this.urls = urls;
     this.faults = faults;
     this.#futures = futures;
     this.#credentials = credentials;
     this.#engine = engine;
+    this.market = new MarketControl(engine);
+    this.#deposit = deposit;
     this.#close = close;
   }
 
@@ -91,9 +103,23 @@ export class Sandbox {
     return key;
   }
 
+  /**
+   * Gives the account more to trade with: on spot any asset of its markets, on futures `usd`, `xbt` or `eth` in the flex
+   * wallet.
+   *
+   * @throws RangeError for an asset that the venue does not know and for an amount that is no positive decimal number.
+   */
+  deposit(venue: Venue, asset: string, amount: string): void {
+    const decimal = parseDecimal(amount);
+    if (decimal === undefined || !isPositive(decimal)) {
+      throw new RangeError(`amount: expected a positive decimal number, got ${JSON.stringify(amount)}`);
+    }
+    this.#deposit(venue, asset, decimal);
+  }
+
   /** How many orders were placed and have ended over all wires, and how many are open. */
   counts(): EngineCounts {
-    return this.#engine.counts();
+    return this.#engine.counts(ACCOUNT);
   }
 
   /** How many orders are open on one venue. */
@@ -115,27 +141,28 @@ export class Sandbox {
 /**
  * Starts a simulated exchange: one order store, reached over Futures REST, WebSocket v2, legacy WebSocket and FIX.
  *
- * @throws RangeError for a host that is not loopback, unless `allowRemote` is set.
+ * @throws RangeError for a host that is not loopback, unless `allowRemote` is set, and for a seed or market other than
+ * those the state began with.
  * @throws Error with the system's code, such as `EADDRINUSE`, when it cannot listen.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { seed = "sandbox", host = "127.0.0.1", ports = {}, clock = systemClock } = options;
+  const { host = "127.0.0.1", ports = {}, clock = systemClock } = options;
   if (!isLoopback(host) && options.allowRemote !== true) {
     throw new RangeError(`host: expected a loopback address such as 127.0.0.1, got ${JSON.stringify(host)}`);
   }
-  const credentials: SandboxCredentials = { ...makeCredentials(), ...options.credentials };
-  let state: FuturesState | undefined;
-  const engine = new Engine({
-    seed,
+  const opened = await openExchange({
+    seed: options.seed,
     clock,
-    position: (_account, market) => state?.ledger.positions.size(market.symbol) ?? "0",
+    credentials: options.credentials,
+    market: options.market,
+    statePath: options.state,
   });
-  state = new FuturesState(engine, ACCOUNT, seed);
+  const { exchange, futures: state, credentials } = opened;
+  const { engine, spot } = exchange;
   const futures = new FuturesAuthentication(credentials.futures);
   const faults = new Faults(faultable);
   const limits =
     options.rateLimits === false ? undefined : new RateLimits(clock, [derivativesPool, historyPool]);
-  const exchange: Exchange = { engine, clock, random: seededRandom(`${seed} wires`) };
   const tokens = new SessionTokens(clock);
   const server = createHttpServer([
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
@@ -153,7 +180,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server.closeAllConnections();
     return new Promise<void>((resolve) => server.close(() => resolve()));
   };
-  const port = await listen(server, host, ports.http ?? 0);
+  let port: number;
+  try {
+    opened.resume();
+    port = await listen(server, host, ports.http ?? 0);
+  } catch (cause) {
+    opened.close();
+    throw cause;
+  }
   let fix: FixGateway;
   try {
     fix = await openFixGateway(exchange, {
@@ -164,6 +198,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     });
   } catch (cause) {
     await closeHttp();
+    opened.close();
     throw cause;
   }
   const authority = `${inUrl(host)}:${port}`;
@@ -177,12 +212,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     credentials,
     engine,
+    deposit: (venue, asset, amount) => (venue === "spot" ? spot : state).deposit(asset, amount),
     futures,
     faults,
     async close() {
       await Promise.all([closeHttp(), fix.close()]);
-      state.close();
-      engine.close();
+      opened.close();
     },
   });
 }

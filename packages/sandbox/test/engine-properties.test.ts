@@ -85,7 +85,7 @@ function run(steps: readonly Step[], seed: string) {
     }
     const listed = (["spot", "futures"] as const).flatMap((venue) => engine.open({ account: "main", venue }));
     expect(new Set(listed)).toEqual(open);
-    const counts = engine.counts();
+    const counts = engine.counts("main");
     expect([counts.open, counts.placed - counts.ended]).toEqual([open.size, open.size]);
     for (const market of engine.markets.all()) {
       const { bid, ask } = engine.top(market);

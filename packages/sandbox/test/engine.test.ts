@@ -44,7 +44,7 @@ describe("placing", () => {
       /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     );
     expect(kinds()).toEqual(["accepted", "opened", "accepted", "opened"]);
-    expect(engine.counts()).toEqual({ placed: 2, ended: 0, open: 2 });
+    expect(engine.counts("main")).toEqual({ placed: 2, ended: 0, open: 2 });
     expect(engine.top(placed({ ...limit, price: { value: "58000", unit: "static" } }).market).bid).toBe(
       "59000",
     );
@@ -74,7 +74,7 @@ describe("placing", () => {
   ])("%s", (want, change) => {
     expect(refusal({ ...limit, ...change })).toBe(want);
     expect(events).toEqual([]);
-    expect(engine.counts().placed).toBe(0);
+    expect(engine.counts("main").placed).toBe(0);
   });
 
   test("futures symbols are found in either case", () => {
@@ -93,7 +93,7 @@ describe("placing", () => {
     expect(placed({ ...limit, timeInForce: "fok" }).status).toBe("cancelled");
     expect(kinds()).toEqual(["accepted", "nothing-to-trade-with", "accepted", "nothing-to-trade-with"]);
     expect(refusal({ ...future, timeInForce: "ioc" })).toBe("nothing-to-trade-with");
-    expect(engine.counts().open).toBe(0);
+    expect(engine.counts("main").open).toBe(0);
   });
 });
 

@@ -78,7 +78,7 @@ describe("what a broken connection leaves behind", () => {
     const raw = new RawFix(sandbox, fixture);
     raw.send(`35=A|34=1|${names}|98=0|108=30|141=Y|553=${apiKey}|554=${password}|5025=${nonce}${keep}`);
     expect(await raw.message()).toContain("35=A|");
-    raw.send(`35=D|34=2|${names}|11=1|55=BTC/USD|54=1|40=2|44=84|38=0.001|59=1|60=${time}`);
+    raw.send(`35=D|34=2|${names}|11=1|55=BTC/USD|54=1|40=2|44=8400|38=0.001|59=1|60=${time}`);
     expect(await raw.message()).toContain("150=A|");
     expect(await raw.message()).toContain("150=0|");
     return { sandbox, raw, names };
@@ -134,9 +134,9 @@ describe("what a broken connection leaves behind", () => {
   test("messages that break the dictionary are refused by the session", async () => {
     const { sandbox, raw, names } = await place();
     const time = names.split("52=")[1];
-    raw.send(`35=D|34=3|${names}|11=2|55=BTC/USD|40=2|44=84|38=0.001|59=1|60=${time}`);
+    raw.send(`35=D|34=3|${names}|11=2|55=BTC/USD|40=2|44=8400|38=0.001|59=1|60=${time}`);
     expect(await raw.message()).toMatch(/35=3\|.*45=3\|.*371=54\|372=D\|373=1\|/);
-    raw.send(`35=D|34=4|${names}|11=2|55=BTC/USD|54=1|40=9|44=84|38=0.001|59=1|60=${time}`);
+    raw.send(`35=D|34=4|${names}|11=2|55=BTC/USD|54=1|40=9|44=8400|38=0.001|59=1|60=${time}`);
     expect(await raw.message()).toMatch(/35=3\|.*371=40\|372=D\|373=5\|/);
     raw.send(`35=q|34=5|${names}|11=3|60=${time}|530=1`);
     expect(await raw.message()).toMatch(/35=(3|j)\|/);

@@ -48,6 +48,30 @@ describe("through the real client", () => {
     expect(await session.close()).toMatchObject({ reason: "logout" });
   });
 
+  test("an order that trades in parts is reported fill by fill", async () => {
+    const sandbox = await fixture.start();
+    const session = await fixClient(sandbox, fixture);
+    const next = reports(session);
+    const order = newOrder({ Price: "60000", OrderQty: "0.3" });
+    sandbox.market.quote({ venue: "spot", symbol: "BTC/USD", side: "sell", price: "59999", quantity: "0.1" });
+    session.send(newOrderSingle, order);
+    expect(await next()).toMatchObject({ ExecType: "A" });
+    expect(await next()).toMatchObject({ ExecType: "0" });
+    const partial = { ClOrdID: order.ClOrdID, ExecType: "F", OrdStatus: "1", LiquidityInd: "1" };
+    expect(await next()).toMatchObject({ ...partial, LastPx: "59999", LastQty: "0.1", LeavesQty: "0.2" });
+    sandbox.market.take({ venue: "spot", symbol: "BTC/USD", side: "sell", quantity: "0.2" });
+    expect(await next()).toMatchObject({
+      ExecType: "F",
+      OrdStatus: "2",
+      LiquidityInd: "0",
+      LastPx: "60000",
+      CumQty: "0.3",
+      LeavesQty: "0",
+      AvgPx: "59999.66666",
+    });
+    expect(sandbox.counts()).toEqual({ placed: 1, ended: 1, open: 0 });
+  });
+
   test("530 = 1, 6 and 7 reach further and further", async () => {
     const sandbox = await fixture.start();
     const session = await fixClient(sandbox, fixture);

@@ -11,7 +11,7 @@ import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../src/index.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
-const { start, onDrift } = sandboxes();
+const { start, onFuturesDrift: onDrift } = sandboxes();
 
 const limit: SendOrderParams = {
   orderType: "lmt",
@@ -170,6 +170,7 @@ describe("the operations, through the real client", () => {
 
   test("prices and sizes keep every digit", async () => {
     const sandbox = await start();
+    sandbox.deposit("futures", "usd", "2000000000000");
     const body = "orderType=lmt&symbol=PF_XBTUSD&side=buy&size=123456789012345.6789&limitPrice=0.50";
     expect((await raw(sandbox, "POST", "/sendorder", { body })).answer).toMatchObject({ result: "success" });
     const { apiKey, apiSecret } = sandbox.credentials.futures;

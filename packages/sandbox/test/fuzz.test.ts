@@ -14,6 +14,7 @@ import { createLegacyGateway } from "../src/gateways/ws-legacy/gateway.ts";
 import { createV2Gateway } from "../src/gateways/ws-v2/gateway.ts";
 import { SessionTokens } from "../src/session-tokens.ts";
 import { FuturesState } from "../src/state/futures/futures-state.ts";
+import { openSpot } from "../src/state/spot/spot-state.ts";
 import { signedRequest } from "./futures-request.ts";
 import { ManualClock } from "./manual-clock.ts";
 
@@ -23,7 +24,8 @@ function exchange() {
   const clock = new ManualClock(NOW);
   const engine = new Engine({ seed: "fuzz", clock });
   const tokens = new SessionTokens(clock);
-  const parts: Exchange = { engine, clock, random: seededRandom("fuzz wires") };
+  const spot = openSpot(engine, "main");
+  const parts: Exchange = { engine, clock, spot, random: seededRandom("fuzz wires") };
   return { clock, engine, tokens, parts, token: tokens.issue("main") };
 }
 

@@ -1,4 +1,4 @@
-import type { Drift } from "@x/core";
+import { type Drift, reportDrift } from "@x/core";
 import { afterEach, expect } from "vitest";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../src/index.ts";
 
@@ -10,6 +10,10 @@ export function sandboxes() {
     for (const close of closers.splice(0).reverse()) await close();
     expect(drifts.splice(0), "fields and values the specs do not know").toEqual([]);
   });
+  /** For every client: what the sandbox says must be in the specs, and each test fails if it is not. */
+  const onDrift = (drift: Drift): void => {
+    drifts.push(drift);
+  };
   return {
     async start(options?: SandboxOptions): Promise<Sandbox> {
       const sandbox = await startSandbox(options);
@@ -20,9 +24,7 @@ export function sandboxes() {
     later(close: () => unknown): void {
       closers.push(close);
     },
-    /** For every client: what the sandbox says must be in the specs, and each test fails if it is not. */
-    onDrift(drift: Drift): void {
-      drifts.push(drift);
-    },
+    onDrift,
+    onFuturesDrift: reportDrift(onDrift),
   };
 }

@@ -1,5 +1,12 @@
 import { connect as connectLegacy, type WsLegacy } from "@x/ws-legacy";
-import { connect as connectV2, type Subscription, type WsV2, webSocketsToken } from "@x/ws-v2";
+import {
+  connect as connectV2,
+  driftTo,
+  type Subscription,
+  type TokenProvider,
+  type WsV2,
+  webSocketsToken,
+} from "@x/ws-v2";
 import { WebSocket } from "ws";
 import type { Sandbox } from "../src/index.ts";
 import type { sandboxes } from "./sandbox-fixture.ts";
@@ -7,13 +14,13 @@ import type { sandboxes } from "./sandbox-fixture.ts";
 type Fixture = ReturnType<typeof sandboxes>;
 
 /** How the real clients get a session token: from the sandbox's token call. */
-export function tokenOf({ urls, credentials }: Sandbox): () => Promise<string> {
+export function tokenOf({ urls, credentials }: Sandbox): TokenProvider {
   const { apiKey, apiSecret } = credentials.spot;
   return webSocketsToken({ apiKey, apiSecret, baseUrl: urls.spotRest });
 }
 
 export function v2Client(sandbox: Sandbox, { later, onDrift }: Fixture, token = tokenOf(sandbox)): WsV2 {
-  const client = connectV2({ token, url: sandbox.urls.wsV2, onDrift });
+  const client = connectV2({ token, url: sandbox.urls.wsV2, onDrift: driftTo(onDrift) });
   later(() => client.close());
   return client;
 }
@@ -23,7 +30,7 @@ export function legacyClient(
   { later, onDrift }: Fixture,
   token = tokenOf(sandbox),
 ): WsLegacy {
-  const client = connectLegacy({ token, url: sandbox.urls.wsLegacy, onDrift });
+  const client = connectLegacy({ token, url: sandbox.urls.wsLegacy, onDrift: driftTo(onDrift) });
   later(() => client.close());
   return client;
 }

@@ -6,6 +6,7 @@ import {
   ping,
   subscriptionStatus,
   systemStatus,
+  tokenFrom,
   WsLegacyError,
 } from "@x/ws-legacy";
 import { describe, expect, test } from "vitest";
@@ -155,7 +156,11 @@ describe("through the real client", () => {
   });
 
   test("an unknown token opens nothing", async () => {
-    const ws = legacyClient(await fixture.start(), fixture, async () => "made up");
+    const ws = legacyClient(
+      await fixture.start(),
+      fixture,
+      tokenFrom(async () => "made up"),
+    );
     expect(await failure(ws.call(addOrder, limit))).toMatchObject({ code: "ESession", outcome: "refused" });
     expect(await failure(ws.subscribe(openOrders, {}).ready)).toMatchObject({ code: "ESession" });
   });

@@ -1,4 +1,11 @@
-import { addOrder, executions, failure as failurePush, status as statusPush, WsV2Error } from "@x/ws-v2";
+import {
+  addOrder,
+  executions,
+  failure as failurePush,
+  status as statusPush,
+  tokenFrom,
+  WsV2Error,
+} from "@x/ws-v2";
 import { describe, expect, test } from "vitest";
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
@@ -27,7 +34,11 @@ const failure = (call: Promise<unknown>) =>
 describe("tokens", () => {
   test("an unknown token opens nothing", async () => {
     const sandbox = await fixture.start();
-    const ws = v2Client(sandbox, fixture, async () => "made up");
+    const ws = v2Client(
+      sandbox,
+      fixture,
+      tokenFrom(async () => "made up"),
+    );
     expect(await failure(ws.call(addOrder, limit))).toMatchObject({ code: "ESession", outcome: "refused" });
     expect(await failure(ws.subscribe(executions, {}).ready)).toMatchObject({
       code: "ESession",
@@ -106,6 +117,7 @@ describe("raw frames", () => {
 
   test("numbers keep the market's decimals and every digit that was sent", async () => {
     const { sandbox, socket, token } = await open();
+    sandbox.deposit("spot", "USD", "2000000000");
     await socket.ask({ method: "subscribe", params: { channel: "executions", snap_orders: false, token } });
     const pending = await socket.ask(
       `{"method":"add_order","params":{"order_type":"limit","side":"buy","symbol":"BTC/USD","order_qty":123456789.12345678,"limit_price":1e1,"token":"${token}"}}`,

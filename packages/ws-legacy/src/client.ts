@@ -3,34 +3,40 @@ import {
   type ConnectionEvent,
   type ConnectOptions as Options,
   openConnection,
+  type Push,
+  type PushedBy,
 } from "@x/connection";
 import { dialect } from "./dialect.ts";
 import { WsLegacyError } from "./errors.ts";
-import type { FailureMessage } from "./generated/channels/failure.ts";
-import type { SystemStatusMessage } from "./generated/channels/system-status.ts";
 import { hosts } from "./generated/hosts.ts";
 
-type Pushed =
-  | { readonly type: "push"; readonly name: "systemStatus"; readonly message: SystemStatusMessage }
-  | { readonly type: "push"; readonly name: "failure"; readonly message: FailureMessage };
+export type ConnectOptions<Pushes extends readonly Push[] = readonly Push[]> = Options<
+  Pushes,
+  keyof typeof hosts
+>;
 
-export type ConnectOptions = Options<Pushed, keyof typeof hosts>;
+/** What happens to a connection: its life, and the messages that come by themselves and were asked for. */
+export type WsLegacyEvent<Pushes extends readonly Push[] = readonly Push[]> = ConnectionEvent<
+  PushedBy<Pushes>
+>;
 
-/** What happens to a connection: its life, and the messages that come by themselves. */
-export type WsLegacyEvent = ConnectionEvent<Pushed>;
-
-/** An open connection: `call`, `subscribe`, `events`, `close`. */
-export type WsLegacy = Connection<Pushed>;
+/** A connection: `call`, `subscribe`, `follow`, `events`, `close`. */
+export type WsLegacy<Pushes extends readonly Push[] = readonly Push[]> = Connection<
+  PushedBy<Pushes>,
+  WsLegacyError
+>;
 
 /**
  * Connects to Kraken's legacy WebSocket (v1), which Kraken maintains for existing clients; new work belongs on v2. It
- * returns at once: calls wait for the connection within their deadlines. When
- * the connection is lost, everything that is open ends with an error, and a new one must be made.
+ * returns at once: calls wait for the connection within their deadlines. A connection that is lost is made again, and
+ * its subscriptions with it.
  *
  * @throws the package's error of code `invalidOptions` when an option is no use; `path` names it.
  *
  * Source: specs/ws-legacy/asyncapi.yaml, https://docs.kraken.com/api/docs/guides/spot-ws-intro
  */
-export function connect(options: ConnectOptions = {}): WsLegacy {
+export function connect<const Pushes extends readonly Push[] = readonly []>(
+  options: ConnectOptions<Pushes> = {},
+): WsLegacy<Pushes> {
   return openConnection({ hosts, dialect, toError: WsLegacyError.from }, options);
 }

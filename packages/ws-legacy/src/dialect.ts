@@ -1,6 +1,4 @@
-import { type Channel, type Classified, type Dialect, encodeJson } from "@x/connection";
-import { failure } from "./generated/channels/failure.ts";
-import { systemStatus } from "./generated/channels/system-status.ts";
+import { type Classified, type Dialect, encodeJson } from "@x/connection";
 
 interface Answer {
   readonly event?: unknown;
@@ -8,35 +6,30 @@ interface Answer {
   readonly status?: unknown;
   readonly errorMessage?: unknown;
   readonly channelName?: unknown;
-  readonly pair?: unknown;
 }
 
 /** How the legacy interface writes requests and tells frames apart. */
 export const dialect: Dialect = {
-  call: (method, params, id, token) =>
-    encodeJson({ event: method.name, ...params, ...(token !== undefined && { token }), reqid: id }),
-  subscribe: (channel, params, id, token) => subscription("subscribe", channel, params, id, token),
-  unsubscribe: (channel, params, id, token) => subscription("unsubscribe", channel, params, id, token),
-  ping: (id) => encodeJson({ event: "ping", reqid: id }),
+  call: ({ name: event }, params, reqid, token) => encodeJson({ event, ...params, token, reqid }),
+  ping: (reqid) => encodeJson({ event: "ping", reqid }),
   classify(frame): Classified {
     if (Array.isArray(frame)) return message(frame);
-    if (typeof frame !== "object" || frame === null) return { kind: "unknown" };
-    const { event, reqid, status, errorMessage, channelName }: Answer = frame;
+    const { event, reqid, status, errorMessage, channelName }: Answer = frame ?? {};
     if (event === "heartbeat") return { kind: "alive" };
-    if (event === systemStatus.name) return { kind: "push", push: systemStatus };
+    if (event === "systemStatus") return { kind: "push", name: event };
     const id = typeof reqid === "number" ? reqid : undefined;
-    if (event === "error" && id === undefined) return { kind: "push", push: failure };
+    const error =
+      typeof errorMessage === "string"
+        ? errorMessage
+        : status === "error"
+          ? "refused without a reason"
+          : undefined;
+    if (event === "error" && id === undefined)
+      return { kind: "push", name: "failure", error: error ?? "an error" };
     if (typeof event !== "string") return { kind: "unknown" };
     const over = event === "subscriptionStatus" && status !== "subscribed" && typeof channelName === "string";
-    return { kind: "answer", id, error: reason(status, errorMessage), ...(over && { ended: channelName }) };
+    return { kind: "answer", id, error, ended: over ? channelName : undefined };
   },
-  item: (answer, param) => (param === "pair" ? (answer as Answer).pair : undefined),
-  // Public frames end in their pair; depth and interval are in the name.
-  told(message, param) {
-    const pair = param === "pair" && Array.isArray(message) ? message.at(-1) : undefined;
-    return typeof pair === "string" ? [pair] : [];
-  },
-  repeated: [],
   result(_method, answer) {
     const {
       event: _event,
@@ -49,30 +42,8 @@ export const dialect: Dialect = {
   },
 };
 
-function subscription(
-  event: string,
-  channel: Channel,
-  params: object,
-  reqid: number,
-  token: string | undefined,
-): string {
-  // Pairs stand beside the subscription, everything else inside it.
-  const { pair, ...rest } = params as { readonly pair?: unknown };
-  return encodeJson({
-    event,
-    ...(pair !== undefined && { pair }),
-    subscription: { name: channel.name, ...rest, ...(token !== undefined && { token }) },
-    reqid,
-  });
-}
-
 /** Private channels: `[data, name, { sequence }]`; public ones: `[channelID, data, …, name, pair]`. */
 function message(frame: readonly unknown[]): Classified {
   const name = typeof frame[1] === "string" ? frame[1] : frame.at(-2);
   return typeof name === "string" ? { kind: "message", channel: name } : { kind: "unknown" };
-}
-
-function reason(status: unknown, errorMessage: unknown): string | undefined {
-  if (typeof errorMessage === "string") return errorMessage;
-  return status === "error" ? "refused without a reason" : undefined;
 }

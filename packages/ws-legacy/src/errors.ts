@@ -31,7 +31,7 @@ export class WsLegacyError extends ExchangeError<WsLegacyErrorCode> {
   }
 
   /** The error that says what the connection found. */
-  static from({ code, message, reason, details }: Failure): WsLegacyError {
-    return new WsLegacyError(code, message, { ...details, reason });
+  static from(failure: Failure): WsLegacyError {
+    return new WsLegacyError(failure.code, failure.message, failure);
   }
 }

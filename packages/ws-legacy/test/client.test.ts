@@ -6,8 +6,10 @@ import {
   type ConnectOptions,
   cancelOrder,
   connect,
+  driftTo,
   openOrders,
   ping,
+  systemStatus,
   type WsLegacy,
   WsLegacyError,
   type WsLegacyEvent,
@@ -232,7 +234,7 @@ describe("a subscription over a real socket", () => {
         say(socket, subscribed(request));
         say(socket, [[{ "O/1": { ...whole, status: "asleep", mood: 1 } }], "openOrders", { sequence: 1 }]);
       },
-      { onDrift: (drift) => drifts.push(drift) },
+      { onDrift: driftTo((drift) => drifts.push(drift)) },
     );
     const reader = ws.subscribe(openOrders, {})[Symbol.asyncIterator]();
     expect((await reader.next()).value?.[0][0]?.["O/1"]?.status).toBe("asleep");
@@ -256,6 +258,7 @@ describe("a connection over a real socket", () => {
   it("says the state of the exchange", async () => {
     const events: WsLegacyEvent[] = [];
     const { ws } = await start(({ reqid }, socket) => say(socket, { event: "pong", reqid }), {
+      pushes: [systemStatus],
       onEvent: (event) => events.push(event),
     });
     await ws.call(ping, {});

@@ -1,6 +1,4 @@
 import { type Classified, type Dialect, encodeJson } from "@x/connection";
-import { failure } from "./generated/channels/failure.ts";
-import { status } from "./generated/channels/status.ts";
 
 interface Answer {
   readonly method?: unknown;
@@ -13,32 +11,19 @@ interface Answer {
 
 /** How the v2 interface writes requests and tells frames apart. */
 export const dialect: Dialect = {
-  call: (method, params, id, token) => request(method.name, { ...params }, id, token),
-  subscribe: (channel, params, id, token) =>
-    request("subscribe", { channel: channel.name, ...params }, id, token),
-  unsubscribe: (channel, params, id, token) =>
-    request("unsubscribe", { channel: channel.name, ...params }, id, token),
-  ping: (id) => encodeJson({ method: "ping", req_id: id }),
+  call: (method, params, id, token) => request(method.name, params, id, token),
+  ping: (id) => request("ping", {}, id, undefined),
   classify(frame): Classified {
-    if (typeof frame !== "object" || frame === null) return { kind: "unknown" };
-    const { method, channel, req_id: id, success, error }: Answer = frame;
-    if (method === "error") return { kind: "push", push: failure };
-    if (typeof method === "string") {
-      return { kind: "answer", id: typeof id === "number" ? id : undefined, error: reason(success, error) };
-    }
+    const { method, channel, req_id: id, success, error }: Answer = frame ?? {};
+    const reason =
+      typeof error === "string" ? error : success === false ? "refused without a reason" : undefined;
+    if (method === "error") return { kind: "push", name: "failure", error: reason ?? "an error" };
+    if (typeof method === "string")
+      return { kind: "answer", id: typeof id === "number" ? id : undefined, error: reason };
     if (channel === "heartbeat") return { kind: "alive" };
-    if (channel === status.name) return { kind: "push", push: status };
+    if (channel === "status") return { kind: "push", name: channel };
     return typeof channel === "string" ? { kind: "message", channel } : { kind: "unknown" };
   },
-  // Refusals of a subscription name its symbol beside the error.
-  item: (answer, param) => field((answer as Answer).result, param) ?? field(answer, param),
-  told(message, param) {
-    const rows = field(message, "data");
-    if (!Array.isArray(rows)) return [];
-    return rows.map((row) => field(row, param)).filter((value) => value !== undefined);
-  },
-  // The depth of a book is in none of its messages.
-  repeated: ["interval"],
   result(method, answer) {
     const { result, ...beside } = answer as { readonly result?: object; readonly [field: string]: unknown };
     if (result !== undefined || method.aliases === undefined) return result ?? {};
@@ -47,18 +32,8 @@ export const dialect: Dialect = {
   },
 };
 
-function request(method: string, params: object, id: number, token: string | undefined): string {
+/** The text of a request: without parameters, it has none at all. */
+export function request(method: string, params: object, req_id: number, token: string | undefined): string {
   const full = token === undefined ? params : { ...params, token };
-  return encodeJson({ method, ...(Object.keys(full).length > 0 && { params: full }), req_id: id });
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as { readonly [name: string]: unknown })[name]
-    : undefined;
-}
-
-function reason(success: unknown, error: unknown): string | undefined {
-  if (typeof error === "string") return error;
-  return success === false ? "refused without a reason" : undefined;
+  return encodeJson({ method, params: Object.keys(full).length > 0 ? full : undefined, req_id });
 }

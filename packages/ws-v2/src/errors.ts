@@ -13,7 +13,7 @@ export interface WsV2ErrorDetails extends ExchangeErrorDetails {
 }
 
 /** What came for one of the things a call named. */
-export type WsV2ItemAnswer = { readonly result: object } | { readonly error: WsV2Error };
+export type WsV2ItemAnswer = ItemAnswer<WsV2Error>;
 
 /**
  * The one error of this package. `outcome` says what is known of the request: an order-changing call that was sent and
@@ -41,11 +41,8 @@ export class WsV2Error extends ExchangeError<WsV2ErrorCode> {
   }
 
   /** The error that says what the connection found. */
-  static from({ code, message, reason, details, answers }: Failure): WsV2Error {
-    return new WsV2Error(code, message, { ...details, reason, answers: answers?.map(itemAnswer) });
+  static from(failure: Failure): WsV2Error {
+    // What came for an item is an error of this package where it is one: there is no other.
+    return new WsV2Error(failure.code, failure.message, failure as Failure & WsV2ErrorDetails);
   }
-}
-
-function itemAnswer(answer: ItemAnswer): WsV2ItemAnswer {
-  return "failure" in answer ? { error: WsV2Error.from(answer.failure) } : answer;
 }

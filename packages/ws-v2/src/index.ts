@@ -1,19 +1,36 @@
 export {
+  type BatchMethod,
+  type BookChange,
+  type BookOptions,
   type CallOptions,
   type Channel,
+  driftTo,
+  type Following,
+  type FollowOptions,
+  type Gap,
+  type GapReason,
   type Method,
+  type OrderLevel,
+  type OrderMethod,
+  type PriceLevel,
   type Push,
+  type QueuedOrder,
+  type ReadOptions,
+  type Sink,
   type SubscribeOptions,
   type Subscription,
   TokenError,
   type TokenErrorCode,
   type TokenProvider,
+  tokenFrom,
   type WebSocketConstructor,
   type WebSocketLike,
   type WebSocketsTokenOptions,
   webSocketsToken,
 } from "@x/connection";
 export type { Clock, Drift, Outcome } from "@x/core";
+export { type Book, type OpenBookParams, openBook } from "./book.ts";
+export { type Level3Book, type OpenLevel3Params, openLevel3 } from "./book-level3.ts";
 export { type ConnectOptions, connect, type WsV2, type WsV2Event } from "./client.ts";
 export { WsV2Error, type WsV2ErrorCode, type WsV2ErrorDetails, type WsV2ItemAnswer } from "./errors.ts";
 export * from "./generated/index.ts";

@@ -1,14 +1,18 @@
 import { inspect } from "node:util";
 import type { Drift } from "@x/core";
 import { afterEach, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
 import {
   addOrder,
   batchCancel,
   type ConnectOptions,
   cancelAll,
   connect,
+  driftTo,
   executions,
+  failure,
   ping,
+  status,
   type WsV2,
   WsV2Error,
   type WsV2Event,
@@ -162,13 +166,21 @@ describe("a call over a real socket", () => {
     expect(await failed(ws.call(ping, {}, { deadlineMs: 30 }))).toMatchObject({ outcome: "none" });
   });
 
-  it("is unknown when the connection is cut", async () => {
-    const { ws } = await start((_request, socket) => socket.terminate());
+  it("is unknown when the connection is cut, and the next goes over a new one", async () => {
+    let cut = false;
+    const { ws } = await start(
+      (request, socket) => {
+        if (cut) say(socket, granted(request, { count: 1 }));
+        else socket.terminate();
+        cut = true;
+      },
+      { backoffMs: 20 },
+    );
     expect(await failed(ws.call(cancelAll, {}))).toMatchObject({
       code: "connectionLost",
       outcome: "unknown",
     });
-    expect(await failed(ws.call(cancelAll, {}))).toMatchObject({ code: "closed", outcome: "not-sent" });
+    expect(await ws.call(cancelAll, {})).toEqual({ count: 1 });
   });
 
   it("keeps what the spec does not know, and reports it", async () => {
@@ -176,7 +188,7 @@ describe("a call over a real socket", () => {
     const { ws } = await start(
       (request, socket) => say(socket, granted(request, { count: 1, mood: "new" })),
       {
-        onDrift: (drift) => drifts.push(drift),
+        onDrift: driftTo((drift) => drifts.push(drift)),
       },
     );
     expect(await ws.call(cancelAll, {})).toEqual({ count: 1, mood: "new" });
@@ -194,26 +206,38 @@ describe("a connection over a real socket", () => {
     await ws.close();
   });
 
-  it("that is refused has failed, and everything with it", async () => {
+  it("that is refused is tried again, and what waits ends by its deadline", async () => {
     const { exchange } = await start(() => {});
     await exchange.close();
-    const ws = connect({ url: exchange.url, token: "t" });
-    expect(await failed(ws.call(cancelAll, {}))).toMatchObject({
+    const ws = connect({ url: exchange.url, token: "t", backoffMs: 20 });
+    const error = await failed(ws.call(cancelAll, {}, { deadlineMs: 200 }));
+    expect(error).toMatchObject({ code: "deadlineExceeded", outcome: "not-sent", retryable: true });
+    await ws.close();
+    const once = connect({ url: exchange.url, token: "t", reconnect: false });
+    expect(await failed(once.call(cancelAll, {}))).toMatchObject({
       code: "connectFailed",
       outcome: "not-sent",
       retryable: true,
     });
   });
 
+  it("works over the class of another package", async () => {
+    const { exchange, ws } = await start((request, socket) => say(socket, granted(request, { count: 3 })), {
+      WebSocket,
+    });
+    expect(await ws.call(cancelAll, {})).toEqual({ count: 3 });
+    expect(exchange.received).toHaveLength(1);
+  });
+
   it("says the state of the exchange, and what could not be attributed", async () => {
     const events: WsV2Event[] = [];
     const { ws } = await start(
       (_request, socket) => say(socket, { method: "error", error: "Malformed request", success: false }),
-      { onEvent: (event) => events.push(event) },
+      { pushes: [status, failure], onEvent: (event) => events.push(event) },
     );
     await failed(ws.call(ping, {}, { deadlineMs: 50 }));
-    const status = events.find((event) => event.type === "push" && event.name === "status");
-    expect(status).toMatchObject({ message: { data: [{ system: "online" }] } });
+    const online = events.find((event) => event.type === "push" && event.name === "status");
+    expect(online).toMatchObject({ message: { data: [{ system: "online" }] } });
     expect(events).toContainEqual(expect.objectContaining({ name: "failure" }));
   });
 
@@ -277,7 +301,7 @@ describe("a subscription over a real socket", () => {
         say(socket, granted(request, { channel: "executions" }));
         say(socket, { channel: "executions", type: "update", data: [tomorrow], sequence: 3 });
       },
-      { onDrift: (drift) => drifts.push(drift) },
+      { onDrift: driftTo((drift) => drifts.push(drift)) },
     );
     const reader = ws.subscribe(executions, {})[Symbol.asyncIterator]();
     expect((await reader.next()).value?.data).toEqual([tomorrow]);

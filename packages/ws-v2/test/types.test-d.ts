@@ -18,6 +18,7 @@ import {
   level3,
   type Side,
   type Subscription,
+  status,
   WsV2Error,
   type WsV2ErrorCode,
   webSocketsToken,
@@ -91,7 +92,7 @@ for await (const message of ws.subscribe(balances, {})) {
 }
 expectTypeOf<Side>().toEqualTypeOf<"buy" | "sell">();
 
-for await (const event of ws.events) {
+for await (const event of connect({ pushes: [status] }).events) {
   if (event.type === "push" && event.name === "status")
     expectTypeOf(event.message.data[0]?.system).toExtend<string | undefined>();
   if (event.type === "closed") expectTypeOf(event.error).toEqualTypeOf<Error | undefined>();
@@ -112,6 +113,11 @@ export function explain(error: unknown): string {
     default:
       return error.message;
   }
+}
+
+for await (const event of ws.events) {
+  // @ts-expect-error only what was asked for comes
+  if (event.type === "push") break;
 }
 
 // @ts-expect-error options are named as they are

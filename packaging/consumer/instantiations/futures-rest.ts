@@ -1,9 +1,16 @@
 // What a program that trades over Futures REST asks of the compiler: parameters, answers and errors, typed.
-import { cancelAllOrders, createClient, FuturesRestError, getOpenOrders, sendOrder } from "@x/futures-rest";
+import {
+  cancelAllOrders,
+  createClient,
+  FuturesRestError,
+  getOpenOrders,
+  reportDrift,
+  sendOrder,
+} from "@x/futures-rest";
 
 const futures = createClient({
   credentials: { apiKey: "key", apiSecret: "c2VjcmV0" },
-  onDrift: ({ kind, path }) => console.warn(kind, path),
+  onDrift: reportDrift(({ kind, path }) => console.warn(kind, path)),
 });
 
 export async function replaceAll(symbol: string, limitPrice: number): Promise<string | undefined> {

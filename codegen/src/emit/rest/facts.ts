@@ -1,5 +1,7 @@
 import { propertyKey } from "../../contract/names.ts";
+import { parts } from "../../contract/reach.ts";
 import type { OrderOutcome, RateLimitCost, RestOperationContract } from "../../contract/rest.ts";
+import type { Components, Shape } from "../../contract/shape.ts";
 import { literal } from "../predicate.ts";
 
 /** The type of an operation's descriptor: what may be done with it follows from it. */
@@ -32,13 +34,40 @@ function costWords({ pool, cost, perItem, whenPresent, by }: RateLimitCost): str
   return `Costs ${[cost, ...more].join(", ")} of the ${pool} rate limit.`;
 }
 
-export function parameterList({ places }: RestOperationContract): string {
+/** Where each parameter travels, and what writes it, as text; `writers` takes the functions' names. */
+export function parameterList(
+  { places, params }: RestOperationContract,
+  components: Components,
+  writers: Set<string>,
+): string {
   if (places.length === 0) return "[]";
-  const lines = places.map(
-    (place) =>
-      `    { name: ${literal(place.name)}, in: ${literal(place.in)}${place.json ? ", json: true" : ""} },\n`,
-  );
+  const lines = places.map((place) => {
+    const shape = params.properties.find(({ name }) => name === place.name)?.shape;
+    const write = place.json
+      ? "jsonText"
+      : shape && hasNumbers(shape, components)
+        ? "decimalText"
+        : undefined;
+    if (write !== undefined) writers.add(write);
+    const parts = [
+      `name: ${literal(place.name)}`,
+      `in: ${literal(place.in)}`,
+      ...(place.json ? ["json: true"] : []),
+      ...(write === undefined ? [] : [`write: ${write}`]),
+    ];
+    return `    { ${parts.join(", ")} },\n`;
+  });
   return `[\n${lines.join("")}  ]`;
+}
+
+/** Whether a value may be a number whose plain text has an exponent. */
+function hasNumbers(shape: Shape, components: Components): boolean {
+  if (shape.kind === "number") return !shape.integer || !(Math.abs(shape.maximum ?? 1e21) < 1e21);
+  if (shape.kind === "ref") {
+    const component = components.get(shape.name);
+    return component !== undefined && hasNumbers(component.shape, components);
+  }
+  return parts(shape).some((part) => hasNumbers(part, components));
 }
 
 /** The descriptor's fields that not every operation has. */
@@ -90,7 +119,8 @@ function costText({ pool, cost, perItem, whenPresent, by }: RateLimitCost): stri
 function outcomeText({ rows, status, accepted, refused }: OrderOutcome): string {
   return (
     `outcome: {\n${rows === undefined ? "" : `    rows: ${list(rows)},\n`}    status: ${list(status)},\n` +
-    `    accepted: ${list(accepted)},\n    refused: ${list(refused)},\n  }`
+    `    accepted: ${list(accepted)},\n    refused: ${list(refused)},\n` +
+    `${rows === undefined ? "    verdict: orderVerdict,\n" : ""}  }`
   );
 }
 

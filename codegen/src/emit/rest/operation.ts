@@ -68,7 +68,11 @@ export function emitOperation(
     file.value(naming.known(component), `../components/${naming.file(use)}.ts`);
   }
   file.type(descriptorType(operation), "@x/core");
-  file.declare(descriptor(operation, naming, known.code));
+  const writers = new Set<string>();
+  const places = parameterList(operation, contract.components, writers);
+  for (const writer of writers) file.value(writer, "@x/core");
+  if (operation.outcome && !operation.outcome.rows) file.value("orderVerdict", "@x/core");
+  file.declare(descriptor(operation, naming, places, known.code));
   return file.print();
 }
 
@@ -76,7 +80,7 @@ function conditions({ conditions }: RestOperationContract): string[] {
   return conditions.length === 0 ? [] : [conditions.map((condition) => `- ${condition}`).join("\n")];
 }
 
-function descriptor(operation: RestOperationContract, naming: Naming, known: string): string {
+function descriptor(operation: RestOperationContract, naming: Naming, places: string, known: string): string {
   const { doc, source, sunset, successor } = operation;
   const instead = successor === undefined ? "" : ` Use ${successor} instead.`;
   const comment = docComment(
@@ -95,7 +99,7 @@ function descriptor(operation: RestOperationContract, naming: Naming, known: str
     `server: ${literal(operation.server)}`,
     `path: ${literal(operation.path)}`,
     `auth: ${literal(operation.permission)}`,
-    `parameters: ${parameterList(operation)}`,
+    `parameters: ${places}`,
     `changesOrders: ${operation.changesOrders}`,
     ...optionalFields(operation),
     `checkParams: check${naming.params(operation)}`,

@@ -30,7 +30,9 @@ export async function emitChannel(channel: WsChannel, components: Components): P
     : [];
   module.constant(
     symbolName(channel.name),
-    subscription ? `Channel<${name}Params, ${name}Message>` : `Push<${name}Message>`,
+    subscription
+      ? `Channel<${name}Params, ${name}Message>`
+      : `Push<${name}Message, ${literal(channel.name)}>`,
     "connection",
     docComment(channel.doc, channel.source, { facts: [...facts, ...page(channel.doc.notes)] }),
     lines([
@@ -44,6 +46,7 @@ export async function emitChannel(channel: WsChannel, components: Components): P
             `checkAck: check${name}Ack`,
             `knownAck: ${module.known(receivedShape(subscription.acknowledgement, components))}`,
             ...subscriptionFacts(subscription),
+            module.runtime("subscribing"),
           ]
         : []),
       `checkMessage: check${name}Message`,
@@ -53,10 +56,13 @@ export async function emitChannel(channel: WsChannel, components: Components): P
   return module;
 }
 
-function subscriptionFacts({ perItem, unsubscribe, suffix, sequence }: WsSubscription): string[] {
+function subscriptionFacts({ params, perItem, unsubscribe, suffix, sequence }: WsSubscription): string[] {
+  const snapshot = params.properties.find(({ name }) => name === "snapshot");
   return [
     ...(perItem.length > 0 ? [`perItem: ${list(perItem)}`] : []),
     ...(unsubscribe.length > 0 ? [`unsubscribe: ${list(unsubscribe)}`] : []),
+    // A channel that sends one unless told otherwise.
+    ...(snapshot?.shape.doc.notes.default === true ? [`snapshot: ${literal(snapshot.name)}`] : []),
     ...(sequence ? [`sequence: [${sequence.map(literal).join(", ")}]`] : []),
     ...(suffix
       ? [`suffix: { param: ${literal(suffix.param)}, default: ${JSON.stringify(suffix.default)} }`]

@@ -37,7 +37,7 @@ export async function emitMethod(method: WsMethod, components: Components): Prom
       `hosts: ${list(method.hosts)}`,
       `auth: ${method.auth}`,
       `changesOrders: ${method.changesOrders}`,
-      ...(method.perItem.length > 0 ? [`perItem: ${list(method.perItem)}`] : []),
+      ...(method.perItem.length > 0 ? [`perItem: ${list(method.perItem)}`, module.runtime("collect")] : []),
       ...(method.aliases.length > 0 ? [`aliases: ${aliases(method)}`] : []),
       `checkParams: check${name}Params`,
       `checkAnswer: check${name}Answer`,

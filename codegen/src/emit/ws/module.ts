@@ -16,6 +16,7 @@ export class ModuleWriter {
   readonly #parts: string[] = [];
   readonly #core = new Set<string>();
   readonly #connection = new Set<string>();
+  readonly #runtime = new Set<string>();
   readonly #fromComponents = new Map<string, Set<string>>();
   readonly exports: string[] = [];
 
@@ -60,6 +61,12 @@ export class ModuleWriter {
     this.#declare(name, `${about}export const ${name}: ${type} = ${value};\n`);
   }
 
+  /** The name of something hand-written of the package, which lies beside the generated folder. */
+  runtime(name: string): string {
+    this.#runtime.add(name);
+    return name;
+  }
+
   file(name: string): GeneratedFile {
     const own = this.#folder === "components" ? "./" : "../components/";
     const imports = [
@@ -68,6 +75,7 @@ export class ModuleWriter {
       ...[...this.#fromComponents]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([component, symbols]) => importLine(symbols, `${own}${fileName(component)}.ts`)),
+      ...[...this.#runtime].map((name) => importLine(new Set([name]), `../../${fileName(name)}.ts`)),
     ].filter((line) => line !== "");
     const content = [header(this.#source), imports.join(""), ...this.#parts.map((part) => `\n${part}`)].join(
       "",

@@ -1,259 +1,351 @@
-import type { Failure } from "../failure.ts";
-import { Answers } from "./answers.ts";
-import { Exchange, type ExchangeOptions } from "./exchange.ts";
-import { Liveness, type LivenessOptions } from "./liveness.ts";
-import { Reporter } from "./reporter.ts";
-import { failure, notSent, type Request } from "./request.ts";
-import type { Input, Output } from "./signals.ts";
-import { TokenBox, type TokenSource } from "./token-box.ts";
+import { backoff, describeFault, redactText } from "@x/core";
+import type { Push } from "../descriptor.ts";
+import type { ConnectionError, Failure, FailureCode } from "../failure.ts";
+import type { DriftObserver } from "../options.ts";
+import { readRefusal } from "../refusal.ts";
+import type { Answer, Dialect } from "./dialect.ts";
+import type { Follower } from "./follower.ts";
+import type { Request } from "./request.ts";
+import type { Surroundings } from "./signals.ts";
+import type { TokenSource } from "./token-source.ts";
 
-export interface CoreOptions extends LivenessOptions, ExchangeOptions {
-  readonly token: TokenSource;
-  /** Milliseconds the transport may take to open. */
+/** Times are in milliseconds. */
+export interface CoreOptions {
+  readonly dialect: Dialect;
+  /** The host this connection is for; requests for other hosts are refused. */
+  readonly host: string;
+  /** Where session tokens come from, if there are any. */
+  readonly token?: TokenSource | undefined;
+  /** How long the transport may take to open. */
   readonly connectTimeout: number;
-  /** Whether to look for what the spec does not know. */
-  readonly drift: boolean;
+  /** How long the answer to a request may take, unless it says otherwise. */
+  readonly deadline: number;
+  /** After this long without a frame, ask for a sign of life. */
+  readonly idle: number;
+  /** After this much longer, the connection counts as lost. */
+  readonly stale: number;
+  /** Whether a connection that is lost is made again. */
+  readonly reconnect: boolean;
+  /** The ceilings of the wait before that: the first, and the highest. */
+  readonly initial: number;
+  readonly maximum: number;
+  /** When connections to the same place were begun, the latest last: shared by all that count together. */
+  readonly attempts: number[];
+  readonly random?: () => number;
+  /** What comes by itself and is to be told. */
+  readonly pushes?: readonly Push[] | undefined;
+  /** Looks for what the spec does not know, where that is wanted. */
+  readonly drift?: DriftObserver | undefined;
+  /** Makes the package's own error. */
+  readonly toError: (failure: Failure) => ConnectionError;
 }
 
-export type ConnectionState = "idle" | "connecting" | "open" | "closing" | "closed";
+/** `waiting`: the connection is lost and will be made again. */
+export type ConnectionState = "idle" | "connecting" | "open" | "waiting" | "closing" | "closed";
 
-const NEVER = Number.POSITIVE_INFINITY;
+/** See {@link connectionCore}. What happens is told within `step`. */
+export interface ConnectionCore {
+  readonly options: CoreOptions;
+  readonly out: Surroundings;
+  readonly state: ConnectionState;
+  /** The time of the present step. */
+  readonly now: number;
+  /**
+   * Does what `act` says to this core, at a time never less than in an earlier step. What is asked for while a step is
+   * under way, by a listener for one, waits for its end.
+   */
+  step(act: () => void, now: number): void;
+  open(): void;
+  /** The transport is open. */
+  opened(): void;
+  frame(text: string): void;
+  /** The transport has ended, or could not even be begun: then trying again does not change it. */
+  lost(code: number | undefined, reason: string): void;
+  tick(): void;
+  /** Ends when the calls that were sent have their answers. */
+  close(): void;
+  /** Takes a request on. */
+  request(request: Request): void;
+  /** Takes back a request that has not been sent. `false` when there is none. */
+  withdraw(request: Request): boolean;
+  /** The caller no longer waits. */
+  abort(request: Request): void;
+  /** No session token can be had: what waits for one ends. */
+  tokenFailed(cause: unknown): void;
+  /** What follows channels on this connection, made when it is first needed. */
+  follower(make: (core: ConnectionCore) => Follower): Follower;
+  /** A frame that belongs to nothing. */
+  stray(reason: string, text: string): void;
+  /** Keeps credentials out of what people read. */
+  mask(text: string): string;
+}
+
+/** Kraken bans an address for 10 minutes after about 150 attempts in 10 minutes; this leaves room for other programs. */
+const ATTEMPTS = 100;
+const ATTEMPTS_WINDOW = 600_000;
+/** A connection that lasted as long as this was a good one. */
+const GOOD = 60_000;
+const CLOSED = { code: "closed", message: "the connection was closed" } as const;
 
 /**
- * One WebSocket connection as a state machine. It does no input or output of its own and has no clock: `step` is told
- * what happened and when, and says what to do. Whatever comes, it does not throw, and it ends every request it took on
- * exactly once. Once closed it stays closed.
+ * One WebSocket connection, made again whenever it is lost, as a state machine. It does no input or output of its own
+ * and has no clock: within `step` it is told what happened, and its surroundings are told what to do. Whatever comes, it
+ * does not throw, and it ends every request it took on exactly once.
  */
-export class ConnectionCore {
-  readonly #options: CoreOptions;
-  readonly #liveness: Liveness;
-  readonly #token: TokenBox;
-  readonly #reporter: Reporter;
-  readonly #exchange: Exchange;
-  #state: ConnectionState = "idle";
-  #pingId = 0;
-  /** When connecting or closing takes too long. */
-  #limit = NEVER;
-  /** The time the surroundings were last asked to tick at. */
-  #wake = NEVER;
+export function connectionCore(options: CoreOptions, out: Surroundings): ConnectionCore {
+  const { dialect, token, idle, stale, attempts, toError, drift } = options;
+  let state: ConnectionState = "idle";
+  let now = 0;
+  let follower: Follower | undefined;
+  /** Requests to be sent, in order, and those sent, by id. */
+  let waiting: Request[] = [];
+  const sent = new Map<number | undefined, Request>();
+  let lastId = 0;
+  let heard = 0;
+  let pinged = false;
+  let pingId = 0;
+  /** Whether the transport is open, and since when. */
+  let live = false;
+  let since = 0;
+  let retries = 0;
+  /** When connecting, waiting or closing is over. */
+  let limit = Infinity;
+  /** No request is due before this. Ended requests may have left it too early. */
+  let soonest = Infinity;
+  let wake = Infinity;
+  let ticked = false;
+  /** The tokens used lately. */
+  let secrets: string[] = [];
+  const acts: (() => void)[] = [];
 
-  constructor(options: CoreOptions) {
-    this.#options = options;
-    this.#liveness = new Liveness(options);
-    this.#token = new TokenBox(options.token);
-    this.#reporter = new Reporter(options.drift, () => this.#token.secrets());
-    this.#exchange = new Exchange(options, this.#reporter, this.#token);
-  }
-
-  get state(): ConnectionState {
-    return this.#state;
-  }
-
-  /** @param now milliseconds since the epoch; never less than in an earlier step. */
-  step(input: Input, now: number): Output[] {
-    this.#take(input, now);
-    if (this.#state === "open") this.#exchange.flush(now);
-    if (this.#state === "closing" && (this.#exchange.requests.sentCount === 0 || now >= this.#limit))
-      this.#shut(undefined, true);
-    this.#schedule(input.type === "tick");
-    return this.#reporter.take();
-  }
-
-  #take(input: Input, now: number): void {
-    switch (input.type) {
-      case "open":
-        this.#open(now);
-        break;
-      case "call":
-        this.#request({
-          ...input,
-          kind: "call",
-          due: now + input.deadline,
-          answers: Answers.of(input.method.perItem, input.params),
-        });
-        break;
-      case "subscribe":
-        this.#request({
-          ...input,
-          kind: "subscribe",
-          due: now + input.deadline,
-          answers: Answers.of(input.channel.perItem, input.params),
-        });
-        break;
-      case "unsubscribe":
-        this.#exchange.leave(input.handle, now + input.deadline);
-        break;
-      case "overflow":
-        this.#exchange.overflow(input.handle, input.kept, now);
-        break;
-      case "abort":
-        this.#exchange.abort(input.handle);
-        break;
-      case "token":
-        this.#token.fetched(input.token, now);
-        break;
-      case "tokenFailed":
-        this.#exchange.tokenFailed(input.cause);
-        break;
-      case "close":
-        this.#close(now);
-        break;
-      case "opened":
-        this.#opened(now);
-        break;
-      case "frame":
-        if (this.#state === "open" || this.#state === "closing") this.#frame(input.text, now);
-        break;
-      case "closed":
-        this.#transportClosed(input.code, input.reason);
-        break;
-      case "tick":
-        this.#tick(now);
-        break;
+  /** Ends requests. */
+  const end = (
+    which: (request: Request) => unknown,
+    code: FailureCode,
+    words: string,
+    cause?: unknown,
+  ): void => {
+    const unsent = waiting.filter(which);
+    waiting = waiting.filter((request) => !unsent.includes(request));
+    for (const request of unsent) request.end(code, words, false, cause);
+    for (const [id, request] of [...sent]) {
+      if (!which(request)) continue;
+      sent.delete(id);
+      request.end(code, words, true, cause);
     }
-  }
+  };
 
-  #open(now: number): void {
-    if (this.#state !== "idle") return;
-    this.#state = "connecting";
-    this.#limit = now + this.#options.connectTimeout;
-    this.#reporter.out({ type: "connect" });
-  }
+  const connect = (): void => {
+    state = "connecting";
+    limit = now + options.connectTimeout;
+    if (attempts.push(now) > ATTEMPTS) attempts.shift();
+    out.connect();
+  };
 
-  #opened(now: number): void {
-    if (this.#state !== "connecting") return;
-    this.#state = "open";
-    this.#limit = NEVER;
-    this.#liveness.heard(now);
-    this.#reporter.event({ type: "opened" });
-  }
+  /** The end: everything that is open ends, and nothing is scheduled any more. */
+  const shut = (error?: ConnectionError): void => {
+    state = "closed";
+    live = false;
+    limit = Infinity;
+    out.disconnect();
+    const { code, message } = error ?? CLOSED;
+    end(() => true, code, message);
+    follower?.over(error);
+    out.event({ type: "closed", error });
+  };
 
-  #request(request: Extract<Request, { kind: "call" | "subscribe" }>): void {
-    if (this.#state === "closing" || this.#state === "closed") {
-      const why = notSent(request, "closed", "not sent: the connection is closed");
-      const { handle } = request;
-      this.#reporter.out(
-        request.kind === "call"
-          ? { type: "fail", handle, failure: why }
-          : { type: "ended", handle, failure: why },
-      );
-    } else if (request.kind === "call") this.#exchange.call(request);
-    else this.#exchange.subscribe(request);
-  }
-
-  #frame(text: string, now: number): void {
-    this.#liveness.heard(now);
-    let frame: unknown;
-    try {
-      frame = JSON.parse(text);
-    } catch {
-      this.#reporter.stray("not JSON", text);
-      return;
+  /** The connection is gone. What was sent has no answer any more; what waits goes on waiting. */
+  const drop = (words: string, final?: boolean): void => {
+    const code = live ? "connectionLost" : "connectFailed";
+    const message = `the connection ${words}`;
+    const error = toError({ code, message, retryable: !final });
+    if (state === "closing") shut();
+    else if (final || !options.reconnect) shut(error);
+    else {
+      if (live && now - since >= GOOD) retries = 0;
+      live = false;
+      state = "waiting";
+      out.disconnect();
+      const calls = waiting.filter(({ follows }) => !follows);
+      waiting = [];
+      end(() => true, code, message);
+      // Subscriptions first: who sends orders again wants to see what becomes of them.
+      follower?.lost(message);
+      waiting.push(...calls);
+      const free = attempts.length < ATTEMPTS ? 0 : (attempts[0] ?? 0) + ATTEMPTS_WINDOW;
+      limit = Math.max(free, now + backoff(retries, options));
+      retries += 1;
+      out.event({ type: "lost", error, retryIn: limit - now });
     }
-    const classified = this.#options.dialect.classify(frame);
-    switch (classified.kind) {
-      case "alive":
-        break;
-      case "answer":
-        if (classified.id !== undefined && classified.id === this.#pingId) break;
-        if (!this.#exchange.answer(classified, frame as object, text, now))
-          this.#reporter.stray("an answer to no request that waits for one", text);
-        break;
-      case "message":
-        if (!this.#exchange.message(classified.channel, frame, text, now))
-          this.#reporter.stray(`${classified.channel} is not followed`, text);
-        break;
-      case "push": {
-        const { name, checkMessage, known } = classified.push;
-        const fault = checkMessage(frame);
-        if (fault) {
-          this.#reporter.stray(`${name}: ${this.#reporter.words(fault)}`, text);
-          break;
-        }
-        this.#reporter.observe(frame, known, name);
-        this.#reporter.event({ type: "push", name, message: frame });
-        break;
-      }
-      case "unknown":
-        this.#reporter.stray("of no known kind", text);
-        break;
-    }
-  }
+  };
 
-  #close(now: number): void {
-    if (this.#state === "closing" || this.#state === "closed") return;
-    if (this.#state !== "open") {
-      this.#shut(undefined, true);
-      return;
-    }
-    this.#state = "closing";
-    this.#exchange.wind();
-    // Calls that were sent are still answered, or end by their own deadlines.
-    this.#limit = Math.max(now, this.#exchange.requests.lastSentDue());
-  }
+  const hear = (): void => {
+    heard = now;
+    pinged = false;
+  };
 
-  #transportClosed(code: number, reason: string): void {
-    const words = `code ${code}${reason === "" ? "" : `, ${this.#reporter.mask(reason)}`}`;
-    switch (this.#state) {
-      case "connecting":
-        this.#shut(
-          failure("connectFailed", `the connection could not be made (${words})`, { retryable: true }),
-          false,
-        );
-        break;
-      case "open":
-        // 1008: the exchange's policy was broken; coming back at once would only repeat it.
-        this.#shut(
-          failure("connectionLost", `the connection ended (${words})`, { retryable: code !== 1008 }),
-          false,
-        );
-        break;
-      case "closing":
-        this.#shut(undefined, false);
-        break;
+  const answer = (given: Answer, frame: object, text: string): unknown => {
+    const { id, error } = given;
+    const request = sent.get(id);
+    const stale = error !== undefined && readRefusal(error).staleToken;
+    if (!request) return id === pingId || follower?.ended(given, frame, text, stale);
+    // What the exchange has refused can be sent again: once, with another token.
+    if (stale && request.auth && token?.refused?.(request.token) && !request.partly && !request.again) {
+      request.again = true;
+      sent.delete(id);
+      waiting.unshift(request);
+      return true;
     }
-  }
+    const taken = request.answer(given, frame, text, stale);
+    if (taken === true) sent.delete(id);
+    return taken;
+  };
 
-  #tick(now: number): void {
-    if (this.#state === "connecting" && now >= this.#limit) {
-      this.#shut(failure("connectFailed", "the connection was not made in time", { retryable: true }), true);
-      return;
+  /** Sends what waits, in order: a request that must wait for its token holds back those after it. */
+  const flush = (): void => {
+    for (let [request] = waiting; request; [request] = waiting) {
+      const secret = request.auth ? token?.current(core) : undefined;
+      if (request.auth && !secret) break;
+      if (secret && !secrets.includes(secret)) secrets = [...secrets.slice(-7), secret];
+      waiting.shift();
+      lastId += 1;
+      request.token = secret;
+      sent.set(lastId, request);
+      out.send(request.text(lastId, secret));
+      soonest = Math.min(soonest, request.due);
     }
-    this.#exchange.expire(now);
-    if (this.#state !== "open" && this.#state !== "closing") return;
-    const verdict = this.#liveness.at(now);
-    if (verdict === "lost") {
-      const why = failure("connectionLost", "the connection showed no sign of life", { retryable: true });
-      this.#shut(why, true);
-    } else if (verdict === "ask" && this.#state === "open") {
-      this.#pingId = this.#exchange.takeId();
-      this.#reporter.out({ type: "send", text: this.#options.dialect.ping(this.#pingId) });
-    }
-  }
-
-  /** The end of the connection: everything that is open ends, and nothing is scheduled any more. */
-  #shut(why: Failure | undefined, disconnect: boolean): void {
-    this.#state = "closed";
-    this.#limit = NEVER;
-    this.#exchange.endAll(why ?? failure("closed", "the connection was closed"));
-    if (disconnect) this.#reporter.out({ type: "disconnect" });
-    this.#reporter.event({ type: "closed", failure: why });
-  }
+  };
 
   /**
    * Asks to be woken at the earliest deadline. Between ticks the time is only ever moved to an earlier
    * one: a tick that finds nothing due costs less than setting a timer anew after every frame.
    */
-  #schedule(ticked: boolean): void {
-    const next = this.#state === "closed" ? NEVER : this.#nextDue();
-    const moved = this.#state === "closed" ? this.#wake !== NEVER : ticked || next < this.#wake;
-    if (!moved) return;
-    this.#wake = next;
-    this.#reporter.out({ type: "wake", at: next === NEVER ? undefined : next });
-  }
+  const schedule = (): void => {
+    if (ticked) {
+      soonest = Infinity;
+      for (const { due } of [...waiting, ...sent.values()]) soonest = Math.min(soonest, due);
+    }
+    let next = Math.min(limit, soonest, follower?.next() ?? Infinity);
+    if (live) next = Math.min(next, heard + idle + (pinged ? stale : 0));
+    if (state === "closed") next = Infinity;
+    if (ticked || next < wake || (state === "closed" && wake < next)) {
+      wake = next;
+      out.wake(next);
+    }
+    ticked = false;
+  };
 
-  #nextDue(): number {
-    const live = this.#state === "open" || this.#state === "closing" ? this.#liveness.next() : NEVER;
-    return Math.min(this.#limit, live, this.#exchange.requests.soonest);
-  }
+  const core: ConnectionCore = {
+    options,
+    out,
+    get state() {
+      return state;
+    },
+    get now() {
+      return now;
+    },
+    step(act, time) {
+      if (acts.push(act) > 1) return;
+      for (let [next] = acts; next; [next] = acts) {
+        now = time;
+        try {
+          next();
+          if (state === "open") flush();
+          if (state === "closing" && (sent.size === 0 || now >= limit)) shut();
+          schedule();
+        } finally {
+          acts.shift();
+        }
+      }
+    },
+    open: connect,
+    opened() {
+      if (state !== "connecting") return;
+      state = "open";
+      limit = Infinity;
+      live = true;
+      since = now;
+      hear();
+      out.event({ type: "opened" });
+    },
+    frame(text) {
+      if (!live) return;
+      hear();
+      let frame: unknown;
+      try {
+        frame = JSON.parse(text);
+      } catch {}
+      const it = dialect.classify(frame);
+      let reason: string | undefined;
+      if (it.kind === "message") {
+        if (!follower?.message(it.channel, frame, text)) reason = `${it.channel} is not followed`;
+      } else if (it.kind === "answer") {
+        if (!answer(it, frame as object, text)) reason = "an answer to nothing that waits for one";
+      } else if (it.kind === "push") {
+        const { name } = it;
+        const push = options.pushes?.find((each) => each.name === name);
+        const fault = push?.checkMessage(frame);
+        reason = fault ? describeFault(fault) : push ? undefined : it.error;
+        if (push && !fault) {
+          drift?.look(frame, push.known, name, core.mask);
+          out.event({ type: "push", name, message: frame });
+        }
+      } else if (it.kind !== "alive") reason = "of no known kind";
+      if (reason && state !== "closing") core.stray(reason, text);
+    },
+    lost(code, reason) {
+      const final = !code || [1002, 1003, 1007, 1008, 1009, 1010].includes(code);
+      if (live || state === "connecting")
+        drop(`${live ? "ended" : "could not be made"}: ${core.mask(`${code ?? ""} ${reason}`)}`, final);
+    },
+    tick() {
+      ticked = true;
+      if (now >= limit && state === "waiting") connect();
+      else if (now >= limit && state === "connecting") drop("was not made in time");
+      end(({ due }) => due <= now, "deadlineExceeded", "no answer in time");
+      if (live && now - heard >= idle + stale) drop("showed no sign of life");
+      else if (live && now - heard >= idle && !pinged) {
+        pinged = true;
+        lastId += 1;
+        pingId = lastId;
+        out.send(dialect.ping(pingId));
+      }
+      follower?.tick();
+    },
+    close() {
+      if (state === "closing" || state === "closed") return;
+      if (!live) return shut();
+      state = "closing";
+      // Calls that were sent are still answered, or end by their own deadlines.
+      const { code, message } = CLOSED;
+      for (const request of waiting.splice(0)) request.end(code, message, false);
+      follower?.over(undefined);
+      limit = now;
+      for (const [id, { follows, due }] of sent) {
+        if (follows) sent.delete(id);
+        else limit = Math.max(limit, due);
+      }
+    },
+    request(request) {
+      waiting.push(request);
+      soonest = Math.min(soonest, request.due);
+    },
+    withdraw(request) {
+      const place = waiting.indexOf(request);
+      return place >= 0 && waiting.splice(place, 1).length > 0;
+    },
+    abort: (aborted) => end((request) => request === aborted, "aborted", "aborted"),
+    tokenFailed: (cause) => {
+      const failing = new Set(waiting.filter(({ auth }) => auth));
+      end((request) => failing.has(request), "noToken", "no session token could be had", cause);
+    },
+    follower(make) {
+      follower ??= make(core);
+      return follower;
+    },
+    stray: (reason, text) =>
+      out.event({ type: "stray", reason: core.mask(reason), raw: core.mask(text).slice(0, 4_096) }),
+    mask: (text) => redactText(text, secrets),
+  };
+  return core;
 }

@@ -1,117 +1,103 @@
-import { type ExchangeErrorDetails, type Outcome, type RequestSummary, redact } from "@x/core";
+import { describeFault, MASK } from "@x/core";
 import type { Channel, Method } from "../descriptor.ts";
-import type { Failure, FailureCode } from "../failure.ts";
-import { Answers } from "./answers.ts";
-import type { Handle } from "./signals.ts";
+import type { ConnectionError, Failure, FailureCode } from "../failure.ts";
+import { readRefusal } from "../refusal.ts";
+import type { ConnectionCore } from "./connection-core.ts";
+import type { Answer } from "./dialect.ts";
 
-/** A request the core has taken on and must end exactly once. */
-export type Request = CallRequest | SubscribeRequest | UnsubscribeRequest;
-
-interface Open {
-  readonly handle: Handle;
+/** A request the core has taken on. Exactly one of its last `answer` and `end` ends it. */
+export interface Request {
+  /** Whether it carries the session token. */
+  readonly auth: boolean;
+  /** It is about a subscription, and means nothing to another connection. */
+  readonly follows?: boolean;
   /** When it ends without an answer, milliseconds since the epoch. */
   readonly due: number;
-  readonly params: object;
-  /** Where each item of a list is answered on its own. */
-  readonly answers?: Answers | undefined;
+  /** The token it was sent with. */
+  token?: string | undefined;
+  /** It has been sent a second time, with a new token. */
+  again?: boolean;
+  /** An answer to it has been taken, so that it must not be sent again. */
+  readonly partly?: boolean;
+  /** Its text, now that it is sent. */
+  text(id: number, token: string | undefined): string;
+  /** An answer to it. `false` when it is none; `"more"` when others follow. `stale`: its token is no longer accepted. */
+  answer(answer: Answer, frame: object, text: string, stale: boolean): boolean | "more";
+  /** Nothing more comes. `sent` says whether the exchange may have seen it. */
+  end(code: FailureCode, words: string, sent: boolean, cause?: unknown): void;
 }
 
-export interface CallRequest extends Open {
-  readonly kind: "call";
-  readonly method: Method;
+/** What a request is about, for its errors. */
+export interface Subject {
+  readonly name: string;
+  readonly params: unknown;
+  /** What is known of it when it was sent and has no answer one can trust. */
+  readonly lost: "unknown" | "none";
 }
 
-export interface SubscribeRequest extends Open {
-  readonly kind: "subscribe";
-  readonly channel: Channel;
+/** Why a request may not be sent on this connection at all, if it may not. */
+export function refusedEarly(
+  core: ConnectionCore,
+  about: Subject,
+  { hosts, auth, checkParams }: Method | Channel,
+): ConnectionError | undefined {
+  const { options, state } = core;
+  const { host, token } = options;
+  const fault = checkParams(about.params);
+  const early = (code: FailureCode, words: string): ConnectionError =>
+    failed(core, about, code, `not sent: ${words}`, { outcome: "not-sent", path: fault?.path });
+  if (state.startsWith("clos")) return early("closed", "the connection is closed");
+  if (fault) return early("invalidParams", core.mask(describeFault(fault)));
+  if (!hosts.includes(host))
+    return early("wrongHost", `it belongs on the host ${hosts}, this connection is to ${host}`);
+  return auth && !token ? early("noToken", "it needs a session token") : undefined;
 }
 
-export interface UnsubscribeRequest extends Open {
-  readonly kind: "unsubscribe";
-  readonly channel: Channel;
-}
-
-/**
- * The request to stop a subscription, with the parameters the exchange tells subscriptions apart by and without the
- * items it refused.
- */
-export function leaving(
-  { handle, channel, params, answers }: Omit<SubscribeRequest, "kind" | "due">,
-  due: number,
-): UnsubscribeRequest {
-  const named = Object.entries(params).filter(([param]) => channel.unsubscribe?.includes(param));
-  const left: { [param: string]: unknown } = Object.fromEntries(named);
-  if (answers && Array.isArray(left[answers.param]))
-    left[answers.param] = answers.items.filter((item) => !answers.refused.includes(item));
-  return {
-    kind: "unsubscribe",
-    handle,
-    channel,
-    params: left,
-    due,
-    answers: Answers.of(channel.perItem, left),
-  };
-}
-
-export function needsToken(request: Request): boolean {
-  return request.kind === "call" ? request.method.auth : request.channel.auth;
-}
-
-export function summary(request: Request): RequestSummary {
-  const name = request.kind === "call" ? request.method.name : `${request.kind} ${request.channel.name}`;
-  return { name, params: redact(request.params) };
-}
-
-/** What is known of a request that was sent and got no answer one can trust. */
-export function lostOutcome(request: Request): Outcome {
-  return request.kind === "call" && request.method.changesOrders ? "unknown" : "none";
-}
-
-export function failure(code: FailureCode, message: string, details: ExchangeErrorDetails = {}): Failure {
-  return { code, message, details };
-}
-
-/** A failure of a request that never reached the wire. */
-export function notSent(request: Request, code: FailureCode, message: string, cause?: unknown): Failure {
-  return failure(code, message, { outcome: "not-sent", retryable: true, request: summary(request), cause });
-}
-
-/** A failure of a request that was sent. */
-export function unanswered(request: Request, code: FailureCode, message: string): Failure {
-  const outcome = lostOutcome(request);
-  const suffix = outcome === "unknown" ? "; whether it took effect is unknown" : "";
-  const answers = request.kind === "call" ? request.answers : undefined;
-  const some =
-    answers && answers.items.length > 1
-      ? `; ${answers.outcomes.length} of ${answers.items.length} were answered`
-      : "";
-  const why = failure(code, message + some + suffix, {
+/** The error of a request that was answered with a refusal. */
+export function refused(
+  core: ConnectionCore,
+  about: Subject,
+  error: string,
+  text: string,
+  path?: string,
+): ConnectionError {
+  const { code, retryable, undecided } = readRefusal(error);
+  const reason = core.mask(error);
+  const outcome = undecided ? about.lost : "refused";
+  return failed(core, about, code, reason, {
     outcome,
-    retryable: outcome === "none",
-    request: summary(request),
+    retryable: retryable && outcome !== "unknown",
+    reason,
+    raw: core.mask(text),
+    path,
   });
-  return answers ? { ...why, answers: answers.outcomes } : why;
 }
 
-/** The failure of a call of which each item is answered, when all are: its first one, and what came of the others. */
-export function notAll(request: CallRequest, answers: Answers, first: Failure): Failure {
-  const { failures, items, outcomes } = answers;
-  const path = first.details.path ?? answers.path(undefined);
-  const details = { ...first.details, ...(path !== undefined && { path }) };
-  if (items.length === 1) return { ...first, details, answers: outcomes };
-  // "refused" promises that nothing took effect, so it needs every item's refusal.
-  const outcome =
-    failures.length < items.length || failures.some((why) => why.details.outcome !== "refused")
-      ? lostOutcome(request)
-      : "refused";
-  return {
-    ...first,
-    message: `${first.message} (${failures.length} of ${items.length} failed)`,
-    details: {
-      ...details,
-      outcome,
-      retryable: outcome !== "unknown" && failures.every((why) => why.details.retryable),
-    },
-    answers: outcomes,
-  };
+/** The package's own error, with the request it is about. */
+export function failed(
+  core: ConnectionCore,
+  { name, params, lost }: Subject,
+  code: FailureCode,
+  words: string,
+  details?: Partial<Failure>,
+): ConnectionError {
+  return core.options.toError({
+    code,
+    message: `${name}: ${words}`,
+    outcome: lost,
+    request: { name, params: shown(core, params) },
+    ...details,
+  });
+}
+
+/** Parameters for people to read. What looks like a credential by its name, or is a token of this connection, is masked. */
+function shown(core: ConnectionCore, params: unknown): unknown {
+  try {
+    return JSON.parse(core.mask(JSON.stringify(params)), (name, value) =>
+      /token|key|secret|pass|otp|nonce/i.test(name) ? MASK : value,
+    );
+  } catch {
+    // What cannot be written as JSON was never sent.
+    return undefined;
+  }
 }

@@ -1,57 +1,18 @@
-import type { Drift } from "@x/core";
-import type { Channel, Method } from "../descriptor.ts";
-import type { Failure } from "../failure.ts";
+import type { Gap } from "../sink.ts";
 
-/** Names a call or subscription between the core and its surroundings; never on the wire. */
-export type Handle = number;
-
-/** What happens to a connection. */
-export type Input =
-  | { readonly type: "open" }
-  | {
-      readonly type: "call";
-      readonly handle: Handle;
-      readonly method: Method;
-      readonly params: object;
-      /** Milliseconds from now. */
-      readonly deadline: number;
-    }
-  | {
-      readonly type: "subscribe";
-      readonly handle: Handle;
-      readonly channel: Channel;
-      readonly params: object;
-      readonly deadline: number;
-    }
-  /** The user no longer wants the subscription. */
-  | { readonly type: "unsubscribe"; readonly handle: Handle; readonly deadline: number }
-  /** The subscription's user cannot keep up. */
-  | { readonly type: "overflow"; readonly handle: Handle; readonly kept: number }
-  /** The caller's signal ended the wait for a call. */
-  | { readonly type: "abort"; readonly handle: Handle }
-  | { readonly type: "token"; readonly token: string }
-  | { readonly type: "tokenFailed"; readonly cause: unknown }
-  | { readonly type: "close" }
-  | { readonly type: "opened" }
-  | { readonly type: "frame"; readonly text: string }
-  | { readonly type: "closed"; readonly code: number; readonly reason: string }
-  | { readonly type: "tick" };
-
-/** What the connection's surroundings must do, in this order. */
-export type Output =
-  | { readonly type: "connect" }
-  | { readonly type: "send"; readonly text: string }
-  | { readonly type: "fetchToken" }
-  | { readonly type: "answer"; readonly handle: Handle; readonly result: object }
-  | { readonly type: "fail"; readonly handle: Handle; readonly failure: Failure }
-  | { readonly type: "subscribed"; readonly handle: Handle }
-  | { readonly type: "deliver"; readonly handle: Handle; readonly message: unknown }
-  /** The subscription is over: with a failure, or because its user ended it. */
-  | { readonly type: "ended"; readonly handle: Handle; readonly failure: Failure | undefined }
-  /** Send a `tick` at this time, in place of any earlier one; `undefined`: no more ticks. */
-  | { readonly type: "wake"; readonly at: number | undefined }
-  | { readonly type: "disconnect" }
-  | { readonly type: "event"; readonly event: CoreEvent };
+/** What a connection's core asks of its surroundings. None of it calls back before it returns. */
+export interface Surroundings {
+  /** Open a socket, and say `opened` or `lost`. */
+  connect(): void;
+  send(text: string): void;
+  /** Close the socket. Nothing of it is to be told any more. */
+  disconnect(): void;
+  /** Take a step of the core with this, when something came that the core did not ask its surroundings for. */
+  step(act: () => void): void;
+  /** Say `tick` at this time, in place of any earlier one; `Infinity`: never. */
+  wake(at: number): void;
+  event(event: ConnectionEvent): void;
+}
 
 /** A message that came by itself, such as the state of the exchange. */
 export interface PushEvent {
@@ -60,18 +21,20 @@ export interface PushEvent {
   readonly message: unknown;
 }
 
-/** What a user may want to know of a connection's life, but for its end. */
+/** What a user may want to know of a connection's life. */
 export type LifeEvent =
   | { readonly type: "opened" }
-  /** Something on the wire that the spec does not know. */
-  | { readonly type: "drift"; readonly drift: Drift }
+  /** The connection could not be made, or ended. It is made again after `retryIn` milliseconds. */
+  | { readonly type: "lost"; readonly error: Error; readonly retryIn: number }
+  /** Messages of a subscription may be missing: it is asked for anew, or its reader is behind. */
+  | { readonly type: "gap"; readonly channel: string; readonly params: object; readonly gap: Gap }
+  /** A subscription ended that its user had not left. */
+  | { readonly type: "ended"; readonly channel: string; readonly params: object; readonly error: Error }
   /** A frame that belongs to nothing: unreadable, unexpected, or an answer that came too late. */
-  | { readonly type: "stray"; readonly reason: string; readonly raw: string }
-  /** A subscription ended because its messages were not read in time; `kept` of them still can be. */
-  | { readonly type: "overflow"; readonly channel: string; readonly kept: number };
+  | { readonly type: "stray"; readonly reason: string; readonly raw: string };
 
-/** `closed` comes last; its `failure` is there unless the user closed the connection. */
-export type CoreEvent =
+/** What happens to a connection. `closed` comes last; its `error` is there unless the user closed the connection. */
+export type ConnectionEvent<Pushed extends PushEvent = PushEvent> =
   | LifeEvent
-  | PushEvent
-  | { readonly type: "closed"; readonly failure: Failure | undefined };
+  | Pushed
+  | { readonly type: "closed"; readonly error: Error | undefined };

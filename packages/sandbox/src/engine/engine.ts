@@ -1,22 +1,30 @@
-import type { Clock, Timer } from "@x/core";
-import { Book } from "./book.ts";
-import { compare, type Decimal, isPositive } from "./decimal.ts";
-import type { CancelOrigin, EngineEvent, EngineListener } from "./event.ts";
+import type { Clock } from "@x/core";
+import { refuse } from "./admission.ts";
+import { Changes, type Edited } from "./changes.ts";
+import type { Clearing } from "./clearing.ts";
+import { DeadManSwitch } from "./dead-man-switch.ts";
+import type { Decimal } from "./decimal.ts";
+import { EngineReads } from "./engine-reads.ts";
+import type { CancelOrigin, EngineListener } from "./event.ts";
+import type { MarketStatus } from "./feed.ts";
+import { Inputs, type Recorder } from "./inputs.ts";
+import { makeOrder } from "./make-order.ts";
 import { type Market, Markets, type Venue } from "./market.ts";
-import type { EndReason, Order, OrderChange, PlaceRequest, Refusal, Side } from "./order.ts";
+import type { EndReason, Order, OrderChange, PlaceRequest, Refusal } from "./order.ts";
 import { orderId } from "./order-id.ts";
-import { OrderStore, type Scope } from "./order-store.ts";
-import { type Random, seededRandom } from "./random.ts";
-import { applyMarketRules, type Priced } from "./rules.ts";
-import { runAt } from "./schedule.ts";
+import type { Scope } from "./order-store.ts";
+import { seededRandom } from "./random.ts";
+import { applyMarketRules } from "./rules.ts";
+
+export type { EngineCounts } from "./engine-reads.ts";
 
 export interface EngineOptions {
   /** The same seed, clock and requests give the same history, order ids included. */
   readonly seed: string;
   readonly clock: Clock;
   readonly markets?: Markets;
-  /** What an account holds of a market: negative if short. Reduce-only orders need it; by default nothing is held. */
-  readonly position?: (account: string, market: Market) => Decimal;
+  /** Writes down everything that comes in. */
+  readonly recorder?: Recorder | undefined;
 }
 
 /** An order, or why there is none. Refusals that came from the book still show the order that was not taken. */
@@ -24,271 +32,207 @@ export type Placed =
   | { readonly refusal?: undefined; readonly order: Order }
   | { readonly refusal: Refusal; readonly order?: Order };
 
-/** An order and what it was before an edit, or why it stays as it was. */
-export type Edited =
-  | { readonly refusal?: undefined; readonly order: Order; readonly old: Order }
-  | { readonly refusal: Refusal };
+/** Names an order of an account, as inputs do. */
+interface OrderName {
+  readonly account: string;
+  readonly id: string;
+}
 
-/** How many orders the engine has seen, and how many are open. */
-export interface EngineCounts {
-  readonly placed: number;
-  readonly ended: number;
-  readonly open: number;
+interface PriceMove {
+  readonly venue: Venue;
+  readonly symbol: string;
+  readonly mark?: Decimal;
+  readonly index?: Decimal;
 }
 
 /**
- * The one order store behind all gateways. It knows no wire: requests come in as exact values, outcomes go back as values
- * and as events, and time comes from the clock. Nothing trades yet: an order that would trade could only meet an order
- * of its own account, and is treated as self-trade prevention treats it.
+ * The one exchange behind all gateways: orders, books, trades. It knows no wire: requests come in as exact values,
+ * outcomes go back as values and, by `feed`, as events; time comes from the clock and chance from the seed.
  */
-export class Engine {
-  readonly markets: Markets;
-  readonly clock: Clock;
-  readonly #random: Random;
-  readonly #store = new OrderStore();
-  readonly #books = new Map<Market, Book>();
-  readonly #timers = new Map<Order, Timer[]>();
-  readonly #position: (account: string, market: Market) => Decimal;
-  readonly #listeners = new Set<EngineListener>();
-  #placed = 0;
+export class Engine extends EngineReads {
+  /** Whatever else changes anything is to come in through these as well. */
+  readonly inputs: Inputs;
+  /** Takes an order in: it trades, rests, waits for its time or trigger, or is refused and leaves no trace. */
+  readonly place: (request: PlaceRequest) => Placed;
+  readonly #replace: (data: OrderName & { readonly request: PlaceRequest }) => Placed;
+  readonly #edit: (data: OrderName & { change: OrderChange; how: "edited" | "amended" }) => Edited;
+  readonly #cancel: (data: {
+    names: readonly OrderName[];
+    reason: EndReason;
+    request?: CancelOrigin | undefined;
+  }) => Order[];
+  readonly #setPrices: (data: PriceMove) => void;
+  readonly #setStatus: (data: { venue: Venue; symbol: string; status: MarketStatus }) => void;
+  readonly #deadMen = new Map<string, DeadManSwitch>();
+  readonly #changes: Changes;
+  #busy = false;
 
-  constructor({ seed, clock, markets = new Markets(), position = () => "0" }: EngineOptions) {
-    this.markets = markets;
-    this.#position = position;
-    this.clock = clock;
-    this.#random = seededRandom(seed);
-    for (const market of markets.all()) this.#books.set(market, new Book());
+  constructor({ seed, clock, markets = new Markets(), recorder }: EngineOptions) {
+    super(markets, clock, seededRandom(seed));
+    this.#changes = new Changes(this.lifecycle, clock, (market) => (signal) => this.price(market, signal));
+    const inputs = new Inputs(recorder);
+    this.inputs = inputs;
+    const open = ({ account, id }: OrderName) => this.store.byId(account, id);
+    this.place = inputs.define("place", (request: PlaceRequest) => this.run(() => this.#take(request)));
+    this.#replace = inputs.define("replace", ({ request, ...name }) => {
+      const old = open(name);
+      return old === undefined ? { refusal: "not-amendable" } : this.run(() => this.#take(request, old));
+    });
+    this.#edit = inputs.define("edit", ({ change, how, ...name }) => {
+      const order = open(name);
+      if (order === undefined) return { refusal: "not-amendable" };
+      return this.run(() => this.#changes.change(order, change, how));
+    });
+    this.#cancel = inputs.define("cancel", ({ names, reason, request }) =>
+      this.run(() =>
+        names.flatMap((name) => {
+          const order = open(name);
+          if (order !== undefined) this.lifecycle.end(order, reason, request);
+          return order ?? [];
+        }),
+      ),
+    );
+    this.#setPrices = inputs.define("prices", (move) => this.run(() => this.#movePrices(move)));
+    this.#setStatus = inputs.define("status", ({ venue, symbol, status }) => {
+      const market = markets.find(venue, symbol);
+      if (market !== undefined) this.changeStatus(market, status);
+    });
   }
 
-  /** Hears every event from now on, in order. Returns how to stop. */
+  /** Holds the accounts of a venue to what they have. Until then they may do anything, and hold nothing. */
+  clearThrough(venue: Venue, clearing: Clearing): void {
+    this.lifecycle.clearThrough(venue, clearing);
+  }
+
+  /** Hears everything that happens to orders, of any account, in order. Returns how to stop. */
   listen(listener: EngineListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.feed.on("order", listener);
   }
 
-  place(request: PlaceRequest): Placed {
-    const now = this.clock.now();
-    const market = this.markets.find(request.venue, request.symbol);
-    if (market === undefined) return { refusal: "unknown-market" };
-    const ruled = applyMarketRules(request, market, now);
-    if (typeof ruled === "string") return { refusal: ruled };
-    const order = makeOrder(orderId(request.venue, this.#random), request, market, ruled, now);
-    const refusal = this.#standing(order, request);
-    if (refusal !== undefined) return { refusal, order };
-    if (request.validateOnly !== true) this.#admit(order, request);
-    return { order };
+  /**
+   * Ends an open order and places another in its stead, with a new id and at the end of the queue. If the new one is
+   * refused, the old one stays as it is.
+   */
+  replace({ account, id }: Order, request: PlaceRequest): Placed {
+    return this.#replace({ account, id, request });
   }
 
-  /** Changes an open order. A new price takes its place behind the orders already there; nothing changes if refused. */
-  edit(order: Order, change: OrderChange): Edited {
-    const { account, market, side, type, postOnly } = order;
-    const trigger = order.trigger && { ...order.trigger, given: change.trigger ?? order.trigger.given };
-    const price = change.price ?? order.givenPrice;
-    const quantity = change.quantity ?? order.quantity;
-    if (compare(quantity, order.filled) <= 0) return { refusal: "quantity-not-positive" };
-    const asked = {
-      account,
-      venue: market.venue,
-      symbol: market.symbol,
-      side,
-      type,
-      quantity,
-      price,
-      trigger,
-    };
-    const ruled = applyMarketRules(asked, market, this.clock.now());
-    if (typeof ruled === "string") return { refusal: ruled };
-    const onBook = order.status === "open" && order.trigger === undefined;
-    const book = this.#book(market);
-    if (onBook && !book.crossing(side, ruled.price).next().done) {
-      return { refusal: postOnly ? "post-would-trade" : "would-trade-with-own" };
-    }
-    const old = { ...order };
-    if (onBook && order.price !== undefined && order.price !== ruled.price) {
-      book.remove(order, order.price);
-      if (ruled.price !== undefined) book.add(order, ruled.price);
-    }
-    Object.assign(order, { ...ruled, quantity, givenPrice: price, updatedAt: this.clock.now() });
-    return { order, old };
+  /**
+   * Changes an open order. A new price or a greater quantity takes its place behind the orders already there; a smaller
+   * quantity, another display quantity or trigger keeps it. Nothing changes if refused. An order that now crosses trades.
+   */
+  edit({ account, id }: Order, change: OrderChange, how: "edited" | "amended" = "edited"): Edited {
+    return this.#edit({ account, id, change, how });
   }
 
   /** Ends the given open orders. Those that are no longer open are passed over. */
   cancel(orders: readonly Order[], reason: EndReason, request?: CancelOrigin): Order[] {
-    const ended = orders.filter((order) => order.status === "open" || order.status === "pending");
-    for (const order of ended) this.#end(order, reason, request);
-    return ended;
+    if (orders.length === 0) return [];
+    return this.#cancel({ names: orders.map(({ account, id }) => ({ account, id })), reason, request });
   }
 
   cancelAll(scope: Scope, reason: EndReason = "mass-cancel", request?: CancelOrigin): Order[] {
     return this.cancel(this.open(scope), reason, request);
   }
 
-  /** Open orders, oldest first; those that wait for their start or trigger are open too. */
-  open(scope: Scope): Order[] {
-    return this.#store.list(scope);
+  /** The switch that cancels all of an account's orders on a venue unless it is set again in time. */
+  deadMan(account: string, venue: Venue): DeadManSwitch {
+    const key = `${venue} ${account}`;
+    const known = this.#deadMen.get(key) ?? new DeadManSwitch(this, account, venue);
+    this.#deadMen.set(key, known);
+    return known;
   }
 
-  /** An open order. */
-  byId(account: string, id: string): Order | undefined {
-    return this.#store.byId(account, id);
+  /** Moves mark and index price, and with them whatever waits for that. */
+  setPrices({ venue, symbol }: Market, prices: { readonly mark?: Decimal; readonly index?: Decimal }): void {
+    this.#setPrices({ venue, symbol, ...prices });
   }
 
-  /** An order that is open, or ended not long ago. */
-  lookUp(account: string, id: string): Order | undefined {
-    return this.#store.byId(account, id) ?? this.#store.endedById(account, id);
-  }
-
-  byClientId(account: string, venue: Venue, clientId: string): Order | undefined {
-    return this.#store.byClientId(account, venue, clientId);
-  }
-
-  byUserref(account: string, userref: number): Order[] {
-    return this.#store.byUserref(account, userref);
-  }
-
-  counts(): EngineCounts {
-    const open = this.#store.size;
-    return { placed: this.#placed, ended: this.#placed - open, open };
-  }
-
-  /** Open quantity by price of one side of a market, best price first. */
-  depth(market: Market, side: Side): ReturnType<Book["depth"]> {
-    return this.#book(market).depth(side);
-  }
-
-  /** Best prices of a market, for checks from outside. */
-  top(market: Market): { bid: string | undefined; ask: string | undefined } {
-    const book = this.#book(market);
-    return { bid: book.best("buy"), ask: book.best("sell") };
+  setStatus({ venue, symbol }: Market, status: MarketStatus): void {
+    this.#setStatus({ venue, symbol, status });
   }
 
   /** Stops all timers. Open orders stay as they are. */
   close(): void {
-    for (const timers of this.#timers.values()) for (const timer of timers) timer.cancel();
-    this.#timers.clear();
-    this.#listeners.clear();
+    for (const deadMan of this.#deadMen.values()) deadMan.stop();
+    this.lifecycle.stop();
+    this.feed.close();
   }
 
-  /** Refusals that depend on what is on the book. */
-  #standing(order: Order, request: PlaceRequest): Refusal | undefined {
-    const { account, market, clientId } = order;
-    if (clientId !== undefined && this.#store.byClientId(account, market.venue, clientId) !== undefined) {
-      return "client-id-in-use";
-    }
-    if (order.reduceOnly && order.trigger === undefined && !this.#reduces(order)) return "no-position";
-    if (order.trigger !== undefined || order.startsAt !== undefined) return undefined;
-    const crosses = !this.#book(market).crossing(order.side, order.price).next().done;
-    if (crosses && order.postOnly) return "post-would-trade";
-    if (market.venue === "spot") return undefined;
-    const givesWay = request.selfTradePrevention === "cancel-oldest";
-    if (crosses && order.price !== undefined && request.timeInForce !== "fok" && !givesWay) {
-      return "would-trade-with-own";
-    }
-    return isImmediate(order) ? "nothing-to-trade-with" : undefined;
-  }
-
-  #reduces({ account, market, side }: Order): boolean {
-    const held = this.#position(account, market);
-    return side === "sell" ? isPositive(held) : held.startsWith("-");
-  }
-
-  #admit(order: Order, request: PlaceRequest): void {
-    this.#placed += 1;
-    this.#store.add(order);
-    this.#emit({ kind: "accepted", order, at: order.placedAt });
-    if (order.expiresAt !== undefined) this.#at(order, order.expiresAt, () => this.#end(order, "expired"));
-    if (order.startsAt !== undefined) {
-      this.#at(order, order.startsAt, () => this.#activate(order, request));
-    } else {
-      this.#activate(order, request);
+  /** One thing that happens: afterwards triggers fire, and books and tickers are told. */
+  protected run<Result>(work: () => Result): Result {
+    if (this.#busy) return work();
+    this.#busy = true;
+    try {
+      const result = work();
+      this.lifecycle.follow();
+      return result;
+    } finally {
+      this.#busy = false;
+      this.feed.flush(this.clock.now(), (market, cause) => this.ticker(market, cause));
     }
   }
 
-  #activate(order: Order, request: PlaceRequest): void {
-    if (order.trigger === undefined) {
-      const reason = this.#endsOnArrival(order, request);
-      if (reason !== undefined) {
-        this.#end(order, reason);
-        return;
-      }
-      if (order.price !== undefined) this.#book(order.market).add(order, order.price);
+  /** A close that is refused is not placed, and nobody hears of it. */
+  protected placeClose(order: Order, quantity: Decimal): void {
+    const { id, account, market, side, close, margin, userref } = order;
+    if (close === undefined) return;
+    const { venue, symbol } = market;
+    const other = side === "buy" ? "sell" : "buy";
+    const request: PlaceRequest = {
+      ...close,
+      account,
+      venue,
+      symbol,
+      side: other,
+      quantity,
+      margin,
+      userref,
+    };
+    const made = this.#make(request, id);
+    if (typeof made !== "string" && this.#refuse(made) === undefined) this.lifecycle.admit(made);
+  }
+
+  #take(request: PlaceRequest, replaced?: Order): Placed {
+    const made = this.#make(request);
+    if (typeof made === "string") return { refusal: made };
+    const clearing = replaced && this.lifecycle.clearing(replaced);
+    if (replaced !== undefined) clearing?.release(replaced);
+    const refusal = this.#refuse(made, replaced);
+    if (replaced !== undefined) clearing?.hold(replaced);
+    if (refusal !== undefined) return { refusal, order: made };
+    if (request.validateOnly !== true) {
+      if (replaced !== undefined) this.lifecycle.end(replaced, "replaced");
+      this.lifecycle.admit(made);
     }
-    order.status = "open";
-    order.updatedAt = this.clock.now();
-    this.#emit({ kind: "opened", order, at: order.updatedAt });
+    return { order: made };
   }
 
-  /** Every order an incoming one would trade with belongs to its own account so far. */
-  #endsOnArrival(order: Order, request: PlaceRequest): EndReason | undefined {
-    const crossed = [...this.#book(order.market).crossing(order.side, order.price)];
-    const mode = request.selfTradePrevention ?? "cancel-newest";
-    if (crossed.length > 0) {
-      if (mode !== "cancel-newest") this.cancel(crossed, "self-trade-prevention");
-      if (mode !== "cancel-oldest") return "self-trade-prevention";
+  #make(request: PlaceRequest, closes?: string): Order | Refusal {
+    const now = this.clock.now();
+    const market = this.markets.find(request.venue, request.symbol);
+    if (market === undefined) return "unknown-market";
+    const ruled = applyMarketRules(request, market, (signal) => this.price(market, signal), now);
+    if (typeof ruled === "string") return ruled;
+    return makeOrder({ id: orderId(request.venue, this.random), closes, now }, request, market, ruled);
+  }
+
+  #refuse(order: Order, replaced?: Order): Refusal | undefined {
+    const status = this.status(order.market);
+    return refuse(order, { lifecycle: this.lifecycle, store: this.store, status }, replaced);
+  }
+
+  #movePrices({ venue, symbol, ...prices }: PriceMove): void {
+    const market = this.markets.find(venue, symbol);
+    if (market === undefined) return;
+    let moved = false;
+    for (const signal of ["mark", "index"] as const) {
+      const price = prices[signal];
+      if (price !== undefined && this.lifecycle.moved(market, signal, price)) moved = true;
     }
-    return isImmediate(order) ? "nothing-to-trade-with" : undefined;
+    if (!moved) return;
+    const [mark, index] = [this.price(market, "mark"), this.price(market, "index")];
+    this.feed.emit("price", { market, at: this.clock.now(), mark, index });
+    if (this.feed.heard("ticker")) this.feed.emit("ticker", this.ticker(market, "price"));
   }
-
-  #end(order: Order, reason: EndReason, request?: CancelOrigin): void {
-    for (const timer of this.#timers.get(order) ?? []) timer.cancel();
-    this.#timers.delete(order);
-    this.#store.remove(order);
-    if (order.price !== undefined && order.status === "open" && order.trigger === undefined) {
-      this.#book(order.market).remove(order, order.price);
-    }
-    order.status = reason === "expired" ? "expired" : "cancelled";
-    order.updatedAt = this.clock.now();
-    this.#emit({ kind: "ended", order, at: order.updatedAt, reason, request });
-  }
-
-  #at(order: Order, at: number, run: () => void): void {
-    const timers = this.#timers.get(order) ?? [];
-    timers.push(runAt(this.clock, at, run));
-    this.#timers.set(order, timers);
-  }
-
-  #book(market: Market): Book {
-    const book = this.#books.get(market);
-    if (book === undefined) throw new Error(`no book for ${market.symbol}`);
-    return book;
-  }
-
-  #emit(event: EngineEvent): void {
-    for (const listener of this.#listeners) listener(event);
-  }
-}
-
-/** Orders that trade on arrival or not at all. */
-function isImmediate(order: Order): boolean {
-  return order.type === "market" || order.timeInForce === "ioc" || order.timeInForce === "fok";
-}
-
-function makeOrder(id: string, request: PlaceRequest, market: Market, ruled: Priced, now: number): Order {
-  return {
-    id,
-    account: request.account,
-    market,
-    side: request.side,
-    type: request.type,
-    label: request.label,
-    quantity: request.quantity,
-    filled: "0",
-    price: ruled.price,
-    givenPrice: request.price,
-    trigger: ruled.trigger,
-    timeInForce: request.timeInForce ?? (request.expiresAt === undefined ? "gtc" : "gtd"),
-    expiresAt: request.expiresAt,
-    startsAt: request.startsAt !== undefined && request.startsAt > now ? request.startsAt : undefined,
-    postOnly: request.postOnly ?? false,
-    reduceOnly: request.reduceOnly ?? false,
-    margin: request.margin ?? false,
-    displayQuantity: request.displayQuantity,
-    feeIn: request.feeIn ?? (request.side === "buy" ? "quote" : "base"),
-    clientId: request.clientId,
-    userref: request.userref,
-    session: request.session,
-    placedAt: now,
-    updatedAt: now,
-    status: "pending",
-  };
 }

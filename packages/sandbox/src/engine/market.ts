@@ -14,9 +14,20 @@ export interface Market {
   readonly lot: Decimal;
   readonly quantityDecimals: number;
   readonly minimum: Decimal;
-  /** What relative prices are measured from: mark, index and last price alike, since nothing trades yet. */
+  /** Least value of an order with a limit, in the quote currency. */
+  readonly costMinimum: Decimal;
+  /** The currencies as this venue names them on its books: `BTC` and `USD`. */
+  readonly base: string;
+  readonly quote: string;
+  /** Fees in percent of a trade's value. */
+  readonly makerFee: Decimal;
+  readonly takerFee: Decimal;
+  /** Mark and index price, as long as nothing moves them. */
   readonly reference: Decimal;
 }
+
+const SPOT_TERMS = { costMinimum: "0.5", makerFee: "0.25", takerFee: "0.4" } as const;
+const FUTURES_TERMS = { costMinimum: "0", makerFee: "0.02", takerFee: "0.05" } as const;
 
 const MARKETS: readonly Market[] = [
   {
@@ -28,6 +39,9 @@ const MARKETS: readonly Market[] = [
     lot: "0.00000001",
     quantityDecimals: 8,
     minimum: "0.00005",
+    base: "BTC",
+    quote: "USD",
+    ...SPOT_TERMS,
     reference: "60000",
   },
   {
@@ -39,6 +53,9 @@ const MARKETS: readonly Market[] = [
     lot: "0.00000001",
     quantityDecimals: 8,
     minimum: "0.002",
+    base: "ETH",
+    quote: "USD",
+    ...SPOT_TERMS,
     reference: "3000",
   },
   {
@@ -50,6 +67,9 @@ const MARKETS: readonly Market[] = [
     lot: "0.00000001",
     quantityDecimals: 8,
     minimum: "0.02",
+    base: "SOL",
+    quote: "USD",
+    ...SPOT_TERMS,
     reference: "150",
   },
   {
@@ -61,6 +81,9 @@ const MARKETS: readonly Market[] = [
     lot: "0.0001",
     quantityDecimals: 4,
     minimum: "0.0001",
+    base: "BTC",
+    quote: "USD",
+    ...FUTURES_TERMS,
     reference: "60000",
   },
   {
@@ -72,6 +95,9 @@ const MARKETS: readonly Market[] = [
     lot: "0.001",
     quantityDecimals: 3,
     minimum: "0.001",
+    base: "ETH",
+    quote: "USD",
+    ...FUTURES_TERMS,
     reference: "3000",
   },
   option("OF_XBTUSD_270226_65000_C", "4200"),
@@ -88,6 +114,9 @@ function option(symbol: string, reference: Decimal): Market {
     lot: "0.01",
     quantityDecimals: 2,
     minimum: "0.01",
+    base: "BTC",
+    quote: "USD",
+    ...FUTURES_TERMS,
     reference,
   };
 }

@@ -17,6 +17,9 @@ const REMEMBERED = 10_000;
 export class OrderStore {
   readonly #open = new Map<string, Order>();
   readonly #ended = new Map<string, Order>();
+  /** Ids of those that have ended, the next to be forgotten where the next is to be written. */
+  readonly #endedIds: string[] = [];
+  #nextEnded = 0;
   readonly #byOwner = new Map<string, Set<Order>>();
   readonly #byClientId = new Map<string, Order>();
   readonly #byUserref = new Map<string, Set<Order>>();
@@ -33,8 +36,7 @@ export class OrderStore {
 
   remove(order: Order): void {
     this.#open.delete(order.id);
-    this.#ended.set(order.id, order);
-    if (this.#ended.size > REMEMBERED) this.#ended.delete(this.#ended.keys().next().value as string);
+    this.#remember(order);
     discard(this.#byOwner, ownerKey(order.account, order.market.venue), order);
     if (order.clientId !== undefined) {
       this.#byClientId.delete(clientKey(order.account, order.market.venue, order.clientId));
@@ -43,8 +45,19 @@ export class OrderStore {
       discard(this.#byUserref, userrefKey(order.account, order.userref), order);
   }
 
-  get size(): number {
-    return this.#open.size;
+  // A map's first key is slow to find once many before it are deleted; a ring knows it.
+  #remember(order: Order): void {
+    const forgotten = this.#endedIds[this.#nextEnded];
+    if (forgotten !== undefined) this.#ended.delete(forgotten);
+    this.#endedIds[this.#nextEnded] = order.id;
+    this.#nextEnded = (this.#nextEnded + 1) % REMEMBERED;
+    this.#ended.set(order.id, order);
+  }
+
+  /** How many orders of an account are open. */
+  count(account: string): number {
+    const on = (venue: Venue) => this.#byOwner.get(ownerKey(account, venue))?.size ?? 0;
+    return on("spot") + on("futures");
   }
 
   /** Oldest first. */

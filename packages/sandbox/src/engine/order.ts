@@ -1,4 +1,5 @@
-import type { Decimal } from "./decimal.ts";
+import type { Resting } from "./book.ts";
+import { type Decimal, divide } from "./decimal.ts";
 import type { Market, Venue } from "./market.ts";
 
 export type Side = "buy" | "sell";
@@ -29,6 +30,15 @@ export interface Trigger {
   readonly given: GivenPrice;
   /** The absolute price at which the order is set free. */
   readonly level: Decimal;
+  /** The best price since a trailing trigger began to follow it. */
+  readonly peak?: Decimal;
+}
+
+/** The order that closes what another has opened. */
+export interface CloseTerms {
+  readonly type: OrderType;
+  readonly price?: GivenPrice | undefined;
+  readonly trigger?: { readonly signal: PriceSignal; readonly given: GivenPrice } | undefined;
 }
 
 /** What a gateway asks the engine to place. Prices and quantities are exact. */
@@ -51,6 +61,8 @@ export interface PlaceRequest {
   readonly margin?: boolean | undefined;
   readonly displayQuantity?: Decimal | undefined;
   readonly selfTradePrevention?: SelfTradePrevention | undefined;
+  /** Another order that is placed, the other way round, for whatever this one trades. */
+  readonly close?: CloseTerms | undefined;
   /** Which currency the fee is taken in; the quote currency for buys and the base currency for sells if left out. */
   readonly feeIn?: "base" | "quote" | undefined;
   readonly clientId?: string | undefined;
@@ -64,7 +76,8 @@ export interface PlaceRequest {
   readonly label?: string | undefined;
 }
 
-export type OrderStatus = "pending" | "open" | "cancelled" | "expired";
+/** A `filled` order has traded all of its quantity; a partly filled one is still `open`. */
+export type OrderStatus = "pending" | "open" | "filled" | "cancelled" | "expired";
 
 export interface Order {
   readonly id: string;
@@ -74,25 +87,40 @@ export interface Order {
   readonly type: OrderType;
   readonly label: string | undefined;
   quantity: Decimal;
-  readonly filled: Decimal;
+  /** How much has traded, at what price times quantity, and for what fee. */
+  filled: Decimal;
+  cost: Decimal;
+  fee: Decimal;
   /** Absolute limit price; relative ones of untriggered orders are worked out from the trigger level. */
   price: Decimal | undefined;
   givenPrice: GivenPrice | undefined;
   trigger: Trigger | undefined;
+  /** Whether its trigger has fired: it is an order like any other from then on. */
+  triggered: boolean;
   readonly timeInForce: TimeInForce;
   readonly expiresAt: number | undefined;
   readonly startsAt: number | undefined;
-  readonly postOnly: boolean;
+  postOnly: boolean;
   readonly reduceOnly: boolean;
   readonly margin: boolean;
-  readonly displayQuantity: Decimal | undefined;
+  displayQuantity: Decimal | undefined;
   readonly feeIn: "base" | "quote";
+  readonly selfTradePrevention: SelfTradePrevention;
+  readonly close: CloseTerms | undefined;
+  /** The order whose trades this one closes. */
+  readonly closes: string | undefined;
+  /** By how much a reduce-only order was made smaller to fit its position when it was placed. */
+  reducedBy: Decimal | undefined;
   readonly clientId: string | undefined;
   readonly userref: number | undefined;
   readonly session: string | undefined;
   readonly placedAt: number;
   updatedAt: number;
   status: OrderStatus;
+  /** What its clearing holds of its account's money for it. */
+  held: bigint;
+  /** Its place on the book while it has one; for the book alone. */
+  resting: Resting | undefined;
 }
 
 /** What an edit changes; whatever is left out stays. */
@@ -100,6 +128,25 @@ export interface OrderChange {
   readonly quantity?: Decimal | undefined;
   readonly price?: GivenPrice | undefined;
   readonly trigger?: GivenPrice | undefined;
+  /** Of iceberg orders; from its next reload on. */
+  readonly displayQuantity?: Decimal | undefined;
+  /** Refuses the change if the order would take liquidity. */
+  readonly postOnly?: boolean | undefined;
+}
+
+/** What an order has paid or got for one unit so far, cut after `decimals` digits; 0 before its first fill. */
+export function averagePrice({ cost, filled }: Pick<Order, "cost" | "filled">, decimals: number): Decimal {
+  return filled === "0" ? "0" : divide(cost, filled, decimals);
+}
+
+/** Whether an order waits for its trigger, and so is on no book. */
+export function waitsForTrigger({ trigger, triggered }: Order): boolean {
+  return trigger !== undefined && !triggered;
+}
+
+/** Orders that trade on arrival or not at all. */
+export function isImmediate({ type, price, timeInForce }: Order): boolean {
+  return type === "market" || price === undefined || timeInForce === "ioc" || timeInForce === "fok";
 }
 
 /** Why an order is not taken. Gateways say each in their wire's own words. */
@@ -118,14 +165,23 @@ export type Refusal =
   | "no-position"
   | "post-would-trade"
   | "would-trade-with-own"
-  | "nothing-to-trade-with";
+  | "nothing-to-trade-with"
+  | "cost-below-minimum"
+  | "insufficient-funds"
+  | "market-cancel-only"
+  | "market-post-only"
+  | "not-amendable";
 
 /** Why an order ended. */
 export type EndReason =
+  | "filled"
   | "user"
   | "mass-cancel"
   | "dead-man-switch"
+  | "replaced"
+  | "would-not-reduce"
   | "disconnected"
   | "expired"
   | "nothing-to-trade-with"
+  | "insufficient-funds"
   | "self-trade-prevention";

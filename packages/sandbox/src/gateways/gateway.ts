@@ -1,11 +1,14 @@
 import type { Clock } from "@x/core";
 import type { Engine } from "../engine/engine.ts";
 import type { Random } from "../engine/random.ts";
+import type { SpotState } from "../state/spot/spot-state.ts";
 
 /** What all gateways stand on. */
 export interface Exchange {
   readonly engine: Engine;
   readonly clock: Clock;
+  /** Spot balances. */
+  readonly spot: SpotState;
   /** For ids that only a wire has, such as connection ids; apart from the engine's so that wires do not change history. */
   readonly random: Random;
 }

@@ -1,7 +1,17 @@
-import { ExecType, type ExecutionReportInput, OrdStatus, OrdType, Side, TimeInForce } from "@x/fix";
+import {
+  ExecRestatementReason,
+  ExecType,
+  type ExecutionReportInput,
+  LiquidityInd,
+  MiscFeeType,
+  OrdStatus,
+  OrdType,
+  Side,
+  TimeInForce,
+} from "@x/fix";
 import { subtract } from "../../engine/decimal.ts";
-import type { EngineEvent } from "../../engine/event.ts";
-import type { EndReason, Order } from "../../engine/order.ts";
+import type { EngineEvent, Fill } from "../../engine/event.ts";
+import { averagePrice, type EndReason, type Order } from "../../engine/order.ts";
 import { fixTimestamp } from "../time.ts";
 
 /** A report without its id. */
@@ -25,20 +35,27 @@ const TIME_IN_FORCE: Record<Order["timeInForce"], TimeInForce> = {
   fok: TimeInForce.FillOrKill,
 };
 
-const END_TEXT: Record<EndReason, string> = {
+const END_TEXT: Record<Exclude<EndReason, "filled">, string> = {
   user: "Order canceled by user",
   "mass-cancel": "Order canceled by user",
   "dead-man-switch": "Order canceled by a dead man's switch",
+  replaced: "Order replaced",
+  "would-not-reduce": "Order canceled: nothing to reduce",
   disconnected: "Order canceled on disconnect",
   expired: "GTD order expired",
   "nothing-to-trade-with": "IOC_WOULD_ENTER_BOOK",
+  "insufficient-funds": "Insufficient funds",
   "self-trade-prevention": "Order canceled by self trade prevention",
 };
 
-/** What the session is told of an event: `session` is the one that is told. */
-export function eventReport(event: EngineEvent, session: string): ExecutionReportFields {
+/** What the session is told of an event, if anything: `session` is the one that is told. */
+export function eventReport(event: EngineEvent, session: string): ExecutionReportFields | undefined {
   const { order, at } = event;
   const TransactTime = fixTimestamp(at);
+  if (event.kind === "filled") return { ...tradeReport(event.fill), TransactTime };
+  if (event.kind === "changed") return { ...changeReport(event, session), TransactTime };
+  // The fill before it said so already.
+  if (event.kind === "refilled" || (event.kind === "ended" && event.reason === "filled")) return undefined;
   if (event.kind === "ended") {
     const state = event.reason === "expired" ? ExecType.Expired : ExecType.Canceled;
     const request = event.request?.session === session ? event.request.id : undefined;
@@ -48,7 +65,7 @@ export function eventReport(event: EngineEvent, session: string): ExecutionRepor
       ...(state === ExecType.Canceled && { OrigClOrdID: clientId(order) }),
       LeavesQty: "0",
       TransactTime,
-      Text: END_TEXT[event.reason],
+      Text: END_TEXT[event.reason as keyof typeof END_TEXT],
       ExecType: state,
       OrdStatus: state,
     };
@@ -57,9 +74,48 @@ export function eventReport(event: EngineEvent, session: string): ExecutionRepor
   return { ...orderFields(order), TransactTime, Text: describe(order), ExecType: state, OrdStatus: state };
 }
 
+function tradeReport({ trade, order, role, id, cost, fee, feeAsset, filled }: Fill): ExecutionReportFields {
+  const LeavesQty = subtract(order.quantity, filled);
+  return {
+    ...orderFields(order),
+    ExecType: ExecType.Trade,
+    OrdStatus: LeavesQty === "0" ? OrdStatus.Filled : OrdStatus.PartiallyFilled,
+    LastPx: trade.price,
+    LastQty: trade.quantity,
+    GrossTradeAmt: cost,
+    NoMiscFees: [{ MiscFeeAmt: fee, MiscFeeCurr: feeAsset, MiscFeeType: MiscFeeType.ExchangeFees }],
+    SecondaryExecID: id,
+    TradeID: String(trade.id),
+    LiquidityInd: role === "maker" ? LiquidityInd.Maker : LiquidityInd.Taker,
+    Text: describe(order),
+  };
+}
+
+/** Amended by its owner, or repriced by the exchange because the market moved. */
+function changeReport(
+  { order, how }: EngineEvent & { readonly kind: "changed" },
+  session: string,
+): ExecutionReportFields {
+  const restated = how === "trailed" || how === "reduced" || order.session !== session;
+  return {
+    ...orderFields(order),
+    ExecType: restated ? ExecType.Restated : ExecType.Replaced,
+    OrdStatus: ordStatus(order),
+    Text: describe(order),
+    ...(restated && { ExecRestatementReason: ExecRestatementReason.RepricingOfOrder }),
+  };
+}
+
+function ordStatus(order: Order): OrdStatus {
+  return order.status === "open" && order.filled !== "0"
+    ? OrdStatus.PartiallyFilled
+    : ORD_STATUS[order.status];
+}
+
 const ORD_STATUS: Record<Order["status"], OrdStatus> = {
   pending: OrdStatus.PendingNew,
   open: OrdStatus.New,
+  filled: OrdStatus.Filled,
   cancelled: OrdStatus.Canceled,
   expired: OrdStatus.Expired,
 };
@@ -72,7 +128,7 @@ export function statusReport(order: Order): ExecutionReportFields {
     ...(ended && { LeavesQty: "0" }),
     TransactTime: fixTimestamp(order.updatedAt),
     ExecType: ExecType.OrderStatus,
-    OrdStatus: ORD_STATUS[order.status],
+    OrdStatus: ordStatus(order),
   };
 }
 
@@ -82,7 +138,7 @@ function orderFields(order: Order) {
     OrderID: order.id,
     Symbol: order.market.symbol,
     Side: order.side === "buy" ? Side.Buy : Side.Sell,
-    OrdType: ORD_TYPE[order.type],
+    OrdType: order.triggered ? liveType(order) : ORD_TYPE[order.type],
     TimeInForce: TIME_IN_FORCE[order.timeInForce],
     OrderQty: order.quantity,
     ...(order.displayQuantity !== undefined && { DisplayQty: order.displayQuantity }),
@@ -93,9 +149,14 @@ function orderFields(order: Order) {
     }),
     CumQty: order.filled,
     LeavesQty: subtract(order.quantity, order.filled),
-    AvgPx: "0",
+    AvgPx: averagePrice(order, order.market.priceDecimals + 4),
     GrossTradeAmt: "0",
   } as const;
+}
+
+/** What a conditional order is once its trigger has fired. */
+function liveType({ price }: Order): OrdType {
+  return price === undefined ? OrdType.Market : OrdType.Limit;
 }
 
 /** Orders of other wires may have no id of the client's. */

@@ -51,7 +51,8 @@ function serve(session: FixSession, logon: Logon, caller: FixCaller, exchange: E
   const stop = exchange.engine.listen((event) => {
     const mine = event.order.session === caller.session;
     const asked = event.kind === "ended" && event.request?.session === caller.session;
-    if (mine || asked) report(session, eventReport(event, caller.session), exchange);
+    const fields = mine || asked ? eventReport(event, caller.session) : undefined;
+    if (fields !== undefined) report(session, fields, exchange);
   });
   session.closed.then(({ reason }) => {
     stop();

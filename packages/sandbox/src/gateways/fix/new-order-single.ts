@@ -12,7 +12,8 @@ import {
   Side,
   TimeInForce,
 } from "@x/fix";
-import { divide, floorTo, parseDecimal } from "../../engine/decimal.ts";
+import { parseDecimal } from "../../engine/decimal.ts";
+import type { Engine } from "../../engine/engine.ts";
 import type { Market } from "../../engine/market.ts";
 import type { GivenPrice, OrderType, PlaceRequest } from "../../engine/order.ts";
 import { REFUSAL_TEXT } from "../spot/refusal-text.ts";
@@ -60,24 +61,29 @@ export const newOrderSingleHandler: FixHandler<NewOrderSingleInput, NewOrderSing
     if (left < NEAREST || left > FURTHEST) {
       return reject(BusinessRejectReason.Other, "EGeneral:Invalid arguments:ValidUntilTime");
     }
-    const placed = engine.place({ ...translate(message, market), account, session });
+    const placed = engine.place({ ...translate(message, market, engine), account, session });
     if (placed.refusal === undefined) return {};
     return reject(BusinessRejectReason.Other, REFUSAL_TEXT[placed.refusal]);
   },
 };
 
-function translate(message: NewOrderSingle, market: Market): Omit<PlaceRequest, "account" | "session"> {
+function translate(
+  message: NewOrderSingle,
+  market: Market,
+  engine: Engine,
+): Omit<PlaceRequest, "account" | "session"> {
   const instructions = new Set<string>(message.ExecInst);
   const type = TYPE[message.OrdType as OrdType];
   const quantity = decimal(message.OrderQty) ?? "0";
+  const side = message.Side === Side.Buy ? "buy" : "sell";
   const trailing = type.startsWith("trailing-stop");
   return {
     venue: "spot",
     symbol: market.symbol,
-    side: message.Side === Side.Buy ? "buy" : "sell",
+    side,
     type,
     quantity: instructions.has(ExecInst.VolumeInQuote)
-      ? floorTo(divide(quantity, market.reference, market.quantityDecimals), market.lot)
+      ? engine.quantityFor(market, side, quantity)
       : quantity,
     price:
       type === "market"

@@ -1,5 +1,5 @@
 import { cancelAllOrders, cancelAllOrdersAfter } from "@x/futures-rest";
-import type { Order } from "../../engine/order.ts";
+import { type Order, waitsForTrigger } from "../../engine/order.ts";
 import { isoMilliseconds } from "../time.ts";
 import { answering } from "./handler.ts";
 import { orderJson } from "./order-json.ts";
@@ -22,7 +22,7 @@ export const cancelAllOrdersHandler = answering(
           })),
           // Orders that waited for their trigger were on no book, and have no event here.
           orderEvents: cancelled
-            .filter((order) => order.trigger === undefined)
+            .filter((order) => !waitsForTrigger(order))
             .map((order: Order) => ({ type: "CANCEL", uid: order.id, order: orderJson(order) }) as const),
         },
       },

@@ -1,5 +1,5 @@
 import { type CancelOrderStatusJson, cancelOrder } from "@x/futures-rest";
-import type { Order } from "../../engine/order.ts";
+import { type Order, waitsForTrigger } from "../../engine/order.ts";
 import type { Exact } from "../exact-json.ts";
 import { answering, type FuturesExchange } from "./handler.ts";
 import { orderJson, orderTriggerJson } from "./order-json.ts";
@@ -44,10 +44,9 @@ export function cancelNamed(name: OrderName, exchange: FuturesExchange): Cancell
   const order = openOrder(name, exchange);
   if (order === undefined) return notFound(exchange);
   exchange.engine.cancel([order], "user");
-  const event =
-    order.trigger === undefined
-      ? ({ type: "CANCEL", uid: order.id, order: orderJson(order) } as const)
-      : ({ type: "CANCEL", uid: order.id, orderTrigger: orderTriggerJson(order) } as const);
+  const event = !waitsForTrigger(order)
+    ? ({ type: "CANCEL", uid: order.id, order: orderJson(order) } as const)
+    : ({ type: "CANCEL", uid: order.id, orderTrigger: orderTriggerJson(order) } as const);
   return {
     status: "cancelled",
     order_id: order.id,

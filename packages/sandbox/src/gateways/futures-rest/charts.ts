@@ -60,28 +60,28 @@ interface Series {
 /** Opens at the first price of its time and closes at the last; a longer candle covers exactly the shorter ones in it. */
 function candle(start: number, minutes: number, series: Series): Candlestick {
   const { state, listing, now, tick } = series;
-  const price = priceOf(series);
+  const price = pricesOf(series);
   const end = Math.min(start + minutes - 1, Math.floor(now));
   const prices: number[] = [];
-  for (let minute = start; minute <= end; minute++) prices.push(price(minute));
+  for (let minute = start; minute <= end; minute++) prices.push(...price(minute));
   const text = (value: number) => value.toFixed(listing.market.priceDecimals);
   const trades =
     tick === "trade" ? state.tape(listing.market).between(start * MINUTE, (end + 1) * MINUTE) : [];
   return {
     time: start * MINUTE,
-    open: text(prices[0] ?? price(start)),
+    open: text(prices[0] ?? 0),
     high: text(prices.reduce((a, b) => Math.max(a, b), -Infinity)),
     low: text(prices.reduce((a, b) => Math.min(a, b), Infinity)),
-    close: text(prices.at(-1) ?? price(start)),
+    close: text(prices.at(-1) ?? 0),
     volume: sum([...trades].map(({ size }) => size)).toFixed(8),
   };
 }
 
-/** One price a minute; where nothing traded, the last price holds on. */
-function priceOf({ state, listing, tick }: Series): (minute: number) => number {
+/** The prices of a minute, oldest first; where nothing traded, the last price holds on. */
+function pricesOf({ state, listing, tick }: Series): (minute: number) => number[] {
   const tape = state.tape(listing.market);
-  if (tick === "trade") return (minute) => tape.at(Math.min(minute, tape.endMinute - 1))?.price ?? 0;
+  if (tick === "trade") return (minute) => tape.prices(minute);
   const spot = state.listing(`PF_${listing.index.slice("in_".length)}`) ?? listing;
   const path = state.path(tick === "spot" ? spot.market : listing.market);
-  return (minute) => path.at(minute);
+  return (minute) => [path.at(minute)];
 }

@@ -1,9 +1,10 @@
 import { type EditOrderSpringParams, type EditOrderStatus, editOrderSpring } from "@x/futures-rest";
 import { add, type Decimal } from "../../engine/decimal.ts";
-import type { GivenPrice, Order, Refusal } from "../../engine/order.ts";
+import { type GivenPrice, type Order, type Refusal, waitsForTrigger } from "../../engine/order.ts";
 import type { Exact } from "../exact-json.ts";
 import { openOrder } from "./cancel-order.ts";
 import { answering, type FuturesExchange } from "./handler.ts";
+import { executions, watching } from "./order-events.ts";
 import { orderJson } from "./order-json.ts";
 import { type ExactNumbers, staticPrice, tooLate } from "./send-order.ts";
 
@@ -47,27 +48,30 @@ export const editOrderHandler = answering(
 export function editNamed(params: EditParams, exact: ExactNumbers, exchange: FuturesExchange): Edited {
   const found = openOrder({ id: params.orderId, clientId: params.cliOrdId }, exchange);
   if (found === undefined) return refused(params, "orderForEditNotFound", exchange);
-  if (exact.stopPrice !== undefined && found.trigger === undefined) {
+  if (exact.stopPrice !== undefined && !waitsForTrigger(found)) {
     return refused(params, "orderForEditNotAStop", exchange);
   }
-  const edited = exchange.engine.edit(found, {
-    quantity: quantity(found, exact.size, params.qtyMode),
-    price: staticPrice(exact.limitPrice),
-    trigger: trigger(params, exact),
-  });
+  const { result: edited, events } = watching(exchange, () =>
+    exchange.engine.edit(found, {
+      quantity: quantity(found, exact.size, params.qtyMode),
+      price: staticPrice(exact.limitPrice),
+      trigger: trigger(params, exact),
+    }),
+  );
   if (edited.refusal !== undefined) return refused(params, STATUS[edited.refusal] ?? "invalidSize", exchange);
   const { old, order } = edited;
-  exchange.state.journal.edited(old, order);
   return {
     status: "edited",
     orderId: order.id,
     ...(order.clientId !== undefined && { cliOrdId: order.clientId }),
     receivedTime: exchange.serverTime,
     // An order that waits for its trigger is on no book, and has no event here.
-    orderEvents:
-      order.trigger === undefined
-        ? [{ type: "EDIT", old: orderJson(old), new: orderJson(order), reducedQuantity: null }]
-        : [],
+    orderEvents: waitsForTrigger(order)
+      ? []
+      : [
+          ...executions(events, order, old),
+          { type: "EDIT", old: orderJson(old), new: orderJson(order), reducedQuantity: null },
+        ],
   };
 }
 

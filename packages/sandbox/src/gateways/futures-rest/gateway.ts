@@ -1,3 +1,4 @@
+import type { RestOperation } from "@x/core";
 import type { FuturesCredentials } from "../../credentials.ts";
 import type { Faults } from "../../faults.ts";
 import type { HttpGateway, HttpRequest } from "../../http/http-server.ts";
@@ -7,7 +8,7 @@ import type { FuturesState } from "../../state/futures/futures-state.ts";
 import type { Exchange } from "../gateway.ts";
 import { isoMilliseconds } from "../time.ts";
 import type { FuturesAuthentication } from "./authentication.ts";
-import type { FuturesAnswer, FuturesExchange } from "./handler.ts";
+import type { FuturesAnswer, FuturesExchange, FuturesRequest } from "./handler.ts";
 import { handlers } from "./handlers.ts";
 import { readParameters } from "./parameters.ts";
 import { faultAnswer, isFuturesPath, reply, unknownPath } from "./replies.ts";
@@ -24,10 +25,42 @@ export interface FuturesParts {
   readonly faults: Faults;
 }
 
+/** What an operation is asked for; those that may change something are inputs of the engine. */
+interface FuturesInput {
+  readonly name: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly exact: FuturesRequest<unknown>["exact"];
+  readonly source: FuturesRequest<unknown>["source"];
+}
+
+type Act = (
+  input: FuturesInput,
+  operation: RestOperation,
+  key: FuturesCredentials | undefined,
+) => FuturesAnswer<unknown>;
+
+interface Operating {
+  readonly key: FuturesCredentials | undefined;
+  readonly serverTime: string;
+  readonly act: Act;
+  readonly limits: RateLimits | undefined;
+}
+
 const ROUTES = new Routes(handlers);
 
 /** The four Futures REST APIs: signature, permission, parameters, budget, then the operation. */
 export function createFuturesGateway(exchange: Exchange, parts: FuturesParts): HttpGateway {
+  const { account, state } = parts;
+  const clock = exchange.engine.clock;
+  const handle = ({ name, params, exact, source }: FuturesInput, key?: FuturesCredentials) => {
+    const serverTime = isoMilliseconds(clock.now());
+    const at: FuturesExchange = { ...exchange, clock, account, state, key, serverTime };
+    const handler = ROUTES.named(name);
+    if (handler === undefined) throw new Error(`no operation ${name}`);
+    return handler.handle({ params, exact, source }, at);
+  };
+  const record = exchange.engine.inputs.define("futures-rest", (input: FuturesInput) => handle(input));
+  const act: Act = (input, { method }, key) => (method === "GET" ? handle(input, key) : record(input));
   return (request) => {
     if (!isFuturesPath(request.path)) return undefined;
     const serverTime = isoMilliseconds(exchange.clock.now());
@@ -37,13 +70,11 @@ export function createFuturesGateway(exchange: Exchange, parts: FuturesParts): H
     const key = parts.authentication.judge(request, descriptor);
     if (typeof key === "string") return reply({ error: key }, descriptor, serverTime);
     const fault = parts.faults.take(descriptor.name);
-    const { account, state } = parts;
-    const at: FuturesExchange = { ...exchange, account, state, key, serverTime };
     if (fault?.error !== undefined) return reply({ error: fault.error }, descriptor, serverTime);
     if (fault?.status !== undefined && refuse !== undefined) {
       return reply(refuse(fault.status), descriptor, serverTime);
     }
-    const answer = () => operate(request, route, at, parts.limits);
+    const answer = () => operate(request, route, { key, serverTime, act, limits: parts.limits });
     return fault?.transport === undefined ? answer() : spoiled(fault.transport, answer);
   };
 }
@@ -51,19 +82,18 @@ export function createFuturesGateway(exchange: Exchange, parts: FuturesParts): H
 function operate(
   request: HttpRequest,
   { handler, path }: Route,
-  exchange: FuturesExchange,
-  limits: RateLimits | undefined,
+  { key, serverTime, act, limits }: Operating,
 ): HttpReply {
   const { descriptor, kinds } = handler;
   const { typed, exact, source } = readParameters(request, descriptor, kinds, path);
-  const wait = limits === undefined ? 0 : charge(limits, descriptor.cost, typed, exchange.key);
-  if (wait > 0) return limited(reply({ error: "apiLimitExceeded" }, descriptor, exchange.serverTime), wait);
+  const wait = limits === undefined ? 0 : charge(limits, descriptor.cost, typed, key);
+  if (wait > 0) return limited(reply({ error: "apiLimitExceeded" }, descriptor, serverTime), wait);
   const fault = descriptor.checkParams(typed);
   const answered: FuturesAnswer<unknown> =
     fault === undefined
-      ? handler.handle({ params: typed, exact, source }, exchange)
+      ? act({ name: descriptor.name, params: typed, exact, source }, descriptor, key)
       : (handler.answerFault?.(fault) ?? faultAnswer(fault, typed, descriptor));
-  return reply(answered, descriptor, exchange.serverTime);
+  return reply(answered, descriptor, serverTime);
 }
 
 function charge(

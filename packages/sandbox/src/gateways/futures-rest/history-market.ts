@@ -8,7 +8,7 @@ import type { FuturesState } from "../../state/futures/futures-state.ts";
 import type { Listing } from "../../state/futures/listing.ts";
 import { plain } from "../../state/futures/number.ts";
 import { MINUTE } from "../../state/futures/price-path.ts";
-import type { PublicTrade, Tape } from "../../state/futures/tape.ts";
+import type { PublicTrade } from "../../state/futures/tape.ts";
 import { eventPage, type Numbered, PAGE_KINDS } from "./event-page.ts";
 import { answering } from "./handler.ts";
 import { BAD_TOKEN } from "./history-orders.ts";
@@ -24,7 +24,7 @@ export const marketHistoryHandlers = [
       const listing = state.listing(params.tradeable);
       if (listing === undefined) return NO_MARKET;
       const tape = state.tape(listing.market);
-      const page = eventPage(trades(tape), params, any);
+      const page = eventPage(tape.numbered, params, any);
       if (page === undefined) return BAD_TOKEN;
       return {
         body: publicPage(
@@ -41,7 +41,7 @@ export const marketHistoryHandlers = [
     ({ params }, { state }) => {
       const listing = state.listing(params.tradeable);
       if (listing === undefined) return NO_MARKET;
-      const page = eventPage(trades(state.tape(listing.market)), params, any);
+      const page = eventPage(state.tape(listing.market).numbered, params, any);
       if (page === undefined) return BAD_TOKEN;
       const elements = page.found.map((trade) => {
         const { uid, order } = sides(trade, listing, state).taker;
@@ -78,20 +78,15 @@ function publicPage<Element>(elements: Element[], continuationToken: string | un
   return { len: elements.length, elements, ...(continuationToken !== undefined && { continuationToken }) };
 }
 
-/** A tape has a trade each minute, so the minute is the trade's number. */
-function trades(tape: Tape): Numbered<PublicTrade> {
-  return { first: tape.firstMinute, end: tape.endMinute, get: (minute) => tape.at(minute) };
-}
-
-/** Mark prices change by the minute until the sandbox starts. */
+/** Mark prices by the minute, as far as they are known. */
 function prices(
   state: FuturesState,
   { market }: Listing,
 ): Numbered<{ readonly at: number; readonly price: number }> {
-  const { firstMinute, endMinute } = state.tape(market);
+  const { firstMinute } = state.tape(market);
   const path = state.path(market);
   const get = (minute: number) => ({ at: minute * MINUTE, price: path.at(minute) });
-  return { first: firstMinute, end: endMinute + 1, get };
+  return { first: firstMinute, end: path.lastMinute + 1, get };
 }
 
 function execution(trade: PublicTrade, listing: Listing, state: FuturesState) {
@@ -121,10 +116,11 @@ function execution(trade: PublicTrade, listing: Listing, state: FuturesState) {
 
 /** The two orders of a trade; the account's own has the id its private history shows. */
 function sides(trade: PublicTrade, { market }: Listing, state: FuturesState) {
-  const { minute, at, side, own, size, price } = trade;
+  const { minute, at, side, own, size, price, live } = trade;
   const order = (role: "maker" | "taker") => {
     const mine = own?.role === role;
-    const uid = mine ? state.uid("order", market.symbol, minute) : state.uid(role, market.symbol, minute);
+    const seeded = mine ? state.uid("order", market.symbol, minute) : state.uid(role, market.symbol, minute);
+    const uid = live === undefined ? seeded : role === "maker" ? live.makerId : live.takerId;
     const buys = (side === "buy") === (role === "taker");
     const placedAt = role === "maker" ? at - 20_000 : at;
     const shown: HistoricalOrderSanitized = {

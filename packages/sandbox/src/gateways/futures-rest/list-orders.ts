@@ -1,17 +1,21 @@
 import { getOpenOrders, getOrderStatus, type OrderStatusDetailsJson } from "@x/futures-rest";
-import type { EndReason, Order } from "../../engine/order.ts";
+import { type EndReason, type Order, waitsForTrigger } from "../../engine/order.ts";
 import { type Exact, exactNumber } from "../exact-json.ts";
 import { isoMilliseconds } from "../time.ts";
 import { answering } from "./handler.ts";
 import { openOrderJson, triggerSide } from "./order-json.ts";
 
 const REASON: Readonly<Record<EndReason, string>> = {
+  filled: "FULL_FILL",
   user: "CANCELLED_BY_USER",
   "mass-cancel": "CANCELLED_BY_USER",
   "dead-man-switch": "DEAD_MAN_SWITCH",
+  replaced: "CANCELLED_BY_USER",
+  "would-not-reduce": "WOULD_NOT_REDUCE_POSITION",
   disconnected: "CANCELLED_BY_USER",
   expired: "EXPIRED",
   "nothing-to-trade-with": "IOC_WOULD_NOT_EXECUTE_REASON",
+  "insufficient-funds": "NOT_ENOUGH_MARGIN",
   "self-trade-prevention": "WOULD_EXECUTE_SELF_REASON",
 };
 const SIGNAL = { mark: "MARK_PRICE", last: "LAST_PRICE", index: "SPOT_PRICE" } as const;
@@ -44,25 +48,26 @@ export const getOrderStatusHandler = answering(
 
 function details(order: Order, ended?: EndReason): Exact<OrderStatusDetailsJson> {
   const { trigger } = order;
-  const alive = trigger === undefined ? "ENTERED_BOOK" : "TRIGGER_PLACED";
+  const waits = waitsForTrigger(order);
+  const alive = !waits ? "ENTERED_BOOK" : "TRIGGER_PLACED";
   return {
-    status: ended === undefined ? alive : "CANCELLED",
+    status: ended === undefined ? alive : ended === "filled" ? "FULLY_EXECUTED" : "CANCELLED",
     updateReason: ended === undefined ? null : REASON[ended],
     error: null,
     order: {
-      type: trigger === undefined ? "ORDER" : "TRIGGER_ORDER",
+      type: !waits ? "ORDER" : "TRIGGER_ORDER",
       orderId: order.id,
       cliOrdId: order.clientId ?? null,
       symbol: order.market.symbol,
       side: order.side,
       quantity: exactNumber(order.quantity),
-      filled: trigger === undefined ? exactNumber(order.filled) : null,
+      filled: !waits ? exactNumber(order.filled) : null,
       limitPrice: order.price === undefined ? null : exactNumber(order.price),
       reduceOnly: order.reduceOnly,
       timestamp: isoMilliseconds(order.placedAt),
       lastUpdateTimestamp: isoMilliseconds(order.updatedAt),
       priceTriggerOptions:
-        trigger === undefined
+        trigger === undefined || !waits
           ? null
           : {
               triggerPrice: exactNumber(trigger.level),

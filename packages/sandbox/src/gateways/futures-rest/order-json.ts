@@ -1,6 +1,6 @@
 import type { OpenOrderJson, OrderJson, OrderTriggerJson } from "@x/futures-rest";
 import { compare, subtract } from "../../engine/decimal.ts";
-import type { Order, PriceSignal } from "../../engine/order.ts";
+import { type Order, type PriceSignal, waitsForTrigger } from "../../engine/order.ts";
 import { type Exact, exactNumber } from "../exact-json.ts";
 import { isoMilliseconds } from "../time.ts";
 
@@ -62,10 +62,11 @@ export function openOrderJson(order: Order): Exact<OpenOrderJson> {
     orderType: listedType(order),
     symbol: order.market.symbol,
     ...(order.price !== undefined && { limitPrice: exactNumber(order.price) }),
-    ...(order.trigger !== undefined && {
-      stopPrice: exactNumber(order.trigger.level),
-      triggerSignal: LISTED_SIGNAL[order.trigger.signal],
-    }),
+    ...(order.trigger !== undefined &&
+      !order.triggered && {
+        stopPrice: exactNumber(order.trigger.level),
+        triggerSignal: LISTED_SIGNAL[order.trigger.signal],
+      }),
     filledSize: exactNumber(order.filled),
     unfilledSize: exactNumber(subtract(order.quantity, order.filled)),
     reduceOnly: order.reduceOnly,
@@ -75,7 +76,7 @@ export function openOrderJson(order: Order): Exact<OpenOrderJson> {
 }
 
 function listedType(order: Order): "lmt" | "stop" | "take_profit" {
-  if (order.trigger === undefined) return "lmt";
+  if (!waitsForTrigger(order)) return "lmt";
   return order.type.startsWith("take-profit") ? "take_profit" : "stop";
 }
 

@@ -48,9 +48,11 @@ export const preferenceHandlers = [
       if (maxLeverage === undefined) leverage.delete(listing.market.symbol);
       else if (maxLeverage < 1 || maxLeverage > 50) return { error: "invalidArgument: maxLeverage" };
       else leverage.set(listing.market.symbol, maxLeverage);
+      state.rebind(listing.market);
       if (state.margin.summary(state.masterUid).availableMargin < 0) {
         if (before === undefined) leverage.delete(listing.market.symbol);
         else leverage.set(listing.market.symbol, before);
+        state.rebind(listing.market);
         return { error: "Would cause liquidation", status: 400, number: 41 };
       }
       return { payload: {} };

@@ -83,7 +83,8 @@ function charts({ error, status = 400 }: Refused, operation: RestOperation): Htt
 
 function auth({ error, status = 400 }: Refused): HttpReply {
   const message = "The request was refused.";
-  return json(UNAUTHORISED.has(error) ? 401 : status, { error, message, suberror: null });
+  const known = !UNAUTHORISED.has(error);
+  return json(known ? status : 401, { error: known ? error : "UNAUTHORIZED", message, suberror: null });
 }
 
 function json(status: number, body: object): HttpReply {

@@ -117,7 +117,7 @@ function tradeLegs(rfq: Rfq, side: "bid" | "ask", state: FuturesState, at: numbe
   const scale = packageMark === 0 ? 1 : state.rfqs.quote(rfq)[side] / packageMark;
   for (const { symbol, size } of rfq.legs) {
     const mark = state.mark(symbol);
-    state.ledger.trade({
+    state.ledger.tradeWithOthers({
       uid: uuid(state.random),
       orderUid: uuid(state.random),
       clientId: null,

@@ -15,10 +15,12 @@ interface Pattern {
 /** Finds the operation of a request by method and path, as the descriptors spell them. */
 export class Routes {
   readonly #byMethod = new Map<string, Pattern[]>();
+  readonly #byName = new Map<string, FuturesHandler>();
 
   constructor(handlers: readonly FuturesHandler[]) {
     for (const handler of handlers) {
-      const { method, server, path } = handler.descriptor;
+      const { method, name, server, path } = handler.descriptor;
+      this.#byName.set(name, handler);
       const segments = `${new URL(server).pathname}${path}`.split("/");
       const parameters = segments.filter(isParameter).length;
       const patterns = this.#byMethod.get(method) ?? [];
@@ -29,6 +31,11 @@ export class Routes {
         patterns.sort((a, b) => a.parameters - b.parameters),
       );
     }
+  }
+
+  /** The operation whose descriptor has this name. */
+  named(name: string): FuturesHandler | undefined {
+    return this.#byName.get(name);
   }
 
   find(method: string, path: string): Route | undefined {

@@ -5,7 +5,8 @@ import type { GivenPrice, Order, OrderType, PlaceRequest, Refusal } from "../../
 import type { Exact } from "../exact-json.ts";
 import { isoMilliseconds } from "../time.ts";
 import { answering, type FuturesExchange, type Refused } from "./handler.ts";
-import { orderJson, orderTriggerJson } from "./order-json.ts";
+import { placement, watching } from "./order-events.ts";
+import { orderJson } from "./order-json.ts";
 
 type Status = SendOrderJson["status"];
 /** What became of an order. */
@@ -31,6 +32,11 @@ export const REFUSAL_STATUS: Record<Refusal, Status | { readonly error: string }
   "post-would-trade": "postWouldExecute",
   "would-trade-with-own": "selfFill",
   "nothing-to-trade-with": "iocWouldNotExecute",
+  "cost-below-minimum": "invalidSize",
+  "insufficient-funds": "insufficientAvailableFunds",
+  "market-cancel-only": "marketSuspended",
+  "market-post-only": "marketSuspended",
+  "not-amendable": { error: "invalidArgument" },
 };
 
 /** The refusals the book itself makes, which are reported with the order. */
@@ -88,23 +94,32 @@ export function placeOrder(
 ): Sent | Refused {
   const market = exchange.engine.markets.find("futures", params.symbol);
   if (market === undefined) return { error: "invalidArgument: symbol" };
-  const placed = exchange.engine.place({
-    ...translate(params, exact, market),
-    account: exchange.account,
-    selfTradePrevention:
-      exchange.state.preferences.selfTrade === "REJECT_TAKER" ? "cancel-newest" : "cancel-oldest",
-  });
-  if (placed.refusal === undefined) return accepted(placed.order);
-  const status = REFUSAL_STATUS[placed.refusal];
-  if (typeof status === "object") return status;
-  return placed.order === undefined ? refused(status) : rejected(placed.order, status);
+  const { result: placed, events } = watching(exchange, () =>
+    exchange.engine.place({
+      ...translate(params, exact, market, exchange),
+      account: exchange.account,
+      selfTradePrevention:
+        exchange.state.preferences.selfTrade === "REJECT_TAKER" ? "cancel-newest" : "cancel-oldest",
+    }),
+  );
+  if (placed.refusal === undefined) {
+    return { ...status(placed.order, "placed"), orderEvents: placement(events, placed.order) };
+  }
+  const why = REFUSAL_STATUS[placed.refusal];
+  if (typeof why === "object") return why;
+  return placed.order === undefined ? refused(why) : rejected(placed.order, why);
 }
 
 function payload(sendStatus: Sent) {
   return { payload: { sendStatus } };
 }
 
-function translate(params: OrderParams, exact: ExactNumbers, market: Market): Omit<PlaceRequest, "account"> {
+function translate(
+  params: OrderParams,
+  exact: ExactNumbers,
+  market: Market,
+  { engine }: FuturesExchange,
+): Omit<PlaceRequest, "account"> {
   const { orderType, side } = params;
   const common = {
     venue: "futures",
@@ -125,7 +140,8 @@ function translate(params: OrderParams, exact: ExactNumbers, market: Market): Om
       return { ...common, type: "limit", price: limit, timeInForce: orderType };
     case "mkt": {
       // A market order is an immediate-or-cancel order within 1 % of the market.
-      const worst = floorTo(multiply(market.reference, side === "buy" ? "1.01" : "0.99"), market.tick);
+      const best = engine.top(market)[side === "buy" ? "ask" : "bid"] ?? engine.price(market, "mark");
+      const worst = floorTo(multiply(best, side === "buy" ? "1.01" : "0.99"), market.tick);
       return { ...common, type: "limit", price: staticPrice(worst), timeInForce: "ioc" };
     }
     case "stp":
@@ -155,14 +171,6 @@ function translateTrigger(params: OrderParams, exact: ExactNumbers) {
 
 export function staticPrice(value: string | undefined): GivenPrice | undefined {
   return value === undefined ? undefined : { value, unit: "static" };
-}
-
-function accepted(order: Order): Sent {
-  const event: Exact<SendOrderJson["orderEvents"]> =
-    order.trigger === undefined
-      ? [{ type: "PLACE", order: orderJson(order), reducedQuantity: null }]
-      : [{ type: "PLACE", orderTrigger: orderTriggerJson(order) }];
-  return { ...status(order, "placed"), orderEvents: event };
 }
 
 function rejected(order: Order, why: Status): Sent {

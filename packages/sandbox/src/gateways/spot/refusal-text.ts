@@ -17,15 +17,24 @@ export const REFUSAL_TEXT: Record<Refusal, string> = {
   "post-would-trade": "EOrder:Post only order",
   "would-trade-with-own": "EOrder:Self trade",
   "nothing-to-trade-with": "EOrder:No match",
+  "cost-below-minimum": "EOrder:Cost minimum not met",
+  "insufficient-funds": "EOrder:Insufficient funds",
+  "market-cancel-only": "EService:Market in cancel_only mode",
+  "market-post-only": "EService:Market in post_only mode",
+  "not-amendable": "EOrder:Order not editable",
 };
 
 /** The reason a report of an ended order carries. */
 export const END_REASON: Record<EndReason, string> = {
+  filled: "Order filled",
   user: "User requested",
   "mass-cancel": "User requested",
   "dead-man-switch": "Cancel all orders after",
+  replaced: "Order replaced",
+  "would-not-reduce": "Reduce only: no position",
   disconnected: "Cancel on disconnect",
   expired: "Order expired",
   "nothing-to-trade-with": "No match",
+  "insufficient-funds": "Insufficient funds",
   "self-trade-prevention": "Self trade prevention",
 };

@@ -1,7 +1,7 @@
 import type { OpenOrder } from "@x/ws-legacy";
 import { toFixed } from "../../engine/decimal.ts";
 import type { EngineEvent } from "../../engine/event.ts";
-import type { Order } from "../../engine/order.ts";
+import { averagePrice, type Order } from "../../engine/order.ts";
 import { END_REASON } from "../spot/refusal-text.ts";
 import { epochSeconds } from "../time.ts";
 
@@ -14,9 +14,8 @@ export function wholeOrder(order: Order): OpenOrder {
   // A triggered order names its trigger first and its limit second.
   const [price, price2] = trigger === undefined ? [order.price, undefined] : [trigger.level, order.price];
   return {
-    avg_price: printPrice(undefined),
+    ...totals(order),
     ...(order.clientId !== undefined && { cl_ord_id: order.clientId }),
-    cost: printPrice(undefined),
     descr: {
       close: null,
       leverage: order.margin ? "5:1" : null,
@@ -32,7 +31,6 @@ export function wholeOrder(order: Order): OpenOrder {
       display_volume_remain: printQuantity(order, order.displayQuantity),
     }),
     expiretm: order.expiresAt === undefined ? null : epochSeconds(order.expiresAt),
-    fee: printPrice(undefined),
     limitprice: printPrice(trigger === undefined ? undefined : order.price),
     misc: "",
     oflags: order.postOnly ? `${feeFlag(order)},post` : feeFlag(order),
@@ -44,7 +42,15 @@ export function wholeOrder(order: Order): OpenOrder {
     timeinforce: order.timeInForce.toUpperCase(),
     userref: order.userref ?? 0,
     vol: printQuantity(order, order.quantity),
+  };
+}
+
+function totals(order: Order) {
+  return {
     vol_exec: printQuantity(order, order.filled),
+    cost: printPrice(order.cost),
+    fee: printPrice(order.fee),
+    avg_price: printPrice(averagePrice(order, PRICE_DECIMALS)),
   };
 }
 
@@ -57,13 +63,13 @@ export function changedOrder(event: EngineEvent): OpenOrder {
     userref: order.userref ?? 0,
     ...(order.clientId !== undefined && { cl_ord_id: order.clientId }),
   };
-  if (kind === "opened") return { status: "open", ...names };
+  if (kind === "opened" || kind === "refilled") return { status: "open", ...names };
+  if (kind === "filled") return { ...totals(order), ...names };
+  if (kind === "triggered" || kind === "changed") return { ...wholeOrder(order), ...names };
+  if (event.reason === "filled") return { status: "closed", ...totals(order), ...names };
   return {
     status: event.reason === "expired" ? "expired" : "canceled",
-    vol_exec: printQuantity(order, order.filled),
-    cost: printPrice(undefined),
-    fee: printPrice(undefined),
-    avg_price: printPrice(undefined),
+    ...totals(order),
     cancel_reason: END_REASON[event.reason],
     ...names,
   };

@@ -1,7 +1,7 @@
 import type { ExecutionReport } from "@x/ws-v2";
 import { toFixed } from "../../engine/decimal.ts";
-import type { EngineEvent } from "../../engine/event.ts";
-import type { Order } from "../../engine/order.ts";
+import type { EngineEvent, Fill } from "../../engine/event.ts";
+import { averagePrice, type Order } from "../../engine/order.ts";
 import { type Exact, type ExactNumber, exactNumber } from "../exact-json.ts";
 import { END_REASON } from "../spot/refusal-text.ts";
 import { isoMicroseconds } from "../time.ts";
@@ -30,23 +30,62 @@ export function updateReport(event: EngineEvent): Report {
       return { ...whole(order), exec_type: "pending_new", order_status: "pending_new", timestamp };
     case "opened":
       return { timestamp, order_status: "new", exec_type: "new", ...names(order) };
+    case "filled":
+      return { timestamp, order_status: "partially_filled", exec_type: "trade", ...tradeOf(event.fill) };
+    case "triggered":
+    case "changed":
+    case "refilled": {
+      const exec_type =
+        kind === "triggered" ? "status" : kind === "refilled" ? "iceberg_refill" : CHANGE[event.how];
+      const partly = order.filled === "0" ? "new" : "partially_filled";
+      return { ...whole(order), exec_type, order_status: partly, timestamp };
+    }
     case "ended": {
+      if (event.reason === "filled") {
+        return { timestamp, order_status: "filled", exec_type: "filled", ...totals(order), ...names(order) };
+      }
       const ended = event.reason === "expired" ? "expired" : "canceled";
       const reason = END_REASON[event.reason];
       return {
         timestamp,
         order_status: ended,
         exec_type: ended,
-        cum_qty: quantity(order, order.filled),
-        cum_cost: 0,
-        fee_usd_equiv: 0,
-        avg_price: 0,
+        ...totals(order),
         ...names(order),
         cancel_reason: reason,
         reason,
       };
     }
   }
+}
+
+const CHANGE = { amended: "amended", edited: "amended", trailed: "restated", reduced: "restated" } as const;
+
+function totals(order: Order) {
+  return {
+    cum_qty: quantity(order, order.filled),
+    cum_cost: exactNumber(order.cost),
+    fee_usd_equiv: exactNumber(order.fee),
+    avg_price: exactNumber(averagePrice(order, order.market.priceDecimals)),
+  };
+}
+
+function tradeOf({ trade, order, id, role, cost, fee, feeAsset }: Fill) {
+  return {
+    ...names(order),
+    symbol: trade.market.symbol,
+    side: order.side,
+    order_type: order.label ?? order.type,
+    order_qty: quantity(order, order.quantity),
+    ...totals(order),
+    exec_id: id,
+    trade_id: trade.id,
+    last_qty: quantity(order, trade.quantity),
+    last_price: price(order, trade.price),
+    cost: exactNumber(cost),
+    liquidity_ind: role === "maker" ? ("m" as const) : ("t" as const),
+    fees: [{ asset: feeAsset, qty: exactNumber(fee) }],
+  };
 }
 
 function whole(order: Order): Omit<Report, "exec_type" | "order_status" | "timestamp"> {

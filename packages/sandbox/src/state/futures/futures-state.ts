@@ -1,7 +1,10 @@
+import type { DeadManSwitch } from "../../engine/dead-man-switch.ts";
+import type { Decimal } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
+import type { Fill } from "../../engine/event.ts";
 import type { Market } from "../../engine/market.ts";
 import { type Random, seededRandom } from "../../engine/random.ts";
-import { DeadManSwitch } from "./dead-man-switch.ts";
+import { FuturesClearing } from "./futures-clearing.ts";
 import { Ledger } from "./ledger.ts";
 import { type Listing, listing } from "./listing.ts";
 import { Margin } from "./margin.ts";
@@ -9,12 +12,16 @@ import { type Depth, orderBook } from "./order-book.ts";
 import { OrderJournal } from "./order-journal.ts";
 import { ownTrades } from "./own-trades.ts";
 import { livePast } from "./past.ts";
+import { Positions } from "./positions.ts";
 import { AssignmentProgram, Preferences } from "./preferences.ts";
 import { MINUTE, PricePath } from "./price-path.ts";
 import { RfqDesk } from "./rfq-desk.ts";
 import { namedUuid } from "./seeded.ts";
 import { Tape } from "./tape.ts";
-import { Wallets } from "./wallets.ts";
+import { CURRENCIES, type Currency, currencyOf, Wallets } from "./wallets.ts";
+
+/** Whoever traded with the account before there were books to trade on. */
+const OTHERS = "others";
 
 /** What the derivatives venue knows beside open orders: its markets' past, and one account with everything it has. */
 export class FuturesState {
@@ -27,6 +34,7 @@ export class FuturesState {
   readonly wallets: Wallets;
   readonly ledger: Ledger;
   readonly margin: Margin;
+  readonly clearing: FuturesClearing;
   readonly journal: OrderJournal;
   readonly deadMan: DeadManSwitch;
   readonly preferences = new Preferences();
@@ -40,7 +48,12 @@ export class FuturesState {
   readonly #paths = new Map<string, PricePath>();
   readonly #tapes = new Map<string, Tape>();
 
-  constructor(engine: Engine, account: string, seed: string) {
+  readonly #seededDepth: boolean;
+  readonly #deposit: (data: { readonly currency: Currency; readonly amount: Decimal }) => void;
+
+  /** `seededDepth`: books show depth that nobody can trade with, where nothing else would stand on them. */
+  constructor(engine: Engine, account: string, seed: string, { seededDepth = true } = {}) {
+    this.#seededDepth = seededDepth;
     this.account = account;
     this.#engine = engine;
     this.#seed = seed;
@@ -59,15 +72,37 @@ export class FuturesState {
     }
     this.wallets = new Wallets([this.masterUid, this.subaccountUid]);
     this.wallets.book(this.subaccountUid, "flex", "usd", "10000");
-    this.ledger = new Ledger(seed, this.masterUid, this.wallets);
+    this.clearing = new FuturesClearing({
+      account,
+      leverage: ({ symbol }) => this.margin.leverage(symbol),
+      availableMargin: () => this.margin.summary(this.masterUid).availableMargin,
+      mark: (market) => engine.price(market, "mark"),
+      filled: (fill) => this.#filled(fill),
+    });
+    const positions = (of: string) =>
+      new Positions(this.clearing.positions, of, (symbol) => this.#market(symbol));
+    this.ledger = new Ledger(seed, this.masterUid, this.wallets, {
+      positions: positions(account),
+      others: positions(OTHERS),
+    });
     this.journal = new OrderJournal(engine, account);
     livePast(
       { seed, startMinute, trades, paths: this.#paths, tapes: this.#tapes },
       this.ledger,
       this.journal,
     );
-    this.margin = new Margin(this, engine);
-    this.deadMan = new DeadManSwitch(engine, account);
+    this.margin = new Margin(this);
+    this.#deposit = engine.inputs.define("deposit futures", ({ currency, amount }) => {
+      this.ledger.transfer("flex", currency, amount, engine.clock.now(), "cross-exchange transfer");
+    });
+    engine.clearThrough("futures", this.clearing);
+    engine.feed.on("trade", (trade) => {
+      if (trade.market.venue === "futures") this.tape(trade.market).push(trade);
+    });
+    engine.feed.on("price", ({ market, at, mark }) => {
+      if (market.venue === "futures") this.path(market).move(Math.floor(at / MINUTE), Number(mark));
+    });
+    this.deadMan = engine.deadMan(account, "futures");
     this.rfqs = new RfqDesk({
       seed,
       random: this.random,
@@ -97,14 +132,49 @@ export class FuturesState {
   }
 
   book(market: Market): Depth {
-    return orderBook(this.#engine, market, this.#seed);
+    if (this.#seededDepth) return orderBook(this.#engine, market, this.#seed);
+    return { bids: this.#engine.depth(market, "buy"), asks: this.#engine.depth(market, "sell") };
   }
 
   uid(...name: readonly (string | number)[]): string {
     return namedUuid(this.#seed, ...name);
   }
 
-  close(): void {
-    this.deadMan.disarm();
+  /** @throws RangeError for a currency that no wallet holds. */
+  deposit(asset: string, amount: Decimal): void {
+    const currency = currencyOf(asset);
+    if (currency === undefined) {
+      throw new RangeError(`asset: expected one of ${CURRENCIES.join(", ")}, got ${JSON.stringify(asset)}`);
+    }
+    this.#deposit({ currency, amount });
+  }
+
+  /** Works out anew what the open orders of a market bind, after its leverage has changed. */
+  rebind({ symbol }: Market): void {
+    for (const order of this.#engine.open({ account: this.account, venue: "futures", symbol })) {
+      this.clearing.hold(order);
+    }
+  }
+
+  #filled({ id, order, role, trade }: Fill): void {
+    const { market } = trade;
+    this.ledger.trade({
+      uid: id,
+      orderUid: order.id,
+      clientId: order.clientId ?? null,
+      symbol: market.symbol,
+      side: order.side,
+      size: Number(trade.quantity),
+      price: Number(trade.price),
+      mark: this.mark(market.symbol),
+      role,
+      at: trade.at,
+    });
+  }
+
+  #market(symbol: string): Market {
+    const market = this.#engine.markets.find("futures", symbol);
+    if (market === undefined) throw new Error(`no market ${symbol}`);
+    return market;
   }
 }

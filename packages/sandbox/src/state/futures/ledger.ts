@@ -1,9 +1,10 @@
+import { fromMoney, percentOf, toMoney } from "../../engine/money.ts";
 import type { Side } from "../../engine/order.ts";
 import { AccountLog } from "./account-log.ts";
 import { EventLog } from "./event-log.ts";
 import { FEE_TIERS } from "./listing.ts";
 import { plain, round8 } from "./number.ts";
-import { type PositionStep, Positions } from "./positions.ts";
+import type { PositionStep, Positions } from "./positions.ts";
 import type { Currency, WalletName, Wallets } from "./wallets.ts";
 
 /** A trade of the account. */
@@ -46,24 +47,41 @@ export type PositionEvent =
 
 /** The account's books: trades, funding and transfers, and what they did to positions and balances. */
 export class Ledger {
-  readonly positions = new Positions();
+  readonly positions: Positions;
   readonly executions = new EventLog<BookedExecution>();
   readonly positionEvents = new EventLog<PositionEvent>();
   readonly log: AccountLog;
   readonly #user: string;
   readonly #wallets: Wallets;
+  readonly #others: Positions;
 
-  constructor(seed: string, user: string, wallets: Wallets) {
+  /** `others` take the other side of trades that met no order of the book. */
+  constructor(
+    seed: string,
+    user: string,
+    wallets: Wallets,
+    { positions, others }: { readonly positions: Positions; readonly others: Positions },
+  ) {
     this.log = new AccountLog(seed);
     this.#user = user;
     this.#wallets = wallets;
+    this.positions = positions;
+    this.#others = others;
+  }
+
+  /** A trade that met no order of the book: one of the past, or of a package. */
+  tradeWithOthers(execution: Execution): void {
+    const { symbol, side, size, price, at } = execution;
+    this.#others.trade(symbol, side === "buy" ? -size : size, price, at);
+    this.trade(execution);
   }
 
   trade(execution: Execution): void {
     const { symbol, side, size, price, mark, role, at, uid } = execution;
     const step = this.positions.trade(symbol, side === "buy" ? size : -size, price, at);
     const feePercent = FEE_TIERS[0][`${role}Fee`];
-    const fee = round8((size * price * feePercent) / 100);
+    const value = toMoney(plain(size)) * toMoney(plain(price));
+    const fee = Number(fromMoney(percentOf(value / toMoney("1"), plain(feePercent))));
     const booked = { ...execution, number: this.executions.end + 1, fee, feePercent, step };
     this.executions.push(booked);
     this.positionEvents.push({ kind: "trade", at, symbol, execution: booked });

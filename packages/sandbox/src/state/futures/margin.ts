@@ -1,5 +1,4 @@
 import type { Decimal } from "../../engine/decimal.ts";
-import type { Engine } from "../../engine/engine.ts";
 import type { Ledger } from "./ledger.ts";
 import { INITIAL_MARGIN, MAINTENANCE_MARGIN } from "./listing.ts";
 import { plain, round8, sum } from "./number.ts";
@@ -8,11 +7,12 @@ import { CURRENCIES, type Currency, type WalletName, type Wallets } from "./wall
 
 /** What margin follows from. */
 export interface MarginGrounds {
-  readonly account: string;
   readonly masterUid: string;
   readonly wallets: Wallets;
   readonly ledger: Ledger;
   readonly preferences: Preferences;
+  /** Margin that open orders bind. */
+  readonly clearing: { readonly bound: number };
   /** The mark price of a market. */
   mark(symbol: string): number;
 }
@@ -30,11 +30,9 @@ export interface MarginSummary {
 /** Works out margin from wallets, positions and open orders. Subaccounts have neither positions nor orders. */
 export class Margin {
   readonly #state: MarginGrounds;
-  readonly #engine: Engine;
 
-  constructor(state: MarginGrounds, engine: Engine) {
+  constructor(state: MarginGrounds) {
     this.#state = state;
-    this.#engine = engine;
   }
 
   price(currency: Currency): number {
@@ -53,19 +51,11 @@ export class Margin {
     const balanceValue = sum(balances);
     const own = user === this.#state.masterUid;
     const positions = own ? this.#state.ledger.positions.open() : [];
-    const orders = own ? this.#engine.open({ account: this.#state.account, venue: "futures" }) : [];
     const value = sum(positions.map(({ symbol, size }) => Math.abs(size) * this.#state.mark(symbol)));
     const initialMargin = sum(
       positions.map(({ symbol, size }) => Math.abs(size) * this.#state.mark(symbol) * this.#rate(symbol)),
     );
-    const bound = sum(
-      orders
-        .filter(({ reduceOnly }) => !reduceOnly)
-        .map(
-          ({ market, quantity, price }) =>
-            Number(quantity) * Number(price ?? market.reference) * this.#rate(market.symbol),
-        ),
-    );
+    const bound = own ? this.#state.clearing.bound : 0;
     const pnl = sum(positions.map(({ symbol }) => this.unrealized(symbol)));
     const initialMarginWithOrders = round8(initialMargin + bound);
     return {
@@ -87,7 +77,11 @@ export class Margin {
   }
 
   #rate(symbol: string): number {
-    const leverage = this.#state.preferences.leverage.get(symbol);
-    return leverage === undefined ? INITIAL_MARGIN : 1 / leverage;
+    return 1 / this.leverage(symbol);
+  }
+
+  /** How often a position may exceed its margin. */
+  leverage(symbol: string): number {
+    return this.#state.preferences.leverage.get(symbol) ?? 1 / INITIAL_MARGIN;
   }
 }

@@ -1,5 +1,7 @@
+import { subtract } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
-import type { EndReason, Order } from "../../engine/order.ts";
+import type { Fill } from "../../engine/event.ts";
+import { type EndReason, type Order, waitsForTrigger } from "../../engine/order.ts";
 import { EventLog } from "./event-log.ts";
 
 export type OrderEventKind = "placed" | "edited" | "cancelled" | "filled";
@@ -39,6 +41,12 @@ const REASON: Readonly<Partial<Record<EndReason, string>>> = {
   "dead-man-switch": "dead_man_switch",
   "self-trade-prevention": "would_execute_self",
 };
+const CHANGE = {
+  amended: "edited_by_user",
+  edited: "edited_by_user",
+  trailed: "trailing_stop_price_updated",
+  reduced: "would_not_reduce_position",
+} as const;
 const SIGNAL = { mark: "MarkPrice", last: "LastPrice", index: "SpotPrice" } as const;
 /** How long an order that has ended can be asked for. */
 const LOOKED_UP_MS = 5_000;
@@ -56,15 +64,19 @@ export class OrderJournal {
       const { order, at, kind } = event;
       if (order.account !== account || order.market.venue !== "futures") return;
       if (kind === "opened") this.add({ at, kind: "placed", order: facts(order), reason: "new_user_order" });
+      if (kind === "filled") this.#filled(event.fill);
+      if (kind === "triggered") this.#triggered(order, at);
+      if (kind === "changed") this.#changed(event.old, order, CHANGE[event.how]);
       if (kind !== "ended") return;
+      this.#forget(at);
+      this.#ended.push({ order, reason: event.reason, at });
+      if (event.reason === "filled") return;
       this.add({
         at,
         kind: "cancelled",
         order: facts(order),
         reason: REASON[event.reason] ?? "cancelled_by_user",
       });
-      this.#forget(at);
-      this.#ended.push({ order, reason: event.reason, at });
     });
   }
 
@@ -72,9 +84,22 @@ export class OrderJournal {
     (event.order.trigger === undefined ? this.orders : this.triggers).push(event);
   }
 
-  edited(old: Order, order: Order): void {
-    const at = order.updatedAt;
-    this.add({ at, kind: "edited", old: facts(old), order: facts(order), reason: "edited_by_user" });
+  #filled({ order, trade, filled }: Fill): void {
+    const at = trade.at;
+    const old = { ...facts(order), filled: subtract(filled, trade.quantity) };
+    const reason = filled === order.quantity ? "full_fill" : "partial_fill";
+    this.add({ at, kind: "filled", old, order: facts(order), reason });
+  }
+
+  /** What waited is gone, and an order of the same id is there in its stead. */
+  #triggered(order: Order, at: number): void {
+    const waiting = facts({ ...order, triggered: false });
+    this.add({ at, kind: "cancelled", order: waiting, reason: "stop_order_triggered" });
+    this.add({ at, kind: "placed", order: facts(order), reason: "limit_from_stop" });
+  }
+
+  #changed(old: Order, order: Order, reason: string): void {
+    this.add({ at: order.updatedAt, kind: "edited", old: facts(old), order: facts(order), reason });
   }
 
   /** Orders that ended within the last five seconds. */
@@ -90,7 +115,7 @@ export class OrderJournal {
 }
 
 function facts(order: Order): OrderFacts {
-  const { trigger } = order;
+  const trigger = waitsForTrigger(order) ? order.trigger : undefined;
   const above = (order.side === "buy") !== order.type.startsWith("take-profit");
   return {
     id: order.id,

@@ -61,7 +61,7 @@ function liveTrade(own: OwnTrade, { seed, tapes, paths }: Past, ledger: Ledger, 
   const filled = { ...placed, filled: plain(size), updatedAt: at };
   journal.add({ at: placedAt, kind: "placed", order: placed, reason: "new_user_order" });
   journal.add({ at, kind: "filled", old: placed, order: filled, reason: "full_fill" });
-  ledger.trade({
+  ledger.tradeWithOthers({
     uid: tape.uid(trade),
     orderUid: placed.id,
     clientId: null,

@@ -1,4 +1,7 @@
-import { plain, round8 } from "./number.ts";
+import type { Market } from "../../engine/market.ts";
+import { entryOf, type Holding, type Positions as Holdings } from "../../engine/positions.ts";
+import { fromUnits } from "../../engine/units.ts";
+import { plain } from "./number.ts";
 
 /** A holding of a market: negative if short. */
 export interface Position {
@@ -17,39 +20,52 @@ export interface PositionStep {
   readonly realized: number;
 }
 
-const FLAT: Position = { size: 0, entry: 0, filledAt: 0 };
-
-/** What the account holds of each market. */
+/** What one account holds of each market, as its wire shows it. */
 export class Positions {
-  readonly #held = new Map<string, Position>();
+  readonly #holdings: Holdings;
+  readonly #account: string;
+  readonly #market: (symbol: string) => Market;
 
-  get(symbol: string): Position {
-    return this.#held.get(symbol) ?? FLAT;
+  constructor(holdings: Holdings, account: string, market: (symbol: string) => Market) {
+    this.#holdings = holdings;
+    this.#account = account;
+    this.#market = market;
   }
 
-  /** For the engine, as an exact decimal. */
-  size(symbol: string): string {
-    return plain(this.get(symbol).size);
+  get(symbol: string): Position {
+    const market = this.#market(symbol);
+    return shown(this.#holdings.get(this.#account, market), market);
   }
 
   open(): (Position & { readonly symbol: string })[] {
-    return [...this.#held].map(([symbol, position]) => ({ symbol, ...position }));
+    return this.#holdings
+      .open(this.#account)
+      .map(([market, holding]) => ({ symbol: market.symbol, ...shown(holding, market) }));
   }
 
   /** Adds a trade; `size` is negative for a sale. */
   trade(symbol: string, size: number, price: number, at: number): PositionStep {
-    const old = this.get(symbol);
-    const next = round8(old.size + size);
-    const grows = old.size * size >= 0;
-    const closed = grows ? 0 : Math.min(Math.abs(size), Math.abs(old.size));
-    const realized = round8(closed * (price - old.entry) * Math.sign(old.size));
-    const reverses = old.size * next < 0;
-    const entry = grows ? (old.entry * old.size + price * size) / next : reverses ? price : old.entry;
-    const position = next === 0 ? FLAT : { size: next, entry: round8(entry), filledAt: at };
-    if (next === 0) this.#held.delete(symbol);
-    else this.#held.set(symbol, position);
-    const change =
-      old.size === 0 ? "open" : next === 0 ? "close" : grows ? "increase" : reverses ? "reverse" : "decrease";
-    return { old, new: position, change, realized };
+    const market = this.#market(symbol);
+    const step = this.#holdings.trade(this.#account, market, plain(size), plain(price), at);
+    const before = shown(step.old, market);
+    const after = shown(step.new, market);
+    return {
+      old: before,
+      new: after,
+      change: changeOf(before.size, after.size, size),
+      realized: Number(step.realized),
+    };
   }
+}
+
+function changeOf(before: number, after: number, traded: number): PositionChange {
+  if (before === 0) return "open";
+  if (after === 0) return "close";
+  if (before * traded > 0) return "increase";
+  return before * after < 0 ? "reverse" : "decrease";
+}
+
+function shown(holding: Holding, market: Market): Position {
+  const size = Number(fromUnits(holding.size, market.quantityDecimals));
+  return { size, entry: Number(entryOf(holding, market)), filledAt: holding.at };
 }

@@ -54,7 +54,7 @@ export function checkFailureMessage(v: any): Fault | undefined {
  *
  * Source: specs/ws-legacy/channels/failure.schema.json#
  */
-export const failure: Push<FailureMessage> = {
+export const failure: Push<FailureMessage, "failure"> = {
   kind: "push",
   name: "failure",
   hosts: ["public", "private"],

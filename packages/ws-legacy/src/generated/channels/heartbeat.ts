@@ -35,7 +35,7 @@ export function checkHeartbeatMessage(v: any): Fault | undefined {
  *
  * Source: specs/ws-legacy/channels/heartbeat.schema.json#
  */
-export const heartbeat: Push<HeartbeatMessage> = {
+export const heartbeat: Push<HeartbeatMessage, "heartbeat"> = {
   kind: "push",
   name: "heartbeat",
   hosts: ["public", "private"],

@@ -28,7 +28,7 @@ export function checkSubscriptionStatusMessage(v: any): Fault | undefined {
  *
  * Source: specs/ws-legacy/channels/subscriptionStatus.schema.json#
  */
-export const subscriptionStatus: Push<SubscriptionStatusMessage> = {
+export const subscriptionStatus: Push<SubscriptionStatusMessage, "subscriptionStatus"> = {
   kind: "push",
   name: "subscriptionStatus",
   hosts: ["public", "private"],

@@ -63,7 +63,7 @@ export function checkSystemStatusMessage(v: any): Fault | undefined {
  *
  * Source: specs/ws-legacy/channels/systemStatus.schema.json#
  */
-export const systemStatus: Push<SystemStatusMessage> = {
+export const systemStatus: Push<SystemStatusMessage, "systemStatus"> = {
   kind: "push",
   name: "systemStatus",
   hosts: ["public", "private"],

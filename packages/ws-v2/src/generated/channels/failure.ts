@@ -74,7 +74,7 @@ export function checkFailureMessage(v: any): Fault | undefined {
  *
  * Source: specs/ws-v2/channels/failure.schema.json#
  */
-export const failure: Push<FailureMessage> = {
+export const failure: Push<FailureMessage, "failure"> = {
   kind: "push",
   name: "failure",
   hosts: ["public", "private", "l3"],

@@ -133,7 +133,7 @@ export function checkStatusMessage(v: any): Fault | undefined {
  *
  * Source: specs/ws-v2/channels/status.schema.json#
  */
-export const status: Push<StatusMessage> = {
+export const status: Push<StatusMessage, "status"> = {
   kind: "push",
   name: "status",
   hosts: ["public", "private", "l3"],

@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+import { access, mkdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+
+/** Other people's packages, to be measured beside ours: each in exactly this version. */
+const versions = {
+  ajv: "8.20.0",
+  ccxt: "4.5.84",
+  ccxws: "0.47.0",
+  "node-kraken-api": "2.2.2",
+  typebox: "1.4.3",
+  valibot: "1.5.0",
+  zod: "4.6.7",
+} as const;
+
+/** Gives a module of a peer, by what a program would import. */
+export type Peers = <Module>(specifier: string) => Promise<Module>;
+
+/**
+ * Installs the peers into a folder of their own outside the repository, which nothing but a benchmark needs and which is
+ * used again by the next run. No script of theirs is run.
+ */
+export async function installPeers(): Promise<Peers> {
+  const name = Object.entries(versions).map(([peer, version]) => `${peer}-${version}`);
+  const folder = join(tmpdir(), "kraken-bindings-bench", name.join("_"));
+  const done = join(folder, "installed");
+  try {
+    await access(done);
+  } catch {
+    await mkdir(folder, { recursive: true });
+    await writeFile(
+      join(folder, "package.json"),
+      JSON.stringify({ private: true, dependencies: versions }, undefined, 2),
+    );
+    const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
+    await promisify(execFile)("npm", ["install", ...flags], { cwd: folder });
+    await writeFile(done, "");
+  }
+  const { resolve } = createRequire(join(folder, "package.json"));
+  return (specifier) => import(pathToFileURL(resolve(specifier)).href);
+}

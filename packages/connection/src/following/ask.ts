@@ -1,0 +1,76 @@
+import type { ConnectionCore } from "../core/connection-core.ts";
+import type { Answer } from "../core/dialect.ts";
+import { Items } from "../core/items.ts";
+import type { Request } from "../core/request.ts";
+import type { Channel, Subscribing } from "../descriptor.ts";
+import type { FailureCode } from "../failure.ts";
+
+/** What came of a subscribe or unsubscribe request, or of one item of it. */
+export interface Asked {
+  /** Each answer as it comes; `all` with the last. */
+  answered(error: string | undefined, item: unknown, frame: object, text: string, all: boolean): void;
+  ended(code: FailureCode, words: string, sent: boolean, cause: unknown): void;
+}
+
+/** A request about a subscription. */
+export class Ask implements Request {
+  readonly follows = true;
+  readonly auth: boolean;
+  due: number;
+  token?: string | undefined;
+  again?: boolean;
+  partly = false;
+  readonly items: Items | undefined;
+  /** Items that were refused by name. */
+  readonly refused: unknown[] = [];
+  readonly #core: ConnectionCore;
+  readonly #verb: "subscribe" | "unsubscribe";
+  readonly #channel: Channel;
+  readonly #params: object;
+  /** Nobody waits any more: it is only kept so that its answers are not taken for something else. */
+  #asked: Asked | undefined;
+
+  /** @param due when it ends without an answer; `undefined`: the connection's deadline after it was sent. */
+  constructor(
+    core: ConnectionCore,
+    verb: "subscribe" | "unsubscribe",
+    channel: Channel,
+    params: object,
+    due: number | undefined,
+    asked: Asked | undefined,
+  ) {
+    this.#core = core;
+    this.#verb = verb;
+    this.#channel = channel;
+    this.#params = params;
+    this.#asked = asked;
+    this.auth = channel.auth;
+    this.due = due ?? Infinity;
+    this.items = Items.of(channel.perItem, params);
+  }
+
+  forget(): void {
+    this.#asked = undefined;
+  }
+
+  text(id: number, token: string | undefined): string {
+    if (this.due === Infinity) this.due = this.#core.now + this.#core.options.deadline;
+    const dialect: Subscribing = this.#channel.subscribing;
+    return dialect[this.#verb](this.#channel, this.#params, id, token);
+  }
+
+  answer({ error }: Answer, frame: object, text: string): boolean | "more" {
+    const { items } = this;
+    const item = items && this.#channel.subscribing.item(frame, items.param);
+    if (items && !items.take(item)) return false;
+    this.partly = true;
+    if (error !== undefined) this.refused.push(item);
+    const all = !items || items.missing <= 0;
+    this.#asked?.answered(error, item, frame, text, all);
+    return all || "more";
+  }
+
+  end(code: FailureCode, words: string, sent: boolean, cause?: unknown): void {
+    this.#asked?.ended(code, words, sent, cause);
+  }
+}

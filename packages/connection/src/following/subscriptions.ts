@@ -1,0 +1,374 @@
+import { backoff, describeFault } from "@x/core";
+import type { ConnectionCore } from "../core/connection-core.ts";
+import type { Answer } from "../core/dialect.ts";
+import type { Follower } from "../core/follower.ts";
+import { Items } from "../core/items.ts";
+import { failed, refused, refusedEarly, type Subject } from "../core/request.ts";
+import type { Channel } from "../descriptor.ts";
+import type { ConnectionError } from "../failure.ts";
+import type { Following, Gap, Sink } from "../sink.ts";
+import { type Address, addressOf, concerns, overlap } from "./address.ts";
+import { Ask } from "./ask.ts";
+import type { FollowOptions } from "./follow.ts";
+
+interface Entry {
+  readonly channel: Channel;
+  readonly params: object;
+  readonly sink: Sink<unknown>;
+  readonly options: FollowOptions;
+  readonly address: Address;
+  /** When the first acknowledgement must be there; `undefined` once it is. */
+  due: number | undefined;
+  /**
+   * `asked`: a request for it is under way or waits. `active`: acknowledged. `muted`: what comes belongs to what has
+   * proved wrong. `leaving`: its user no longer wants it.
+   */
+  state: "asked" | "active" | "muted" | "leaving";
+  /** The subscribe request under way. */
+  ask: Ask | undefined;
+  /** Its user has had something of it since it was last asked for. */
+  begun: boolean;
+  sequence: number | undefined;
+  /** The items of which nothing has come yet, where something must. */
+  readonly unheard: Set<unknown>;
+  /** When silence is a fault, or what failed is tried again. */
+  watch: number;
+  /** How often it has been renewed lately, and when last. */
+  retries: number;
+  renewed: number;
+}
+
+/** A subscription that lasted as long as this was a good one. */
+const GOOD = 600_000;
+
+/** The subscriptions of one connection: what was asked for is followed until its user leaves it or the exchange refuses. */
+export class Subscriptions implements Follower {
+  readonly #core: ConnectionCore;
+  /** In the order they were asked for, which is the order they are asked for again. */
+  readonly #entries = new Set<Entry>();
+  readonly #byName = new Map<string, Entry[]>();
+
+  constructor(core: ConnectionCore) {
+    this.#core = core;
+  }
+
+  add(channel: Channel, params: object, sink: Sink<unknown>, options: FollowOptions): Following {
+    const core = this.#core;
+    const { name } = channel;
+    const about = subject({ channel, params });
+    let why = refusedEarly(core, about, channel);
+    const address = addressOf(channel, why ? {} : params, channel.subscribing);
+    const entry: Entry = {
+      channel,
+      params,
+      sink,
+      options,
+      address,
+      due: core.now + options.deadline,
+      state: "asked",
+      ask: undefined,
+      begun: false,
+      sequence: undefined,
+      unheard: new Set(),
+      watch: Infinity,
+      retries: 0,
+      renewed: core.now,
+    };
+    const others = this.#byName.get(address.name) ?? [];
+    for (const other of why ? [] : others) {
+      const followed = overlap(address, other.address);
+      if (followed === undefined) continue;
+      const words = `not sent: ${followed} is already followed on this connection`;
+      why = failed(core, about, "alreadySubscribed", words, { outcome: "not-sent" });
+    }
+    if (why) sink.ended(why);
+    else {
+      this.#entries.add(entry);
+      this.#byName.set(address.name, [...others, entry]);
+      this.#ask(entry);
+    }
+    return {
+      leave: () => this.#leave(entry),
+      renew: (gap) => {
+        const wanted = entry.state === "active" || entry.state === "asked";
+        if (wanted && this.#entries.has(entry)) this.#renew(entry, gap, []);
+      },
+      tell: (gap) => core.out.event({ type: "gap", channel: name, params, gap }),
+      fail: (code, words) => {
+        if (this.#entries.has(entry)) this.#fail(entry, failed(core, subject(entry), code, words), true);
+      },
+    };
+  }
+
+  message(name: string, frame: unknown, text: string): boolean {
+    const core = this.#core;
+    let found = false;
+    for (const entry of this.#byName.get(name) ?? []) {
+      const { channel, address, sink, options, unheard } = entry;
+      const told = (param: string): readonly unknown[] => channel.subscribing.told(frame, param);
+      if (!concerns(address, told)) continue;
+      found = true;
+      if (entry.state === "muted" || entry.state === "leaving") continue;
+      const fault = channel.checkMessage(frame);
+      if (fault) {
+        const words = core.mask(describeFault(fault));
+        const details = { path: fault.path, raw: core.mask(text) };
+        this.#fail(entry, failed(core, subject(entry), "invalidMessage", words, details), true);
+        continue;
+      }
+      if (channel.sequence && !this.#inSequence(entry, channel.sequence, frame, text)) continue;
+      core.options.drift?.look(frame, channel.known, name, core.mask);
+      if (unheard.size > 0)
+        for (const item of address.param === undefined ? [...unheard] : told(address.param))
+          unheard.delete(item);
+      if (unheard.size === 0) entry.watch = core.now + options.silence;
+      entry.begun = true;
+      sink.message(frame, text);
+    }
+    return found;
+  }
+
+  ended({ ended, error }: Answer, frame: object, text: string, stale: boolean): boolean {
+    if (ended === undefined) return false;
+    const core = this.#core;
+    let found = false;
+    for (const entry of [...(this.#byName.get(ended) ?? [])]) {
+      const { channel, address } = entry;
+      const item = address.param === undefined ? undefined : channel.subscribing.item(frame, address.param);
+      const told = (param: string): unknown[] =>
+        param === address.param && item !== undefined ? [item] : [];
+      if (entry.state !== "active" || !concerns(address, told)) continue;
+      found = true;
+      const words = core.mask(error ?? "the exchange ended the subscription");
+      const { token } = core.options;
+      if (stale && token?.refused?.(token.current(core))) {
+        this.#renew(entry, { reason: "token", detail: words }, [item]);
+        continue;
+      }
+      const details = { retryable: true, raw: core.mask(text) };
+      const why = failed(core, subject(entry), "subscriptionEnded", words, details);
+      this.#fail(entry, why, address.items.size > 1, [item]);
+    }
+    return found;
+  }
+
+  lost(detail: string): void {
+    for (const entry of [...this.#entries]) {
+      entry.ask?.forget();
+      if (entry.state === "leaving") this.#end(entry, undefined);
+      else {
+        this.#tell(entry, { reason: "reconnected", detail });
+        this.#ask(entry);
+      }
+    }
+  }
+
+  over(error: ConnectionError | undefined): void {
+    for (const entry of [...this.#entries]) this.#end(entry, entry.state === "leaving" ? undefined : error);
+  }
+
+  tick(): void {
+    const { now, state } = this.#core;
+    if (state !== "open") return;
+    for (const entry of [...this.#entries]) {
+      if (entry.watch > now) continue;
+      entry.watch = Infinity;
+      // What has had no answer is asked for again; what is silent is left first.
+      if (entry.state === "muted") this.#ask(entry);
+      else if (entry.state === "active") {
+        const silent = entry.unheard.size > 0 ? [...entry.unheard].join(", ") : entry.address.name;
+        this.#renew(entry, { reason: "silent", detail: `nothing came of ${silent}` }, []);
+      }
+    }
+  }
+
+  next(): number {
+    let next = Infinity;
+    if (this.#core.state === "open") for (const { watch } of this.#entries) if (watch < next) next = watch;
+    return next;
+  }
+
+  /** Asks for a subscription, for the first time or again. */
+  #ask(entry: Entry): void {
+    const core = this.#core;
+    const { channel, params, address, unheard } = entry;
+    const { name, checkAck, knownAck, snapshot } = channel;
+    const about = subject(entry);
+    const given = params as { readonly [param: string]: unknown };
+    entry.state = "asked";
+    entry.sequence = undefined;
+    entry.watch = Infinity;
+    unheard.clear();
+    if (snapshot !== undefined && (snapshot === true || given[snapshot] !== false))
+      for (const item of address.param === undefined ? [name] : address.items) unheard.add(item);
+    const ask = new Ask(core, "subscribe", channel, params, entry.due, {
+      answered: (error, item, frame, text, all) => {
+        const fault = error === undefined ? checkAck(frame) : undefined;
+        if (entry.state === "leaving") {
+          if (all) this.#quit(entry, ask.refused, () => this.#end(entry, undefined));
+          return;
+        }
+        if (error !== undefined || fault) {
+          const path = ask.items?.path(item);
+          const raw = core.mask(text);
+          const why =
+            error !== undefined
+              ? refused(core, about, error, text, path)
+              : failed(core, about, "invalidAnswer", core.mask(fault ? describeFault(fault) : ""), {
+                  path: fault?.path,
+                  raw,
+                });
+          ask.forget();
+          this.#failedToAsk(entry, why, fault !== undefined || address.items.size > 1, ask.refused);
+          return;
+        }
+        core.options.drift?.look(frame, knownAck, name, core.mask);
+        if (!all) return;
+        entry.state = "active";
+        entry.due = undefined;
+        entry.begun = true;
+        entry.ask = undefined;
+        entry.watch =
+          core.now + (unheard.size > 0 ? core.options.deadline * 2 ** entry.retries : entry.options.silence);
+        entry.sink.acknowledged();
+      },
+      ended: (code, words, sent, cause) => {
+        // The end of a connection is told to all subscriptions alike.
+        if (code === "connectionLost" || code === "connectFailed" || code === "closed") return;
+        entry.ask = undefined;
+        const outcome = sent ? "none" : "not-sent";
+        const why = failed(core, about, code, sent ? words : `not sent: ${words}`, {
+          outcome,
+          retryable: true,
+          cause,
+        });
+        this.#failedToAsk(entry, why, sent);
+      },
+    });
+    entry.ask = ask;
+    core.request(ask);
+  }
+
+  /**
+   * A subscription is what was asked for or nothing: one item's refusal ends it, and the others are left. One that has
+   * once been acknowledged is tried again, unless the exchange will not have it.
+   */
+  #failedToAsk(entry: Entry, why: ConnectionError, sent: boolean, without: readonly unknown[] = []): void {
+    if (entry.due !== undefined || entry.state === "leaving" || !why.retryable)
+      this.#fail(entry, why, sent, without);
+    else this.#renew(entry, { reason: "unacknowledged", detail: why.message }, sent ? without : undefined);
+  }
+
+  /**
+   * Leaves what has proved wrong, or is silent, and asks for it again; what fails again soon is given time.
+   *
+   * @param without items that need not be left; nothing: none need be.
+   */
+  #renew(entry: Entry, gap: Gap, without: readonly unknown[] | undefined): void {
+    const core = this.#core;
+    this.#tell(entry, gap);
+    // A connection that is lost is asked again for everything when it is made.
+    if (core.state !== "open") {
+      if (!entry.ask) this.#ask(entry);
+      return;
+    }
+    const { ask } = entry;
+    ask?.forget();
+    entry.ask = undefined;
+    entry.state = "muted";
+    entry.watch = Infinity;
+    if (core.now - entry.renewed >= GOOD) entry.retries = 0;
+    entry.renewed = core.now;
+    const wait = entry.retries === 0 ? 0 : backoff(entry.retries - 1, core.options);
+    entry.retries += 1;
+    const again = (): void => {
+      if (entry.state === "leaving") this.#end(entry, undefined);
+      else if (wait === 0) this.#ask(entry);
+      else entry.watch = core.now + wait;
+    };
+    if (without === undefined || (ask && core.withdraw(ask))) again();
+    else this.#quit(entry, without, again);
+  }
+
+  /** The user no longer wants it. */
+  #leave(entry: Entry): void {
+    if (!this.#entries.has(entry) || entry.state === "leaving") return;
+    const { state, ask, watch } = entry;
+    entry.state = "leaving";
+    // While a request is out, its answer decides whether there is anything to leave.
+    if (state === "active") this.#quit(entry, [], () => this.#end(entry, undefined));
+    else if ((ask && this.#core.withdraw(ask)) || (state === "muted" && watch !== Infinity))
+      this.#end(entry, undefined);
+  }
+
+  /** Asks the exchange to stop sending, but for items it has refused or ended. */
+  #quit(entry: Entry, without: readonly unknown[], then: () => void): void {
+    const { channel, params } = entry;
+    const given = Object.entries(params).filter(([param]) => channel.unsubscribe?.includes(param));
+    const left: { [param: string]: unknown } = Object.fromEntries(given);
+    const items = Items.of(channel.perItem, left);
+    if (items) left[items.param] = items.all.filter((item) => !without.includes(item));
+    if (items ? (left[items.param] as readonly unknown[]).length === 0 : without.length > 0) {
+      then();
+      return;
+    }
+    const ask: Ask = new Ask(this.#core, "unsubscribe", channel, left, undefined, {
+      answered: (_error, _item, _frame, _text, all) => {
+        if (all && this.#entries.has(entry)) then();
+      },
+      ended: () => {
+        if (this.#entries.has(entry) && this.#core.state === "open") then();
+      },
+    });
+    this.#core.request(ask);
+  }
+
+  /** Ends a subscription for its user at once, and asks the exchange to stop if it may have begun. */
+  #fail(entry: Entry, why: ConnectionError, sent: boolean, without: readonly unknown[] = []): void {
+    const { state, ask } = entry;
+    const waits = ask !== undefined && this.#core.withdraw(ask);
+    ask?.forget();
+    this.#end(entry, state === "leaving" ? undefined : why);
+    if (sent && !waits && state !== "muted" && this.#core.state === "open")
+      this.#quit(entry, without, () => {});
+  }
+
+  #end(entry: Entry, error: ConnectionError | undefined): void {
+    if (!this.#entries.delete(entry)) return;
+    const { name } = entry.address;
+    const others = this.#byName.get(name)?.filter((other) => other !== entry) ?? [];
+    if (others.length > 0) this.#byName.set(name, others);
+    else this.#byName.delete(name);
+    const { channel, params, sink } = entry;
+    sink.ended(error);
+    if (error) this.#core.out.event({ type: "ended", channel: channel.name, params, error });
+  }
+
+  #tell(entry: Entry, gap: Gap): void {
+    if (!entry.begun) return;
+    entry.begun = false;
+    const { channel, params, sink } = entry;
+    sink.gap(gap);
+    this.#core.out.event({ type: "gap", channel: channel.name, params, gap });
+  }
+
+  /** `false` when the message is not to be delivered: it has been before, or others are missing before it. */
+  #inSequence(entry: Entry, keys: readonly (string | number)[], frame: unknown, text: string): boolean {
+    let value = frame;
+    for (const key of keys) value = (value as { readonly [key: string]: unknown } | undefined)?.[key];
+    const last = entry.sequence;
+    if (typeof value !== "number") return true;
+    if (last === undefined || value === last + 1) {
+      entry.sequence = value;
+      return true;
+    }
+    const { name } = entry.channel;
+    if (value <= last) this.#core.stray(`${name}: number ${value} came after ${last}`, text);
+    else this.#renew(entry, { reason: "sequence", detail: `number ${value} came after ${last}` }, []);
+    return false;
+  }
+}
+
+function subject({ channel, params }: Pick<Entry, "channel" | "params">): Subject {
+  return { name: `subscribe ${channel.name}`, params, lost: "none" };
+}

@@ -1,0 +1,24 @@
+import { at } from "./at.ts";
+import type { OrderOutcome } from "./operation.ts";
+
+/** What an answer says became of an order; `code` is the error it amounts to, unless the order was accepted. */
+export type OrderVerdict = (
+  | { readonly outcome: "accepted"; readonly code?: never }
+  | { readonly outcome: "refused"; readonly code: "orderRefused" }
+  | { readonly outcome: "unknown"; readonly code: "orderUnsettled" }
+) & {
+  /** The exchange's own word. */
+  readonly reason: string;
+  /** JSON pointer to it. */
+  readonly path: string;
+};
+
+/** Reads an order's fate where the spec says it stands: "success" says only that the request was read. */
+export function orderVerdict({ status, accepted, refused }: OrderOutcome, answer: unknown): OrderVerdict {
+  const reason = String(at(answer, status));
+  const path = `/${status.join("/")}`;
+  if (accepted.includes(reason)) return { outcome: "accepted", reason, path };
+  return refused.includes(reason)
+    ? { outcome: "refused", code: "orderRefused", reason, path }
+    : { outcome: "unknown", code: "orderUnsettled", reason, path };
+}
