@@ -16,3 +16,4 @@ export {
   type TapeTrade,
 } from "./market/settings.ts";
 export { Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from "./sandbox.ts";
+export { type WebSocketFault, type WebSocketInterface, webSocketFaults } from "./web-socket-faults.ts";
