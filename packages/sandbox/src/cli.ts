@@ -92,7 +92,10 @@ Futures REST       ${urls.futuresRest}
 
 Session token      ${urls.spotRest}/private/GetWebSocketsToken
 WebSocket v2       ${urls.wsV2}
+  market data      ${urls.wsV2Public}
+  books by order   ${urls.wsV2Level3}
 legacy WebSocket   ${urls.wsLegacy}
+  market data      ${urls.wsLegacyPublic}
   apiKey           ${spot.apiKey}
   apiSecret        ${spot.apiSecret}
 

@@ -33,3 +33,4 @@ export {
 } from "./market/settings.ts";
 export { Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from "./sandbox.ts";
 export type { Session, SessionChange } from "./sessions.ts";
+export { type WebSocketFault, type WebSocketInterface, webSocketFaults } from "./web-socket-faults.ts";

@@ -14,9 +14,7 @@ import { FuturesAuthentication } from "./gateways/futures-rest/authentication.ts
 import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
 import { faultable } from "./gateways/futures-rest/handlers.ts";
 import { createSpotGateway } from "./gateways/spot-rest/gateway.ts";
-import { acceptWebSockets } from "./gateways/websocket/web-socket-server.ts";
-import { createLegacyGateway } from "./gateways/ws-legacy/gateway.ts";
-import { createV2Gateway } from "./gateways/ws-v2/gateway.ts";
+import { openWebSockets, WEB_SOCKET_NAMES } from "./gateways/web-sockets.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { inUrl, isLoopback, listen } from "./listen.ts";
 import { MarketControl } from "./market/market-control.ts";
@@ -42,10 +40,15 @@ export interface SandboxOptions {
   readonly clock?: Clock;
   /** Credentials to accept in place of new throw-away ones. */
   readonly credentials?: Partial<SandboxCredentials>;
-  /** Whether Futures REST counts what calls cost and refuses those beyond the budget. Default: true. */
+  /**
+   * Whether Futures REST counts what calls cost, and the spot WebSockets what trading costs, and refuse what is beyond the
+   * budget. Default: true.
+   */
   readonly rateLimits?: boolean;
   /** What moves the markets. Default: `still`. */
   readonly market?: MarketSettings;
+  /** Bytes that may wait for a WebSocket client to read them before it is cut off. Default: 8 MiB. */
+  readonly webSocketBuffer?: number;
   /**
    * A file that keeps the state: the sandbox goes on where it stopped, also where it was killed. Holds the throw-away
    * credentials too. Sessions, tokens, faults and keys made while it runs are not kept.
@@ -59,8 +62,13 @@ export interface SandboxUrls {
   readonly futuresRest: string;
   /** `baseUrl` of the session token call, with the version of the API. */
   readonly spotRest: string;
+  /** WebSocket v2 for trading and private data, for market data, and for books by order. */
   readonly wsV2: string;
+  readonly wsV2Public: string;
+  readonly wsV2Level3: string;
+  /** Legacy WebSocket for trading and private data, and for market data. */
   readonly wsLegacy: string;
+  readonly wsLegacyPublic: string;
   readonly fix: { readonly host: string; readonly port: number };
   /** The admin endpoint, if it was asked for. */
   readonly admin?: string;
@@ -80,7 +88,7 @@ interface Parts {
 /** A running simulated exchange. */
 export class Sandbox {
   readonly urls: SandboxUrls;
-  /** What is to go wrong on Futures REST. */
+  /** What is to go wrong on Futures REST and on the WebSockets. */
   readonly faults: Faults;
   /** Lets a test be the market. */
   readonly market: MarketControl;
@@ -179,7 +187,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { exchange, futures: state, credentials } = opened;
   const { engine, spot } = exchange;
   const futures = new FuturesAuthentication(credentials.futures);
-  const faults = new Faults(faultable);
+  const faults = new Faults(faultable, WEB_SOCKET_NAMES);
   const limits =
     options.rateLimits === false ? undefined : new RateLimits(clock, [derivativesPool, historyPool]);
   const tokens = new SessionTokens(clock);
@@ -188,13 +196,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
     createSpotGateway(tokens, ACCOUNT, credentials.spot),
   ]);
-  const webSockets = acceptWebSockets(
-    server,
-    new Map([
-      ["/v2", createV2Gateway(exchange, tokens)],
-      ["/", createLegacyGateway(exchange, tokens)],
-    ]),
-  );
+  const webSockets = openWebSockets(server, exchange, {
+    tokens,
+    faults,
+    sessions,
+    counts: options.rateLimits !== false,
+    mostUnsent: options.webSocketBuffer ?? 8 << 20,
+  });
   const closeHttp = () => {
     webSockets.close();
     server.closeAllConnections();
@@ -238,8 +246,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     urls: {
       futuresRest: `http://${authority}`,
       spotRest: `http://${authority}/0`,
-      wsV2: `ws://${authority}/v2`,
-      wsLegacy: `ws://${authority}/`,
+      ...webSockets.urls(authority),
       fix: { host, port: fix.port },
       ...(admin !== undefined && { admin: admin.url }),
     },

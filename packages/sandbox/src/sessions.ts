@@ -6,8 +6,8 @@ export interface Session {
   readonly id: number;
   /** The interface it speaks. */
   readonly interface: string;
-  /** What its interface calls it: the CompID of a FIX session. */
-  readonly name: string | undefined;
+  /** The CompID of a FIX session, the path of a WebSocket. */
+  readonly name: string;
   /** When it began, in milliseconds since the epoch. */
   readonly since: number;
 }
@@ -29,7 +29,7 @@ export class Sessions {
   }
 
   /** Notes a session that has begun. What comes back notes its end. */
-  opened(spoken: string, name?: string): () => void {
+  opened(spoken: string, name: string): () => void {
     this.#lastId += 1;
     const session: Session = { id: this.#lastId, interface: spoken, name, since: this.#clock.now() };
     this.#open.add(session);

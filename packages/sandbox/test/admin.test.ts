@@ -1,10 +1,12 @@
 import { request } from "node:http";
 import { createClient, sendOrder } from "@x/futures-rest";
-import { describe, expect, test } from "vitest";
+import { ping } from "@x/ws-v2";
+import { describe, expect, test, vi } from "vitest";
 import { ControlClock, type Sandbox, type SandboxView } from "../src/index.ts";
 import { fixClient } from "./fix-client.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
+import { v2Client } from "./web-socket-clients.ts";
 
 const fixture = sandboxes();
 
@@ -84,6 +86,8 @@ describe("the admin endpoint", () => {
       size: 0.02,
     });
     const session = await fixClient(sandbox, fixture);
+    const ws = v2Client(sandbox, fixture);
+    await ws.call(ping, {});
     const seen = await stateOf(sandbox);
     expect(seen.counts).toEqual({ placed: 2, ended: 1, open: 1 });
     expect(seen.orders).toMatchObject([
@@ -92,7 +96,10 @@ describe("the admin endpoint", () => {
         ...{ price: "50000", quantity: "0.01", filled: "0" },
       },
     ]);
-    expect(seen.sessions).toMatchObject([{ id: 1, interface: "fix", name: "SANDBOX" }]);
+    expect(seen.sessions).toMatchObject([
+      { id: 1, interface: "fix", name: "SANDBOX" },
+      { id: 2, interface: "ws-v2", name: "/v2" },
+    ]);
     const book = seen.books.find(({ symbol }) => symbol === "PF_XBTUSD");
     expect(book?.bids.length).toBeGreaterThan(5);
     expect(Number(book?.asks[0]?.price)).toBeGreaterThan(Number(book?.bids[0]?.price));
@@ -101,7 +108,8 @@ describe("the admin endpoint", () => {
     });
     expect(seen.positions).toContainEqual(expect.objectContaining({ symbol: "PF_XBTUSD", size: 0.02 }));
     await session.close();
-    expect((await stateOf(sandbox)).sessions).toEqual([]);
+    await ws.close();
+    await vi.waitFor(async () => expect((await stateOf(sandbox)).sessions).toEqual([]));
     const shown = JSON.stringify(seen);
     for (const { apiKey, apiSecret } of Object.values(sandbox.credentials)) {
       expect(shown).not.toContain(apiKey);
@@ -116,10 +124,18 @@ describe("the admin endpoint", () => {
     expect(body).toEqual({ waiting: [{ order: fault, left: 2 }] });
     await expect(futuresOf(sandbox).call(sendOrder, order)).rejects.toThrow("502");
     expect((await ask(sandbox, "/admin/faults")).body).toMatchObject({
-      known: {
-        transport: expect.arrayContaining(["slow"]),
-        operations: expect.arrayContaining(["sendOrder"]),
-      },
+      known: expect.arrayContaining([
+        {
+          interface: "futures-rest",
+          faults: expect.arrayContaining(["slow"]),
+          operations: expect.arrayContaining(["sendOrder"]),
+        },
+        {
+          interface: "ws-v2",
+          faults: expect.arrayContaining(["badChecksum"]),
+          operations: expect.arrayContaining(["add_order", "book"]),
+        },
+      ]),
       waiting: [{ order: fault, left: 1 }],
     });
     expect((await ask(sandbox, "/admin/faults", { method: "DELETE" })).body).toEqual({ waiting: [] });
