@@ -23,15 +23,9 @@ export type Sign = (request: Signable) => string | Promise<string>;
  */
 export function signWith(
   secret: Uint8Array<ArrayBuffer>,
-  node: NodeCrypto | null | undefined = nodeCrypto(),
+  node: NodeModules | null | undefined = nodeModules(),
 ): Sign {
-  if (node) {
-    const key = node.createSecretKey(secret);
-    return ({ data, nonce, path }) => {
-      const digest = node.hash("sha256", data + nonce + path, "buffer");
-      return node.createHmac("sha512", key).update(digest).digest("base64");
-    };
-  }
+  if (node) return signInNode(secret, node);
   const { subtle } = crypto;
   const key = subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-512" }, false, ["sign"]);
   return async ({ data, nonce, path }) => {
@@ -40,20 +34,45 @@ export function signWith(
   };
 }
 
-/** What is used of Node's crypto module, named here because the package is compiled for browsers too. */
-interface NodeCrypto {
-  createSecretKey(key: Uint8Array): object;
-  hash(algorithm: string, data: string, encoding: "buffer"): Uint8Array;
-  createHmac(
-    algorithm: string,
-    key: object,
-  ): { update(data: Uint8Array): { digest(encoding: "base64"): string } };
+/**
+ * HMAC as RFC 2104 defines it, from the hash alone: Node hashes in one step and leaves the garbage collector nothing but
+ * texts, where its `Hmac` is a stream. Under load that is half of what signing costs.
+ */
+function signInNode(secret: Uint8Array, { crypto: { hash }, Buffer }: NodeModules): Sign {
+  const key = secret.length > 128 ? hash("sha512", secret, "buffer") : secret;
+  const inner = Buffer.alloc(128 + 32, 0x36);
+  const outer = Buffer.alloc(128 + 64, 0x5c);
+  key.forEach((byte, index) => {
+    inner[index] = byte ^ 0x36;
+    outer[index] = byte ^ 0x5c;
+  });
+  return ({ data, nonce, path }) => {
+    inner.write(hash("sha256", data + nonce + path, "latin1"), 128, "latin1");
+    outer.write(hash("sha512", inner, "latin1"), 128, "latin1");
+    return hash("sha512", outer, "base64");
+  };
+}
+
+/** What is used of Node's modules, named here because the package is compiled for browsers too. */
+interface NodeModules {
+  readonly crypto: {
+    hash(algorithm: string, data: Uint8Array, encoding: "buffer"): Uint8Array;
+    hash(algorithm: string, data: string | Uint8Array, encoding: "latin1" | "base64"): string;
+  };
+  readonly Buffer: {
+    alloc(
+      size: number,
+      fill: number,
+    ): Uint8Array & { write(text: string, offset: number, encoding: "latin1"): number };
+  };
 }
 
 /** Asked for at run time, so that bundles for a browser do without. */
-export function nodeCrypto(): NodeCrypto | undefined {
-  const { process } = globalThis as {
-    readonly process?: { getBuiltinModule?(id: "crypto"): NodeCrypto };
+export function nodeModules(): NodeModules | undefined {
+  const { process, Buffer } = globalThis as {
+    readonly process?: { getBuiltinModule?(id: "crypto"): NodeModules["crypto"] };
+    readonly Buffer?: NodeModules["Buffer"];
   };
-  return process?.getBuiltinModule?.("crypto");
+  const crypto = process?.getBuiltinModule?.("crypto");
+  return crypto && Buffer && { crypto, Buffer };
 }

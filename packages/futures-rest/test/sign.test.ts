@@ -2,13 +2,13 @@ import { createHash, createHmac } from "node:crypto";
 import { base64Decode } from "@x/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nodeCrypto, type Sign, signWith } from "../src/sign.ts";
+import { nodeModules, type Sign, signWith } from "../src/sign.ts";
 import { credentials } from "./exchange.ts";
 
 const secret = base64Decode(credentials.apiSecret);
 
 describe.each([
-  ["Node's own crypto", nodeCrypto()],
+  ["Node's own crypto", nodeModules()],
   ["Web Crypto", null],
 ])("signing by %s", (_name, node) => {
   const sign = (given: Parameters<Sign>[0], key: Uint8Array<ArrayBuffer>) => signWith(key, node)(given);
