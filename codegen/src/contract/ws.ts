@@ -73,6 +73,8 @@ export interface WsSubscription {
   readonly unsubscribe: readonly string[];
   /** The parameter that the channel's name on the wire ends in, after a hyphen. */
   readonly suffix?: { readonly param: string; readonly default: Json };
+  /** Parameters and the value of each with which no snapshot comes first; absent where none is promised at all. */
+  readonly snapshot?: { readonly [param: string]: Json };
   /** The keys that lead to the number that counts a subscription's messages, if they carry one. */
   readonly sequence?: readonly (string | number)[];
 }

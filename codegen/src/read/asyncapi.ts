@@ -103,10 +103,11 @@ class AsyncApiReader {
       message,
     };
     if (!roles.includes("subscribe")) return base;
-    return { ...base, subscription: this.#subscription(name, message) };
+    const snapshot = base.doc.notes["x-snapshot"] === true;
+    return { ...base, subscription: this.#subscription(name, message, snapshot) };
   }
 
-  #subscription(name: string, message: Shape): WsSubscription {
+  #subscription(name: string, message: Shape, snapshot: boolean): WsSubscription {
     const subscribe = this.#message(name, "subscribe");
     const unsubscribe = this.#message(name, "unsubscribe");
     const at = this.#payload(name, "subscribeAck");
@@ -127,8 +128,15 @@ class AsyncApiReader {
       perItem: namesOf(marked(params, "x-answer-per-item")),
       unsubscribe: repeated,
       ...(suffix && { suffix: { param: suffix.name, default: this.#default(suffix) } }),
+      ...(snapshot && { snapshot: this.#without(params) }),
       ...(sequence && { sequence }),
     };
+  }
+
+  /** The values of parameters that do without the snapshot a channel begins with. */
+  #without({ properties }: ObjectShape): { [param: string]: Json } {
+    const values = properties.map(({ name, shape }) => [name, shape.doc.notes["x-snapshot-unless"]] as const);
+    return Object.fromEntries(values.filter((entry): entry is [string, Json] => entry[1] !== undefined));
   }
 
   #default({ name, shape }: Property): Json {

@@ -16,6 +16,8 @@ const KEYWORDS = [
   "x-page",
   "x-secret",
   "x-sequence",
+  "x-snapshot",
+  "x-snapshot-unless",
   "x-successor",
   "x-supplied",
 ];

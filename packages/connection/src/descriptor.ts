@@ -83,8 +83,11 @@ export interface Channel<Params = unknown, Message = unknown> {
   readonly perItem?: readonly string[];
   /** Parameters that the end of a subscription repeats, to say which one is meant. */
   readonly unsubscribe?: readonly string[];
-  /** It begins with a snapshot, so that silence after the acknowledgement is a fault; unless this parameter is false. */
-  readonly snapshot?: string | true;
+  /**
+   * It begins with a snapshot, so that silence after the acknowledgement is a fault; unless a parameter has the value
+   * given here.
+   */
+  readonly snapshot?: { readonly [param: string]: unknown };
   /** The parameter that the channel's name in messages ends in, after a hyphen: `book-10` for a `depth` of 10. */
   readonly suffix?: { readonly param: string; readonly default: string | number };
   /** The keys that lead to the number that counts a subscription's messages, if they carry one. */

@@ -90,7 +90,7 @@ export function channel(name: string, auth = false): Channel<object, Frame> {
 
 /** Begins with a snapshot, unless told not to, and counts its messages. */
 export function counted(name: string): Channel<object, Frame> {
-  return { ...channel(name, true), snapshot: "snapshot", sequence: ["n"] };
+  return { ...channel(name, true), snapshot: { snapshot: false }, sequence: ["n"] };
 }
 
 /** Each of `items` is answered on its own. */

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import {
   addOrder,
+  balances,
   batchCancel,
   type ConnectOptions,
   cancelAll,
@@ -279,6 +280,32 @@ describe("a subscription over a real socket", () => {
       ["subscribe", { channel: "executions", snap_orders: true, token: "t0ken" }],
       ["unsubscribe", { channel: "executions", token: "t0ken" }],
     ]);
+  });
+
+  it("whose snapshot does not come is asked for anew, and a gap says so", async () => {
+    const gaps: unknown[] = [];
+    let asked = 0;
+    const { ws } = await start(
+      (request, socket) => {
+        if (request.method === "subscribe" && asked++ > 0) follow(request, socket);
+        else say(socket, granted(request, { channel: "executions" }));
+      },
+      { deadlineMs: 100, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
+    );
+    const reader = ws.subscribe(executions, {})[Symbol.asyncIterator]();
+    expect((await reader.next()).value?.type).toBe("snapshot");
+    expect(gaps).toEqual([{ reason: "silent", detail: "nothing came of executions" }]);
+  });
+
+  it("without a snapshot may be quiet for long", async () => {
+    const { exchange, ws } = await start(
+      (request, socket) => say(socket, granted(request, { channel: request.params?.channel })),
+      { deadlineMs: 50 },
+    );
+    await ws.subscribe(executions, { snap_orders: false }).ready;
+    await ws.subscribe(balances, { users: "all" }).ready;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(exchange.received.map(({ method }) => method)).toEqual(["subscribe", "subscribe"]);
   });
 
   it("that is refused says why, to whoever waits", async () => {

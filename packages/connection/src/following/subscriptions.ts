@@ -199,7 +199,7 @@ export class Subscriptions implements Follower {
     entry.sequence = undefined;
     entry.watch = Infinity;
     unheard.clear();
-    if (snapshot !== undefined && (snapshot === true || given[snapshot] !== false))
+    if (snapshot && Object.entries(snapshot).every(([param, value]) => given[param] !== value))
       for (const item of address.param === undefined ? [name] : address.items) unheard.add(item);
     const ask = new Ask(core, "subscribe", channel, params, entry.due, {
       answered: (error, item, frame, text, all) => {

@@ -214,7 +214,6 @@ export class FixSession {
     }
     this.#tell({ kind: "disconnected", retryIn: delay, ...this.#close(end) });
     this.#openSince = undefined;
-    this.#mayBeUnknown = false;
     this.#retry = clock.setTimer(delay, () => {
       this.#retry = undefined;
       // A connection that cannot be opened ends its link, and so comes back here.
