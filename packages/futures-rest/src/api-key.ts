@@ -1,4 +1,5 @@
-import { type Sign, signWith } from "./sign.ts";
+import { signWith } from "#sign";
+import type { Sign } from "./sign.ts";
 
 /** An API key that signs. It shows neither of its halves. */
 export interface ApiKey {
