@@ -33,6 +33,8 @@ export interface WsMethod {
   readonly auth: boolean;
   /** Whether it places, changes or cancels orders, so that a lost answer leaves its outcome unknown. */
   readonly changesOrders: boolean;
+  /** All of what is sent. */
+  readonly request: ObjectShape;
   /** What the caller gives: the request without what the client supplies. */
   readonly params: ObjectShape;
   /** The name its answer carries: `pong` for `ping`. */
@@ -73,6 +75,8 @@ export interface WsChannel {
 export interface WsSubscription {
   readonly source: Source;
   readonly auth: boolean;
+  /** All of what is sent to begin and to end it. */
+  readonly requests: { readonly subscribe: ObjectShape; readonly unsubscribe: ObjectShape };
   /** What the caller gives, without channel name, token and request id. */
   readonly params: ObjectShape;
   readonly acknowledgement: Shape;

@@ -1,5 +1,8 @@
-import { type Clock, systemClock } from "@x/core";
+import type { Clock } from "@x/core";
 import { derivativesPool, historyPool } from "@x/futures-rest";
+import { type AdminServer, openAdminServer } from "./admin/admin-server.ts";
+import type { AdminGrounds } from "./admin/grounds.ts";
+import { ControlClock } from "./control-clock.ts";
 import { type FuturesCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
 import { type Decimal, isPositive, parseDecimal } from "./engine/decimal.ts";
 import type { Engine, EngineCounts } from "./engine/engine.ts";
@@ -18,6 +21,7 @@ import { MarketControl } from "./market/market-control.ts";
 import type { MarketSettings } from "./market/settings.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { SessionTokens } from "./session-tokens.ts";
+import { Sessions } from "./sessions.ts";
 
 export interface SandboxOptions {
   /** Order and connection ids follow from it. Default: `sandbox`. */
@@ -26,8 +30,13 @@ export interface SandboxOptions {
   readonly host?: string;
   readonly allowRemote?: boolean;
   /** Ports to listen on; 0 or left out: any free one. */
-  readonly ports?: { readonly http?: number; readonly fix?: number };
-  /** Where time comes from. Default: the system's clock. */
+  readonly ports?: { readonly http?: number; readonly fix?: number; readonly admin?: number };
+  /**
+   * Whether to open the admin endpoint, which looks into the sandbox and moves it. It is on 127.0.0.1 whatever `host` is,
+   * and asks for a token. Default: false.
+   */
+  readonly admin?: boolean | { readonly token: string };
+  /** Where time comes from. Default: a {@link ControlClock} that follows the system's. */
   readonly clock?: Clock;
   /** Credentials to accept in place of new throw-away ones. */
   readonly credentials?: Partial<SandboxCredentials>;
@@ -61,6 +70,8 @@ export interface SandboxUrls {
   readonly wsLegacy: string;
   readonly wsLegacyPublic: string;
   readonly fix: { readonly host: string; readonly port: number };
+  /** The admin endpoint, if it was asked for. */
+  readonly admin?: string;
 }
 
 interface Parts {
@@ -70,6 +81,7 @@ interface Parts {
   readonly deposit: (venue: Venue, asset: string, amount: Decimal) => void;
   readonly futures: FuturesAuthentication;
   readonly faults: Faults;
+  readonly adminToken: string | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -85,13 +97,15 @@ export class Sandbox {
   readonly #engine: Engine;
   readonly #deposit: Parts["deposit"];
   readonly #futures: FuturesAuthentication;
+  readonly #adminToken: string | undefined;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  constructor({ urls, credentials, engine, deposit, futures, faults, close }: Parts) {
+  constructor({ urls, credentials, engine, deposit, futures, faults, adminToken, close }: Parts) {
     this.urls = urls;
     this.faults = faults;
     this.#futures = futures;
+    this.#adminToken = adminToken;
     this.#credentials = credentials;
     this.#engine = engine;
     this.market = new MarketControl(engine);
@@ -102,6 +116,11 @@ export class Sandbox {
   /** What to log in with on each wire. */
   get credentials(): SandboxCredentials {
     return this.#credentials;
+  }
+
+  /** What the admin endpoint wants to see as `Authorization: Bearer <token>`, if it was asked for. */
+  get adminToken(): string | undefined {
+    return this.#adminToken;
   }
 
   /** One more throw-away Futures key of the account, with the permission it is to have. */
@@ -154,7 +173,7 @@ export class Sandbox {
  * @throws Error with the system's code, such as `EADDRINUSE`, when it cannot listen.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = "127.0.0.1", ports = {}, clock = systemClock } = options;
+  const { host = "127.0.0.1", ports = {}, clock = new ControlClock() } = options;
   if (!isLoopback(host) && options.allowRemote !== true) {
     throw new RangeError(`host: expected a loopback address such as 127.0.0.1, got ${JSON.stringify(host)}`);
   }
@@ -172,6 +191,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const limits =
     options.rateLimits === false ? undefined : new RateLimits(clock, [derivativesPool, historyPool]);
   const tokens = new SessionTokens(clock);
+  const sessions = new Sessions(clock);
   const server = createHttpServer([
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
     createSpotGateway(tokens, ACCOUNT, credentials.spot),
@@ -179,6 +199,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const webSockets = openWebSockets(server, exchange, {
     tokens,
     faults,
+    sessions,
     counts: options.rateLimits !== false,
     mostUnsent: options.webSocketBuffer ?? 8 << 20,
   });
@@ -202,9 +223,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       key: credentials.fix,
       host,
       port: ports.fix ?? 0,
+      sessions,
     });
   } catch (cause) {
     await closeHttp();
+    opened.close();
+    throw cause;
+  }
+  let admin: AdminServer | undefined;
+  try {
+    admin = await openAdmin(options, {
+      ...{ engine, account: ACCOUNT, spot, futures: state, faults, sessions },
+      control: clock instanceof ControlClock ? clock : undefined,
+    });
+  } catch (cause) {
+    await Promise.all([closeHttp(), fix.close()]);
     opened.close();
     throw cause;
   }
@@ -215,15 +248,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       spotRest: `http://${authority}/0`,
       ...webSockets.urls(authority),
       fix: { host, port: fix.port },
+      ...(admin !== undefined && { admin: admin.url }),
     },
     credentials,
     engine,
     deposit: (venue, asset, amount) => (venue === "spot" ? spot : state).deposit(asset, amount),
     futures,
     faults,
+    adminToken: admin?.token,
     async close() {
-      await Promise.all([closeHttp(), fix.close()]);
+      await Promise.all([closeHttp(), fix.close(), admin?.close()]);
       opened.close();
     },
   });
+}
+
+async function openAdmin(
+  { admin = false, ports }: SandboxOptions,
+  grounds: AdminGrounds,
+): Promise<AdminServer | undefined> {
+  if (admin === false) return undefined;
+  const token = typeof admin === "object" ? admin.token : undefined;
+  return openAdminServer(grounds, { port: ports?.admin ?? 0, token });
 }

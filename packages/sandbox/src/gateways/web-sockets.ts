@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { Faults, WebSocketNames } from "../faults.ts";
 import type { SessionTokens } from "../session-tokens.ts";
+import type { Sessions } from "../sessions.ts";
 import type { Exchange } from "./gateway.ts";
 import { MarketStatistics } from "./spot/market-statistics.ts";
 import { TradingLimits } from "./spot/trading-limits.ts";
@@ -35,6 +36,8 @@ const PATHS = {
 export interface WebSocketsOptions {
   readonly tokens: SessionTokens;
   readonly faults: Faults;
+  /** Where connections are noted. */
+  readonly sessions: Sessions;
   /** Whether trading is held to the rate counter. */
   readonly counts: boolean;
   /** Bytes that may wait for a client to read them before it is cut off. */
@@ -50,7 +53,7 @@ export interface OpenWebSockets extends WebSocketEndpoint {
 export function openWebSockets(
   server: Server,
   exchange: Exchange,
-  { tokens, faults, counts, mostUnsent }: WebSocketsOptions,
+  { tokens, faults, sessions, counts, mostUnsent }: WebSocketsOptions,
 ): OpenWebSockets {
   const wires: SpotWires = {
     tokens,
@@ -73,7 +76,7 @@ export function openWebSockets(
     [PATHS.wsLegacy, legacy("private")],
     [PATHS.wsLegacyPublic, legacy("public")],
   ] as const);
-  const endpoint = acceptWebSockets(server, routes, { faults, mostUnsent });
+  const endpoint = acceptWebSockets(server, routes, { faults, sessions, mostUnsent });
   return {
     close: () => endpoint.close(),
     urls: (authority) => {
