@@ -69,7 +69,7 @@ describe("orders over Spot REST", () => {
       error: [],
       result: { amend_id: expect.stringMatching(/^T/) },
     });
-    expect((await ask(sandbox, "QueryOrders", { txid: id })).result.[id]).toMatchObject({
+    expect((await ask(sandbox, "QueryOrders", { txid: id })).result[id]).toMatchObject({
       vol: "0.20000000",
       descr: { price: "51000.0" },
     });
@@ -125,7 +125,7 @@ describe("orders over Spot REST", () => {
     expect(own.length).toBeGreaterThan(0);
     for (const trade of own) expect(trade).toMatchObject({ ordertxid: id, pair: "XXBTZUSD", maker: false });
     const { result } = await ask(sandbox, "QueryOrders", { txid: id, trades: "true" });
-    expect(result.[id]).toMatchObject({ status: "closed", trades: Object.keys(trades).reverse() });
+    expect(result[id]).toMatchObject({ status: "closed", trades: Object.keys(trades).reverse() });
     const { XXBT, ZUSD } = (await ask(sandbox, "Balance")).result as Record<string, string>;
     expect(XXBT).toBe("10.1000000000");
     expect(Number(ZUSD)).toBeLessThan(1_000_000);
