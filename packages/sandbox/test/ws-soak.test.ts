@@ -59,7 +59,7 @@ class Audience {
   }
 }
 
-function followBooks(audience: Audience, token: string) {
+function followBooks(audience: Audience, exchange: InProcessExchange, token: string) {
   const level2 = DEPTHS.map((depth) => {
     const books = new V2Books(depth);
     const wire = audience.v2("v2Public", books);
@@ -75,7 +75,11 @@ function followBooks(audience: Audience, token: string) {
   const level3 = L3_DEPTHS.map((depth) => {
     const books = new V2OrderBooks(depth);
     const wire = audience.v2("v2Level3", books);
-    wire.ask({ method: "subscribe", params: { channel: "level3", symbol: SYMBOLS, depth, token } });
+    for (const symbol of SYMBOLS) {
+      // Each second pays for two pairs at the greatest depth.
+      exchange.clock.advance(1000);
+      wire.ask({ method: "subscribe", params: { channel: "level3", symbol: [symbol], depth, token } });
+    }
     return { depth, books };
   });
   return { levels: [...level2, ...legacy], level3 };
@@ -113,7 +117,7 @@ describe.each(["calm", "brisk"])("seed %s", (seed) => {
   };
   const v2 = audience.v2("v2Private", executions, balances, learns);
   const legacy = audience.legacy("legacyPrivate", orders, learns);
-  const books = followBooks(audience, token);
+  const books = followBooks(audience, exchange, token);
   followTheRest(audience, token);
   v2.ask({ method: "subscribe", params: { channel: "executions", snap_trades: true, token } });
   v2.ask({ method: "subscribe", params: { channel: "balances", token } });
