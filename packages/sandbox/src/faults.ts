@@ -54,6 +54,21 @@ export interface FaultOrder {
   readonly times?: number;
 }
 
+/** A fault that waits for its call, and how many calls it waits for. */
+export interface WaitingFault {
+  readonly order: FaultOrder;
+  readonly left: number;
+}
+
+/** What can be asked for on one interface. */
+export interface KnownFaults {
+  readonly interface: NonNullable<FaultOrder["interface"]>;
+  /** Names that the interface's field of a {@link FaultOrder} may have. */
+  readonly faults: readonly string[];
+  /** Names of the operations, methods and channels that can fail. */
+  readonly operations: readonly string[];
+}
+
 type Operations = ReadonlyMap<string, { readonly hasStatus: boolean }>;
 
 /** The methods and channels of each WebSocket interface. */
@@ -64,6 +79,7 @@ export class Faults {
   readonly #operations: Operations;
   readonly #names: WebSocketNames | undefined;
   readonly #waiting: { readonly order: FaultOrder; left: number }[] = [];
+  readonly #listeners = new Set<() => void>();
   readonly #storms = new Set<(spoken: WebSocketInterface) => void>();
 
   /** By name, every operation that can fail, and whether its answer has a status that may refuse. */
@@ -90,6 +106,7 @@ export class Faults {
     if (!Number.isSafeInteger(times) || times < 1)
       throw new RangeError("times: expected a whole number from 1");
     this.#waiting.push({ order, left: times });
+    this.#changed();
     if (webSocket === "reconnectStorm" && spoken !== "futures-rest") {
       for (const cut of this.#storms) cut(spoken);
     }
@@ -98,6 +115,29 @@ export class Faults {
   /** Forgets every fault that has not happened yet. */
   clear(): void {
     this.#waiting.length = 0;
+    this.#changed();
+  }
+
+  /** The faults that have not happened yet. */
+  waiting(): readonly WaitingFault[] {
+    return this.#waiting.map(({ order, left }) => ({ order, left }));
+  }
+
+  /** What can be asked for. */
+  known(): readonly KnownFaults[] {
+    return [
+      { interface: "futures-rest", faults: transportFaults, operations: [...this.#operations.keys()] },
+      ...webSocketInterfaces.map((spoken) => ({
+        ...{ interface: spoken, faults: webSocketFaults },
+        operations: [...(this.#names?.[spoken] ?? [])],
+      })),
+    ];
+  }
+
+  /** Hears whenever faults were asked for, have happened or were forgotten. Returns how to stop. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** The fault of a Futures REST call that is being answered, used up by this. */
@@ -136,7 +176,12 @@ export class Faults {
     if (found === undefined) return undefined;
     found.left -= 1;
     if (found.left === 0) this.#waiting.splice(at, 1);
+    this.#changed();
     return found.order;
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #checkRest({ operation, status, transport, webSocket }: FaultOrder): void {

@@ -1,7 +1,7 @@
 import { connect as connectLegacy, type WsLegacy } from "@x/ws-legacy";
 import {
   connect as connectV2,
-  driftTo,
+  reportDrift,
   type Subscription,
   type TokenProvider,
   type WsV2,
@@ -20,7 +20,7 @@ export function tokenOf({ urls, credentials }: Sandbox): TokenProvider {
 }
 
 export function v2Client(sandbox: Sandbox, { later, onDrift }: Fixture, token = tokenOf(sandbox)): WsV2 {
-  const client = connectV2({ token, url: sandbox.urls.wsV2, onDrift: driftTo(onDrift) });
+  const client = connectV2({ token, url: sandbox.urls.wsV2, onDrift: reportDrift(onDrift) });
   later(() => client.close());
   return client;
 }
@@ -30,7 +30,7 @@ export function legacyClient(
   { later, onDrift }: Fixture,
   token = tokenOf(sandbox),
 ): WsLegacy {
-  const client = connectLegacy({ token, url: sandbox.urls.wsLegacy, onDrift: driftTo(onDrift) });
+  const client = connectLegacy({ token, url: sandbox.urls.wsLegacy, onDrift: reportDrift(onDrift) });
   later(() => client.close());
   return client;
 }

@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Faults, WebSocketInterface } from "../../faults.ts";
+import type { Sessions } from "../../sessions.ts";
 import type { WebSocketGateway } from "./conversation.ts";
 import { Outbox } from "./outbox.ts";
 
@@ -21,6 +22,8 @@ export interface WebSocketRoute {
 
 export interface WebSocketSettings {
   readonly faults: Faults;
+  /** Where connections are noted. */
+  readonly sessions: Sessions;
   /** Bytes that may wait for a client to read them before it is cut off. */
   readonly mostUnsent: number;
 }
@@ -29,7 +32,7 @@ export interface WebSocketSettings {
 export function acceptWebSockets(
   server: Server,
   routes: ReadonlyMap<string, WebSocketRoute>,
-  { faults, mostUnsent }: WebSocketSettings,
+  { faults, sessions, mostUnsent }: WebSocketSettings,
 ): WebSocketEndpoint {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -41,7 +44,8 @@ export function acceptWebSockets(
     for (const [socket, its] of open) if (its === spoken) socket.terminate();
   });
   server.on("upgrade", (request, stream, head) => {
-    const route = routes.get((request.url ?? "/").split("?")[0] ?? "/");
+    const path = (request.url ?? "/").split("?")[0] ?? "/";
+    const route = routes.get(path);
     if (route === undefined) {
       refuse(stream, "404 Not Found");
     } else if (faults.takeOnWebSocket(route.interface, ["connectionRefused"]) !== undefined) {
@@ -50,6 +54,7 @@ export function acceptWebSockets(
       sockets.handleUpgrade(request, stream, head, (socket) => {
         open.set(socket, route.interface);
         socket.on("close", () => open.delete(socket));
+        socket.on("close", sessions.opened(route.interface, path));
         connect(socket, route.gateway, mostUnsent);
         if (faults.takeOnWebSocket(route.interface, ["reconnectStorm"]) !== undefined) socket.terminate();
       });
