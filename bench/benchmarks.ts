@@ -1,4 +1,5 @@
 import { decoding, encoding } from "./fix/codec.ts";
+import { roundTrip } from "./fix/round-trip.ts";
 import { importTime } from "./futures-rest/import.ts";
 import { overhead } from "./futures-rest/overhead.ts";
 import { engine } from "./sandbox/engine.ts";
@@ -15,6 +16,7 @@ export const benchmarks: readonly Benchmark[] = [
   books,
   decoding,
   encoding,
+  roundTrip,
   engine,
   engineMemory,
 ];

@@ -1,4 +1,7 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inspect } from "node:util";
 import type { Drift } from "@x/core";
 import { afterEach, describe, expect, test } from "vitest";
@@ -20,6 +23,7 @@ import type { SessionEvent } from "../src/session/io.ts";
 import { logonPassword } from "../src/session/password.ts";
 import type { FixSession } from "../src/session/session.ts";
 import { MemoryStore } from "../src/session/store.ts";
+import { FileStore } from "../src/store/file-store.ts";
 import { framed, HEADER, wire } from "./wire.ts";
 
 const credentials = { apiKey: "EXAMPLEKEY", apiSecret: "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=" };
@@ -136,6 +140,22 @@ describe("over loopback TCP", () => {
       },
     });
     expect(session.active).toBe(true);
+  });
+
+  test("a file store holds the numbers of a session and none of its credentials", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "fix-session-"));
+    const store = new FileStore(folder);
+    try {
+      const session = await client(await exchange(), { store });
+      session.send(orderMassCancelRequest, cancelAll());
+      await session.close();
+    } finally {
+      store.close();
+    }
+    const kept = readFileSync(join(folder, "session.journal"), "latin1");
+    rmSync(folder, { recursive: true });
+    expect(kept).toContain("35=q");
+    expect(kept).not.toMatch(/35=A|553=|554=|5025=|EXAMPLEKEY|AAECAwQF/);
   });
 
   test("a wrong secret is refused, with the exchange's words and without the secret", async () => {

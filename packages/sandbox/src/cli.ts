@@ -11,6 +11,7 @@ Starts a simulated Kraken exchange and runs until Ctrl-C. Prints where it listen
 Options:
   --port <port>      port of Futures REST, the token call and both WebSockets (default: any free one)
   --fix-port <port>  port of FIX (default: any free one)
+  --admin-port <port>  open the admin endpoint, on this port of 127.0.0.1 (0: any free one)
   --seed <text>      order ids follow from it (default: sandbox)
   --host <address>   address to listen on (default: 127.0.0.1)
   --allow-remote     let --host be an address that other machines reach
@@ -30,6 +31,7 @@ function readCommand(args: readonly string[]): Command {
       options: {
         port: { type: "string" },
         "fix-port": { type: "string" },
+        "admin-port": { type: "string" },
         seed: { type: "string" },
         host: { type: "string" },
         "allow-remote": { type: "boolean" },
@@ -45,7 +47,12 @@ function readCommand(args: readonly string[]): Command {
       return { exitCode: 0 };
     }
     const options: SandboxOptions = {
-      ports: { http: readPort("--port", values.port), fix: readPort("--fix-port", values["fix-port"]) },
+      ports: {
+        http: readPort("--port", values.port),
+        fix: readPort("--fix-port", values["fix-port"]),
+        admin: readPort("--admin-port", values["admin-port"]),
+      },
+      admin: values["admin-port"] !== undefined,
       ...(values.seed !== undefined && { seed: values.seed }),
       ...(values.host !== undefined && { host: values.host }),
       ...(values["allow-remote"] !== undefined && { allowRemote: values["allow-remote"] }),
@@ -76,7 +83,7 @@ function readPort(name: string, text: string | undefined): number {
 }
 
 /** The one place that prints credentials, on purpose: they are good for this sandbox only, until it stops. */
-function describe({ urls, credentials: { futures, spot, fix } }: Sandbox): string {
+function describe({ urls, adminToken, credentials: { futures, spot, fix } }: Sandbox): string {
   return `Simulated Kraken exchange. Stop it with Ctrl-C.
 
 Futures REST       ${urls.futuresRest}
@@ -85,7 +92,10 @@ Futures REST       ${urls.futuresRest}
 
 Session token      ${urls.spotRest}/private/GetWebSocketsToken
 WebSocket v2       ${urls.wsV2}
+  market data      ${urls.wsV2Public}
+  books by order   ${urls.wsV2Level3}
 legacy WebSocket   ${urls.wsLegacy}
+  market data      ${urls.wsLegacyPublic}
   apiKey           ${spot.apiKey}
   apiSecret        ${spot.apiSecret}
 
@@ -93,7 +103,14 @@ FIX 4.4            ${urls.fix.host}:${urls.fix.port}
   senderCompID     ${fix.senderCompID}
   targetCompID     ${fix.targetCompID}
   apiKey           ${fix.apiKey}
-  apiSecret        ${fix.apiSecret}`;
+  apiSecret        ${fix.apiSecret}${
+    adminToken === undefined
+      ? ""
+      : `
+
+admin endpoint     ${urls.admin}
+  token            ${adminToken}`
+  }`;
 }
 
 function message(error: unknown): string {
@@ -120,8 +137,8 @@ async function main(): Promise<void> {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   // Last, because whoever reads it may stop the sandbox at once.
-  const { urls, credentials } = sandbox;
-  console.log(command.json ? JSON.stringify({ urls, credentials }) : describe(sandbox));
+  const { urls, credentials, adminToken } = sandbox;
+  console.log(command.json ? JSON.stringify({ urls, credentials, adminToken }) : describe(sandbox));
 }
 
 await main();

@@ -1,4 +1,5 @@
 import type { Clock } from "@x/core";
+import { ControlClock } from "./control-clock.ts";
 import { makeCredentials, type SandboxCredentials } from "./credentials.ts";
 import { Engine } from "./engine/engine.ts";
 import { seededRandom } from "./engine/random.ts";
@@ -84,7 +85,13 @@ function assemble(begun: Begun, journal: Journal | undefined, real: Clock): Open
     exchange: { engine, clock: real, spot, random: seededRandom(`${seed} wires`) },
     futures,
     credentials,
-    resume: () => journal?.replay(engine.inputs),
+    resume() {
+      if (journal === undefined) return;
+      journal.replay(engine.inputs);
+      // A clock that was moved ahead begins anew with its process; the exchange does not.
+      const behind = engine.clock.now() - real.now();
+      if (real instanceof ControlClock && behind > 0) real.advance(behind);
+    },
     close() {
       stopMarket();
       engine.close();

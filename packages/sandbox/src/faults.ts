@@ -1,4 +1,13 @@
-/** What can go wrong between the exchange and its client, by name. */
+import {
+  type WebSocketFault,
+  type WebSocketInterface,
+  webSocketFaults,
+  webSocketInterfaces,
+} from "./web-socket-faults.ts";
+
+export type { WebSocketFault, WebSocketInterface } from "./web-socket-faults.ts";
+
+/** What can go wrong between the exchange and a client of its REST API, by name. */
 export const transportFaults = [
   "slow",
   "resetMidBody",
@@ -26,68 +35,182 @@ export type TransportFault = (typeof transportFaults)[number];
 
 /** One fault to come. */
 export interface FaultOrder {
-  /** The `name` of the operation's descriptor. Left out: whichever operation is called next. */
+  /** Where it is to happen. Default: `futures-rest`. */
+  readonly interface?: "futures-rest" | WebSocketInterface;
+  /**
+   * On Futures REST the `name` of the operation's descriptor, on a WebSocket that of a method or a channel. Left out:
+   * whichever is next.
+   */
   readonly operation?: string;
-  /** An error code of the exchange, which then does not act. */
+  /** An error of the exchange, which then does not act: a code on Futures REST, a text on a WebSocket. */
   readonly error?: string;
   /** A status that refuses an order, which then is not acted on; for operations whose answer has one. */
   readonly status?: string;
+  /** For Futures REST. */
   readonly transport?: TransportFault;
-  /** To how many calls it happens. Default: 1. */
+  /** For a WebSocket. */
+  readonly webSocket?: WebSocketFault;
+  /** To how many calls, messages or connections it happens. Default: 1. */
   readonly times?: number;
 }
 
+/** A fault that waits for its call, and how many calls it waits for. */
+export interface WaitingFault {
+  readonly order: FaultOrder;
+  readonly left: number;
+}
+
+/** What can be asked for on one interface. */
+export interface KnownFaults {
+  readonly interface: NonNullable<FaultOrder["interface"]>;
+  /** Names that the interface's field of a {@link FaultOrder} may have. */
+  readonly faults: readonly string[];
+  /** Names of the operations, methods and channels that can fail. */
+  readonly operations: readonly string[];
+}
+
+type Operations = ReadonlyMap<string, { readonly hasStatus: boolean }>;
+
+/** The methods and channels of each WebSocket interface. */
+export type WebSocketNames = { readonly [Interface in WebSocketInterface]: ReadonlySet<string> };
+
 /** Faults that wait for their call. Each happens once, in the order they were asked for, unless `times` says more. */
 export class Faults {
-  readonly #operations: ReadonlyMap<string, { readonly hasStatus: boolean }>;
+  readonly #operations: Operations;
+  readonly #names: WebSocketNames | undefined;
   readonly #waiting: { readonly order: FaultOrder; left: number }[] = [];
+  readonly #listeners = new Set<() => void>();
+  readonly #storms = new Set<(spoken: WebSocketInterface) => void>();
 
   /** By name, every operation that can fail, and whether its answer has a status that may refuse. */
-  constructor(operations: ReadonlyMap<string, { readonly hasStatus: boolean }>) {
+  constructor(operations: Operations, names?: WebSocketNames) {
     this.#operations = operations;
+    this.#names = names;
   }
 
   /**
-   * Lets a coming call fail.
+   * Lets a coming call, message or connection fail.
    *
-   * @throws TypeError unless exactly one of `error`, `status` and `transport` is given.
-   * @throws RangeError for an operation or a transport fault of no known name, for a status without the name of an
-   * operation whose answer has one, and for `times` that is no whole number from 1.
+   * @throws TypeError unless exactly one of `error`, `status`, `transport` and `webSocket` is given.
+   * @throws RangeError for an interface, an operation or a fault of no known name there, for a status without the name
+   * of an operation whose answer has one, and for `times` that is no whole number from 1.
    */
   next(order: FaultOrder): void {
-    const { operation, error, status, transport, times = 1 } = order;
+    const { error, status, transport, webSocket, times = 1 } = order;
+    if ([error, status, transport, webSocket].filter((one) => one !== undefined).length !== 1) {
+      throw new TypeError("a fault is one of error, status, transport and webSocket");
+    }
+    const spoken = order.interface ?? "futures-rest";
+    if (spoken === "futures-rest") this.#checkRest(order);
+    else this.#checkWebSocket(order, spoken);
+    if (!Number.isSafeInteger(times) || times < 1)
+      throw new RangeError("times: expected a whole number from 1");
+    this.#waiting.push({ order, left: times });
+    this.#changed();
+    if (webSocket === "reconnectStorm" && spoken !== "futures-rest") {
+      for (const cut of this.#storms) cut(spoken);
+    }
+  }
+
+  /** Forgets every fault that has not happened yet. */
+  clear(): void {
+    this.#waiting.length = 0;
+    this.#changed();
+  }
+
+  /** The faults that have not happened yet. */
+  waiting(): readonly WaitingFault[] {
+    return this.#waiting.map(({ order, left }) => ({ order, left }));
+  }
+
+  /** What can be asked for. */
+  known(): readonly KnownFaults[] {
+    return [
+      { interface: "futures-rest", faults: transportFaults, operations: [...this.#operations.keys()] },
+      ...webSocketInterfaces.map((spoken) => ({
+        ...{ interface: spoken, faults: webSocketFaults },
+        operations: [...(this.#names?.[spoken] ?? [])],
+      })),
+    ];
+  }
+
+  /** Hears whenever faults were asked for, have happened or were forgotten. Returns how to stop. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The fault of a Futures REST call that is being answered, used up by this. */
+  take(operation: string): FaultOrder | undefined {
+    return this.#take(
+      ({ order }) =>
+        (order.interface ?? "futures-rest") === "futures-rest" &&
+        (order.operation ?? operation) === operation,
+    );
+  }
+
+  /** The first fault that waits for one of these moments, used up by this. */
+  takeOnWebSocket(
+    spoken: WebSocketInterface,
+    moments: readonly (WebSocketFault | "error")[],
+    name?: string,
+  ): FaultOrder | undefined {
+    if (this.#waiting.length === 0) return undefined;
+    return this.#take(
+      ({ order }) =>
+        order.interface === spoken &&
+        (order.operation === undefined || order.operation === name) &&
+        moments.includes(order.webSocket ?? "error"),
+    );
+  }
+
+  /** Hears that all connections of an interface are to be cut now. Returns how to stop. */
+  onStorm(cut: (spoken: WebSocketInterface) => void): () => void {
+    this.#storms.add(cut);
+    return () => this.#storms.delete(cut);
+  }
+
+  #take(meant: (waiting: { readonly order: FaultOrder }) => boolean): FaultOrder | undefined {
+    const at = this.#waiting.findIndex(meant);
+    const found = this.#waiting[at];
+    if (found === undefined) return undefined;
+    found.left -= 1;
+    if (found.left === 0) this.#waiting.splice(at, 1);
+    this.#changed();
+    return found.order;
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #checkRest({ operation, status, transport, webSocket }: FaultOrder): void {
     const named = operation === undefined ? undefined : this.#operations.get(operation);
+    if (webSocket !== undefined) throw new RangeError("interface: expected that of a WebSocket");
     if (operation !== undefined && named === undefined) {
       throw new RangeError(`operation: expected the name of an operation, got ${JSON.stringify(operation)}`);
     }
     if (status !== undefined && named?.hasStatus !== true) {
       throw new RangeError("operation: expected one whose answer has a status that refuses");
     }
-    if ([error, status, transport].filter((one) => one !== undefined).length !== 1) {
-      throw new TypeError("a fault is one of error, status and transport");
+    if (transport !== undefined) checkName("transport", transport, transportFaults);
+  }
+
+  #checkWebSocket({ operation, error, webSocket }: FaultOrder, spoken: WebSocketInterface): void {
+    checkName("interface", spoken, ["futures-rest", ...webSocketInterfaces]);
+    if (error === undefined && webSocket === undefined) {
+      throw new RangeError("interface: expected futures-rest, which alone has statuses and transport faults");
     }
-    if (transport !== undefined && !transportFaults.includes(transport)) {
+    if (operation !== undefined && this.#names?.[spoken].has(operation) !== true) {
       throw new RangeError(
-        `transport: expected one of ${transportFaults.join(", ")}, got ${JSON.stringify(transport)}`,
+        `operation: expected the name of a method or a channel, got ${JSON.stringify(operation)}`,
       );
     }
-    if (!Number.isSafeInteger(times) || times < 1)
-      throw new RangeError("times: expected a whole number from 1");
-    this.#waiting.push({ order, left: times });
+    if (webSocket !== undefined) checkName("webSocket", webSocket, webSocketFaults);
   }
+}
 
-  /** Forgets every fault that has not happened yet. */
-  clear(): void {
-    this.#waiting.length = 0;
-  }
-
-  /** The fault of a call that is being answered, used up by this. */
-  take(operation: string): FaultOrder | undefined {
-    const at = this.#waiting.findIndex(({ order }) => (order.operation ?? operation) === operation);
-    const found = this.#waiting[at];
-    if (found === undefined) return undefined;
-    found.left -= 1;
-    if (found.left === 0) this.#waiting.splice(at, 1);
-    return found.order;
-  }
+function checkName(field: string, given: string, names: readonly string[]): void {
+  if (names.includes(given)) return;
+  throw new RangeError(`${field}: expected one of ${names.join(", ")}, got ${JSON.stringify(given)}`);
 }

@@ -1,4 +1,13 @@
 export type {
+  BalanceView,
+  BookView,
+  ClockView,
+  OrderView,
+  PositionView,
+  SandboxView,
+} from "./admin/snapshot.ts";
+export { ControlClock, type ControlClockOptions } from "./control-clock.ts";
+export type {
   ApiKey,
   FixCredentials,
   FuturesCredentials,
@@ -6,7 +15,14 @@ export type {
   SpotCredentials,
 } from "./credentials.ts";
 export type { EngineCounts } from "./engine/engine.ts";
-export { type FaultOrder, type Faults, type TransportFault, transportFaults } from "./faults.ts";
+export {
+  type FaultOrder,
+  type Faults,
+  type KnownFaults,
+  type TransportFault,
+  transportFaults,
+  type WaitingFault,
+} from "./faults.ts";
 export type { MarketControl, MarketName, OthersOrder } from "./market/market-control.ts";
 export {
   type MarketSettings,
@@ -16,3 +32,5 @@ export {
   type TapeTrade,
 } from "./market/settings.ts";
 export { Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from "./sandbox.ts";
+export type { Session, SessionChange } from "./sessions.ts";
+export { type WebSocketFault, type WebSocketInterface, webSocketFaults } from "./web-socket-faults.ts";

@@ -1,5 +1,8 @@
-import { type Clock, systemClock } from "@x/core";
+import type { Clock } from "@x/core";
 import { derivativesPool, historyPool } from "@x/futures-rest";
+import { type AdminServer, openAdminServer } from "./admin/admin-server.ts";
+import type { AdminGrounds } from "./admin/grounds.ts";
+import { ControlClock } from "./control-clock.ts";
 import { type FuturesCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
 import { type Decimal, isPositive, parseDecimal } from "./engine/decimal.ts";
 import type { Engine, EngineCounts } from "./engine/engine.ts";
@@ -10,16 +13,15 @@ import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
 import { FuturesAuthentication } from "./gateways/futures-rest/authentication.ts";
 import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
 import { faultable } from "./gateways/futures-rest/handlers.ts";
+import { openSpotWires } from "./gateways/spot/wires.ts";
 import { createSpotGateway } from "./gateways/spot-rest/gateway.ts";
-import { acceptWebSockets } from "./gateways/websocket/web-socket-server.ts";
-import { createLegacyGateway } from "./gateways/ws-legacy/gateway.ts";
-import { createV2Gateway } from "./gateways/ws-v2/gateway.ts";
+import { openWebSockets, WEB_SOCKET_NAMES } from "./gateways/web-sockets.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { inUrl, isLoopback, listen } from "./listen.ts";
 import { MarketControl } from "./market/market-control.ts";
 import type { MarketSettings } from "./market/settings.ts";
 import { RateLimits } from "./rate-limits.ts";
-import { SessionTokens } from "./session-tokens.ts";
+import { Sessions } from "./sessions.ts";
 
 export interface SandboxOptions {
   /** Order and connection ids follow from it. Default: `sandbox`. */
@@ -28,15 +30,25 @@ export interface SandboxOptions {
   readonly host?: string;
   readonly allowRemote?: boolean;
   /** Ports to listen on; 0 or left out: any free one. */
-  readonly ports?: { readonly http?: number; readonly fix?: number };
-  /** Where time comes from. Default: the system's clock. */
+  readonly ports?: { readonly http?: number; readonly fix?: number; readonly admin?: number };
+  /**
+   * Whether to open the admin endpoint, which looks into the sandbox and moves it. It is on 127.0.0.1 whatever `host` is,
+   * and asks for a token. Default: false.
+   */
+  readonly admin?: boolean | { readonly token: string };
+  /** Where time comes from. Default: a {@link ControlClock} that follows the system's. */
   readonly clock?: Clock;
   /** Credentials to accept in place of new throw-away ones. */
   readonly credentials?: Partial<SandboxCredentials>;
-  /** Whether Futures REST counts what calls cost and refuses those beyond the budget. Default: true. */
+  /**
+   * Whether Futures REST counts what calls cost, and the spot WebSockets what trading costs, and refuse what is beyond the
+   * budget. Default: true.
+   */
   readonly rateLimits?: boolean;
   /** What moves the markets. Default: `still`. */
   readonly market?: MarketSettings;
+  /** Bytes that may wait for a WebSocket client to read them before it is cut off. Default: 8 MiB. */
+  readonly webSocketBuffer?: number;
   /**
    * A file that keeps the state: the sandbox goes on where it stopped, also where it was killed. Holds the throw-away
    * credentials too. Sessions, tokens, faults and keys made while it runs are not kept.
@@ -48,11 +60,18 @@ export interface SandboxOptions {
 export interface SandboxUrls {
   /** `baseUrl` of a Futures REST client. */
   readonly futuresRest: string;
-  /** `baseUrl` of the session token call, with the version of the API. */
+  /** `baseUrl` of Spot REST, the session token call among it, with the version of the API. */
   readonly spotRest: string;
+  /** WebSocket v2 for trading and private data, for market data, and for books by order. */
   readonly wsV2: string;
+  readonly wsV2Public: string;
+  readonly wsV2Level3: string;
+  /** Legacy WebSocket for trading and private data, and for market data. */
   readonly wsLegacy: string;
+  readonly wsLegacyPublic: string;
   readonly fix: { readonly host: string; readonly port: number };
+  /** The admin endpoint, if it was asked for. */
+  readonly admin?: string;
 }
 
 interface Parts {
@@ -62,13 +81,14 @@ interface Parts {
   readonly deposit: (venue: Venue, asset: string, amount: Decimal) => void;
   readonly futures: FuturesAuthentication;
   readonly faults: Faults;
+  readonly adminToken: string | undefined;
   readonly close: () => Promise<void>;
 }
 
 /** A running simulated exchange. */
 export class Sandbox {
   readonly urls: SandboxUrls;
-  /** What is to go wrong on Futures REST. */
+  /** What is to go wrong on Futures REST and on the WebSockets. */
   readonly faults: Faults;
   /** Lets a test be the market. */
   readonly market: MarketControl;
@@ -77,13 +97,15 @@ export class Sandbox {
   readonly #engine: Engine;
   readonly #deposit: Parts["deposit"];
   readonly #futures: FuturesAuthentication;
+  readonly #adminToken: string | undefined;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  constructor({ urls, credentials, engine, deposit, futures, faults, close }: Parts) {
+  constructor({ urls, credentials, engine, deposit, futures, faults, adminToken, close }: Parts) {
     this.urls = urls;
     this.faults = faults;
     this.#futures = futures;
+    this.#adminToken = adminToken;
     this.#credentials = credentials;
     this.#engine = engine;
     this.market = new MarketControl(engine);
@@ -94,6 +116,11 @@ export class Sandbox {
   /** What to log in with on each wire. */
   get credentials(): SandboxCredentials {
     return this.#credentials;
+  }
+
+  /** What the admin endpoint wants to see as `Authorization: Bearer <token>`, if it was asked for. */
+  get adminToken(): string | undefined {
+    return this.#adminToken;
   }
 
   /** One more throw-away Futures key of the account, with the permission it is to have. */
@@ -146,7 +173,7 @@ export class Sandbox {
  * @throws Error with the system's code, such as `EADDRINUSE`, when it cannot listen.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = "127.0.0.1", ports = {}, clock = systemClock } = options;
+  const { host = "127.0.0.1", ports = {}, clock = new ControlClock() } = options;
   if (!isLoopback(host) && options.allowRemote !== true) {
     throw new RangeError(`host: expected a loopback address such as 127.0.0.1, got ${JSON.stringify(host)}`);
   }
@@ -160,21 +187,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { exchange, futures: state, credentials } = opened;
   const { engine, spot } = exchange;
   const futures = new FuturesAuthentication(credentials.futures);
-  const faults = new Faults(faultable);
-  const limits =
-    options.rateLimits === false ? undefined : new RateLimits(clock, [derivativesPool, historyPool]);
-  const tokens = new SessionTokens(clock);
+  const faults = new Faults(faultable, WEB_SOCKET_NAMES);
+  const counts = options.rateLimits !== false;
+  const limits = counts ? new RateLimits(clock, [derivativesPool, historyPool]) : undefined;
+  const wires = openSpotWires(exchange, faults, counts);
+  const sessions = new Sessions(clock);
   const server = createHttpServer([
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
-    createSpotGateway(tokens, ACCOUNT, credentials.spot),
+    createSpotGateway(exchange, wires, ACCOUNT, credentials.spot),
   ]);
-  const webSockets = acceptWebSockets(
-    server,
-    new Map([
-      ["/v2", createV2Gateway(exchange, tokens)],
-      ["/", createLegacyGateway(exchange, tokens)],
-    ]),
-  );
+  const webSockets = openWebSockets(server, exchange, wires, {
+    faults,
+    sessions,
+    mostUnsent: options.webSocketBuffer ?? 8 << 20,
+  });
   const closeHttp = () => {
     webSockets.close();
     server.closeAllConnections();
@@ -195,9 +221,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       key: credentials.fix,
       host,
       port: ports.fix ?? 0,
+      sessions,
     });
   } catch (cause) {
     await closeHttp();
+    opened.close();
+    throw cause;
+  }
+  let admin: AdminServer | undefined;
+  try {
+    admin = await openAdmin(options, {
+      ...{ engine, account: ACCOUNT, spot, futures: state, faults, sessions },
+      control: clock instanceof ControlClock ? clock : undefined,
+    });
+  } catch (cause) {
+    await Promise.all([closeHttp(), fix.close()]);
     opened.close();
     throw cause;
   }
@@ -206,18 +244,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     urls: {
       futuresRest: `http://${authority}`,
       spotRest: `http://${authority}/0`,
-      wsV2: `ws://${authority}/v2`,
-      wsLegacy: `ws://${authority}/`,
+      ...webSockets.urls(authority),
       fix: { host, port: fix.port },
+      ...(admin !== undefined && { admin: admin.url }),
     },
     credentials,
     engine,
     deposit: (venue, asset, amount) => (venue === "spot" ? spot : state).deposit(asset, amount),
     futures,
     faults,
+    adminToken: admin?.token,
     async close() {
-      await Promise.all([closeHttp(), fix.close()]);
+      await Promise.all([closeHttp(), fix.close(), admin?.close()]);
       opened.close();
     },
   });
+}
+
+async function openAdmin(
+  { admin = false, ports }: SandboxOptions,
+  grounds: AdminGrounds,
+): Promise<AdminServer | undefined> {
+  if (admin === false) return undefined;
+  const token = typeof admin === "object" ? admin.token : undefined;
+  return openAdminServer(grounds, { port: ports?.admin ?? 0, token });
 }

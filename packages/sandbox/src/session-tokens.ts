@@ -10,6 +10,7 @@ interface Grant {
   readonly account: string;
   readonly expiresAt: number;
   holders: number;
+  revoked: boolean;
 }
 
 /** The WebSocket session tokens that were handed out. */
@@ -24,7 +25,8 @@ export class SessionTokens {
   issue(account: string): string {
     this.#forgetOld();
     const token = randomBytes(32).toString("base64").slice(0, 43);
-    this.#grants.set(token, { account, expiresAt: this.#clock.now() + TOKEN_LIFETIME * 1000, holders: 0 });
+    const expiresAt = this.#clock.now() + TOKEN_LIFETIME * 1000;
+    this.#grants.set(token, { account, expiresAt, holders: 0, revoked: false });
     return token;
   }
 
@@ -40,6 +42,12 @@ export class SessionTokens {
     return grant !== undefined && this.#isAlive(grant) ? grant.account : undefined;
   }
 
+  /** Lets a token expire before its time, whoever holds it. */
+  expire(token: string): void {
+    const grant = this.#grants.get(token);
+    if (grant !== undefined) grant.revoked = true;
+  }
+
   /** Keeps a token valid until what comes back is called: a private subscription does that. */
   hold(token: string): () => void {
     const grant = this.#grants.get(token);
@@ -52,7 +60,8 @@ export class SessionTokens {
     };
   }
 
-  #isAlive({ holders, expiresAt }: Grant): boolean {
+  #isAlive({ holders, expiresAt, revoked }: Grant): boolean {
+    if (revoked) return false;
     return holders > 0 || this.#clock.now() < expiresAt;
   }
 

@@ -63,6 +63,15 @@ describe("sandbox", () => {
     expect(await ended).toMatchObject({ code: 0 });
   });
 
+  test("--admin-port opens the admin endpoint", async () => {
+    const { urls, adminToken } = JSON.parse(await run("--json", "--admin-port", "0").printed("\n"));
+    const headers = { authorization: `Bearer ${adminToken}` };
+    const answer = await fetch(`${urls.admin}/admin/clock`, { headers });
+    expect(await answer.json()).toMatchObject({ held: false, controllable: true });
+    const text = await run("--admin-port", "0").printed("  token");
+    expect(text).toMatch(/admin endpoint +http:\/\/127\.0\.0\.1:\d+\n/);
+  });
+
   test.each([
     ["an unknown option", ["--cheese"], 2, "--cheese"],
     ["a port that is none", ["--port", "99999"], 2, "--port: expected a port from 0 to 65535"],

@@ -134,11 +134,7 @@ describe("raw frames", () => {
     ["no object", "[1]", { error: "Malformed request" }],
     ["no method", {}, { error: "Malformed request" }],
     ["a request id that is no number", { method: "ping", req_id: "1" }, { error: "Malformed request" }],
-    [
-      "an unknown method",
-      { method: "sell_all", req_id: 1 },
-      { method: "sell_all", req_id: 1, error: "Unsupported method" },
-    ],
+    ["an unknown method", { method: "sell_all" }, { method: "error", error: "Unsupported method" }],
     ["no token", { method: "cancel_all", params: {} }, { error: "EGeneral:Invalid arguments:token" }],
     [
       "a public channel",

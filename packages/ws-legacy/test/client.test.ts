@@ -6,9 +6,9 @@ import {
   type ConnectOptions,
   cancelOrder,
   connect,
-  driftTo,
   openOrders,
   ping,
+  reportDrift,
   systemStatus,
   type WsLegacy,
   WsLegacyError,
@@ -202,6 +202,21 @@ describe("a subscription over a real socket", () => {
     ]);
   });
 
+  it("whose snapshot does not come is asked for anew, and a gap says so", async () => {
+    const gaps: unknown[] = [];
+    let asked = 0;
+    const { ws } = await start(
+      (request, socket) => {
+        if (request.event === "subscribe" && asked++ > 0) follow(request, socket);
+        else say(socket, subscribed(request));
+      },
+      { deadlineMs: 100, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
+    );
+    const reader = ws.subscribe(openOrders, {})[Symbol.asyncIterator]();
+    expect((await reader.next()).value?.[2].sequence).toBe(1);
+    expect(gaps).toEqual([{ reason: "silent", detail: "nothing came of openOrders" }]);
+  });
+
   it("that is refused says why, without the token that comes back", async () => {
     const { ws } = await start(({ reqid, subscription }, socket) =>
       say(socket, {
@@ -234,7 +249,7 @@ describe("a subscription over a real socket", () => {
         say(socket, subscribed(request));
         say(socket, [[{ "O/1": { ...whole, status: "asleep", mood: 1 } }], "openOrders", { sequence: 1 }]);
       },
-      { onDrift: driftTo((drift) => drifts.push(drift)) },
+      { onDrift: reportDrift((drift) => drifts.push(drift)) },
     );
     const reader = ws.subscribe(openOrders, {})[Symbol.asyncIterator]();
     expect((await reader.next()).value?.[0][0]?.["O/1"]?.status).toBe("asleep");

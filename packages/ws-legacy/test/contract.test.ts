@@ -17,15 +17,18 @@ function facts(descriptor: Descriptor): string {
   const end = "unsubscribe" in descriptor ? ` until ${descriptor.unsubscribe?.join("+")}` : "";
   const counted = "sequence" in descriptor ? ` counted by ${descriptor.sequence?.join("/")}` : "";
   const suffix = "suffix" in descriptor ? ` -${descriptor.suffix?.param}=${descriptor.suffix?.default}` : "";
-  return `${kind} ${name}${suffix} @${hosts.join("+")}${auth}${changes}${each}${end}${counted}`;
+  const unless = Object.entries(("snapshot" in descriptor && descriptor.snapshot) || {});
+  const begins =
+    "snapshot" in descriptor ? ` begins unless ${unless.map((each) => each.join("=")).join("|")}` : "";
+  return `${kind} ${name}${suffix} @${hosts.join("+")}${auth}${changes}${each}${end}${counted}${begins}`;
 }
 
 it("offers every method and channel", () => {
   expect(descriptors.map(facts).sort()).toEqual([
-    "channel book -depth=10 @public per pair until pair+depth",
+    "channel book -depth=10 @public per pair until pair+depth begins unless ",
     "channel ohlc -interval=1 @public per pair until pair+interval",
-    "channel openOrders @private token counted by 2/sequence",
-    "channel ownTrades @private token counted by 2/sequence",
+    "channel openOrders @private token counted by 2/sequence begins unless ",
+    "channel ownTrades @private token counted by 2/sequence begins unless snapshot=false",
     "channel spread @public per pair until pair",
     "channel ticker @public per pair until pair",
     "channel trade @public per pair until pair",

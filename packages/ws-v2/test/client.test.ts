@@ -4,14 +4,15 @@ import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import {
   addOrder,
+  balances,
   batchCancel,
   type ConnectOptions,
   cancelAll,
   connect,
-  driftTo,
   executions,
   failure,
   ping,
+  reportDrift,
   status,
   type WsV2,
   WsV2Error,
@@ -137,15 +138,16 @@ describe("a call over a real socket", () => {
     expect(exchange.received).toEqual([]);
   });
 
+  it("that Kraken refuses is refused, and unknown where one of several orders may be meant", async () => {
+    const { ws } = await start((request, socket) => say(socket, refused(request, "EOrder:Unknown order")));
+    expect(await failed(ws.call(cancelAll, {}))).toMatchObject({ outcome: "refused" });
+    expect(await failed(ws.call(batchCancel, { orders: ["A", "B"] }))).toMatchObject({ outcome: "unknown" });
+  });
+
   it("that Kraken refuses carries its category, its words and the request, but no token", async () => {
     const { ws } = await start((request, socket) => say(socket, refused(request, "EOrder:Unknown order")));
     const error = await failed(ws.call(batchCancel, { orders: ["A", "B"] }));
-    expect(error).toMatchObject({
-      code: "EOrder",
-      reason: "EOrder:Unknown order",
-      outcome: "refused",
-      retryable: false,
-    });
+    expect(error).toMatchObject({ code: "EOrder", reason: "EOrder:Unknown order", retryable: false });
     expect(error.request).toEqual({ name: "batch_cancel", params: { orders: ["A", "B"] } });
     expect(error.raw).toContain("EOrder:Unknown order");
     expect(inspect(error, { depth: 9 })).not.toContain("t0ken");
@@ -188,7 +190,7 @@ describe("a call over a real socket", () => {
     const { ws } = await start(
       (request, socket) => say(socket, granted(request, { count: 1, mood: "new" })),
       {
-        onDrift: driftTo((drift) => drifts.push(drift)),
+        onDrift: reportDrift((drift) => drifts.push(drift)),
       },
     );
     expect(await ws.call(cancelAll, {})).toEqual({ count: 1, mood: "new" });
@@ -281,6 +283,32 @@ describe("a subscription over a real socket", () => {
     ]);
   });
 
+  it("whose snapshot does not come is asked for anew, and a gap says so", async () => {
+    const gaps: unknown[] = [];
+    let asked = 0;
+    const { ws } = await start(
+      (request, socket) => {
+        if (request.method === "subscribe" && asked++ > 0) follow(request, socket);
+        else say(socket, granted(request, { channel: "executions" }));
+      },
+      { deadlineMs: 100, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
+    );
+    const reader = ws.subscribe(executions, {})[Symbol.asyncIterator]();
+    expect((await reader.next()).value?.type).toBe("snapshot");
+    expect(gaps).toEqual([{ reason: "silent", detail: "nothing came of executions" }]);
+  });
+
+  it("without a snapshot may be quiet for long", async () => {
+    const { exchange, ws } = await start(
+      (request, socket) => say(socket, granted(request, { channel: request.params?.channel })),
+      { deadlineMs: 50 },
+    );
+    await ws.subscribe(executions, { snap_orders: false }).ready;
+    await ws.subscribe(balances, { users: "all" }).ready;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(exchange.received.map(({ method }) => method)).toEqual(["subscribe", "subscribe"]);
+  });
+
   it("that is refused says why, to whoever waits", async () => {
     const { ws } = await start((request, socket) =>
       say(socket, {
@@ -301,7 +329,7 @@ describe("a subscription over a real socket", () => {
         say(socket, granted(request, { channel: "executions" }));
         say(socket, { channel: "executions", type: "update", data: [tomorrow], sequence: 3 });
       },
-      { onDrift: driftTo((drift) => drifts.push(drift)) },
+      { onDrift: reportDrift((drift) => drifts.push(drift)) },
     );
     const reader = ws.subscribe(executions, {})[Symbol.asyncIterator]();
     expect((await reader.next()).value?.data).toEqual([tomorrow]);

@@ -16,18 +16,21 @@ function facts(descriptor: Descriptor): string {
   const each = "perItem" in descriptor ? ` per ${descriptor.perItem?.join("|")}` : "";
   const end = "unsubscribe" in descriptor ? ` until ${descriptor.unsubscribe?.join("+")}` : "";
   const counted = "sequence" in descriptor ? ` counted by ${descriptor.sequence?.join("/")}` : "";
-  return `${kind} ${name} @${hosts.join("+")}${auth}${changes}${each}${end}${counted}`;
+  const unless = Object.entries(("snapshot" in descriptor && descriptor.snapshot) || {});
+  const begins =
+    "snapshot" in descriptor ? ` begins unless ${unless.map((each) => each.join("=")).join("|")}` : "";
+  return `${kind} ${name} @${hosts.join("+")}${auth}${changes}${each}${end}${counted}${begins}`;
 }
 
 it("offers every method and channel", () => {
   expect(descriptors.map(facts).sort()).toEqual([
-    "channel balances @private token counted by sequence",
-    "channel book @public per symbol until symbol+depth",
-    "channel executions @private token counted by sequence",
-    "channel instrument @public",
-    "channel level3 @l3 token per symbol until symbol+depth",
-    "channel ohlc @public per symbol until symbol+interval",
-    "channel ticker @public per symbol until symbol+event_trigger",
+    "channel balances @private token counted by sequence begins unless snapshot=false|users=all",
+    "channel book @public per symbol until symbol+depth begins unless snapshot=false",
+    "channel executions @private token counted by sequence begins unless snap_orders=false|users=all|snapshot=false",
+    "channel instrument @public begins unless snapshot=false",
+    "channel level3 @l3 token per symbol until symbol+depth begins unless snapshot=false",
+    "channel ohlc @public per symbol until symbol+interval begins unless snapshot=false",
+    "channel ticker @public per symbol until symbol+event_trigger begins unless snapshot=false",
     "channel trade @public per symbol until symbol",
     "method add_order @private token changes orders",
     "method amend_order @private token changes orders",

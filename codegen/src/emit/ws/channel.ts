@@ -1,4 +1,4 @@
-import { symbolName, typeName } from "../../contract/names.ts";
+import { propertyKey, symbolName, typeName } from "../../contract/names.ts";
 import type { Components } from "../../contract/shape.ts";
 import type { WsChannel, WsSubscription } from "../../contract/ws.ts";
 import { docComment } from "../doc-comment.ts";
@@ -56,16 +56,21 @@ export async function emitChannel(channel: WsChannel, components: Components): P
   return module;
 }
 
-function subscriptionFacts({ params, perItem, unsubscribe, suffix, sequence }: WsSubscription): string[] {
-  const snapshot = params.properties.find(({ name }) => name === "snapshot");
+function subscriptionFacts({ perItem, unsubscribe, snapshot, suffix, sequence }: WsSubscription): string[] {
   return [
     ...(perItem.length > 0 ? [`perItem: ${list(perItem)}`] : []),
     ...(unsubscribe.length > 0 ? [`unsubscribe: ${list(unsubscribe)}`] : []),
-    // A channel that sends one unless told otherwise.
-    ...(snapshot?.shape.doc.notes.default === true ? [`snapshot: ${literal(snapshot.name)}`] : []),
+    ...(snapshot ? [`snapshot: ${unless(snapshot)}`] : []),
     ...(sequence ? [`sequence: [${sequence.map(literal).join(", ")}]`] : []),
     ...(suffix
       ? [`suffix: { param: ${literal(suffix.param)}, default: ${JSON.stringify(suffix.default)} }`]
       : []),
   ];
+}
+
+function unless(values: NonNullable<WsSubscription["snapshot"]>): string {
+  const entries = Object.entries(values).map(
+    ([param, value]) => `${propertyKey(param)}: ${JSON.stringify(value)}`,
+  );
+  return entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}";
 }

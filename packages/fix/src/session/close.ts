@@ -6,7 +6,7 @@ export interface SessionClose {
   readonly reason: CloseReason;
   /** The counterparty's words, or ours. */
   readonly text: string;
-  /** Whether an order-changing message was sent on this connection, so that its outcome may be unknown. */
+  /** Whether an order-changing message was sent in this session, so that its outcome may be unknown. */
   readonly unknown: boolean;
   /** The exchange cancels the session's open orders because of this end, unless the Logon asked it to keep them. */
   readonly cancelsOrders: boolean;

@@ -1,6 +1,7 @@
 import type { Reader } from "../codec/reader.ts";
 import { parseTimestamp } from "../codec/timestamp.ts";
 import type { Frame } from "../framing.ts";
+import { EncryptMethod } from "../generated/fields.ts";
 import type { Header } from "../generated/header.ts";
 import { logon } from "../generated/messages/logon.ts";
 import { logout } from "../generated/messages/logout.ts";
@@ -123,11 +124,17 @@ function receiveAsInitiator(session: SessionState, frame: Frame, header: Header,
     return;
   }
   const message = logon.decode(reader, header);
-  if (message === undefined || message.HeartBtInt < 0) {
-    session.fail(
-      "logonRefused",
-      `the Logon is not valid: ${reader.fault?.path.slice(1) ?? "HeartBtInt is below 0"}`,
-    );
+  // The values alone: what else an answer holds or lacks must not keep a session from opening.
+  const wrong =
+    message === undefined
+      ? reader.fault?.path.slice(1)
+      : message.HeartBtInt < 0
+        ? "HeartBtInt"
+        : message.EncryptMethod !== EncryptMethod.None
+          ? "EncryptMethod"
+          : undefined;
+  if (message === undefined || wrong !== undefined) {
+    session.fail("logonRefused", `the Logon is not valid: ${wrong ?? ""}`);
     return;
   }
   if (message.ResetSeqNumFlag === true && !session.resetRequested) {

@@ -7,7 +7,8 @@ import { MemoryStore } from "../../src/session/store.ts";
 import type { OpenTransport, TransportHandlers } from "../../src/transport/transport.ts";
 import { START } from "../machine.ts";
 import { Time } from "../simulation/time.ts";
-import { framed, shown, wire } from "../wire.ts";
+import { shown, wire } from "../wire.ts";
+import { appTypeTo, fieldsOf, peerMessage } from "./peer-message.ts";
 import type { Field, Role, Script, Step } from "./script.ts";
 
 /** A script and a session disagree. */
@@ -75,7 +76,7 @@ export class Player {
         this.#next = step.number;
         return;
       case "in":
-        this.#handlers?.received(this.#message(step.fields));
+        this.#receive(step.fields);
         return;
       case "raw":
         this.#handlers?.received(wire(step.text));
@@ -91,7 +92,7 @@ export class Player {
         return;
       case "delivered": {
         const got = this.#delivered.splice(0).join(" ");
-        const want = step.messages.join(" ").replaceAll("APP", this.#appType);
+        const want = step.messages.join(" ").replaceAll("APP", appTypeTo(this.#role));
         if (got !== want) throw new Disagreement(`delivered "${got}", expected "${want}"`);
         return;
       }
@@ -117,10 +118,6 @@ export class Player {
         this.#handlers?.closed();
         return;
     }
-  }
-
-  get #appType(): string {
-    return this.#role === "acceptor" ? "q" : "8";
   }
 
   async #connect(): Promise<void> {
@@ -217,7 +214,7 @@ export class Player {
     const logon = `35=A|98=0|108=30|${reset}`;
     const answer = [{ tag: 35, value: "A" }];
     if (this.#role === "initiator") this.#expect(answer);
-    this.#handlers?.received(this.#message(fieldsOf(logon)));
+    this.#receive(fieldsOf(logon));
     await this.#settle();
     if (this.#role === "acceptor") this.#expect(answer);
   }
@@ -247,59 +244,10 @@ export class Player {
     }
   }
 
-  /** A message of the counterparty's. Given fields stand in for made ones; `none` leaves one out. */
-  #message(given: readonly Field[]): Uint8Array {
-    const isApp = given.some(({ tag, value }) => tag === 35 && value === "APP");
-    const us = this.#role === "acceptor" ? "SERVER" : "CLIENT";
-    const them = this.#role === "acceptor" ? "CLIENT" : "SERVER";
-    const made = new Map<number, string>([
-      [34, String(this.#next)],
-      [49, them],
-      [56, us],
-      [52, formatTimestamp(this.#time.now())],
-    ]);
-    const body = new Map<number, string>();
-    const rest: string[] = [];
-    for (const { tag, value } of isApp ? fieldsOf(this.#app()) : []) body.set(tag, value);
-    for (const { tag, value } of given) {
-      const timed = /^([+-]\d+)s$/.exec(value);
-      const meant = timed === null ? value : formatTimestamp(this.#time.now() + Number(timed[1]) * 1_000);
-      if (made.has(tag)) made.set(tag, meant);
-      else if (tag === 35) body.set(35, meant === "APP" ? this.#appType : meant);
-      else if (
-        tag === 43 ||
-        tag === 122 ||
-        tag === 97 ||
-        (tag > 114 && tag < 130) ||
-        tag === 144 ||
-        tag === 145
-      )
-        made.set(tag, meant);
-      else if (body.has(tag)) body.set(tag, meant);
-      else if (tag !== 8 && tag !== 9 && tag !== 10) rest.push(`${tag}=${meant}|`);
-    }
+  #receive(given: readonly Field[]): void {
+    const bytes = peerMessage(given, this.#role, this.#next, this.#time.now());
     if (!given.some(({ tag }) => tag === 34)) this.#next += 1;
-    const type = body.get(35);
-    body.delete(35);
-    const text = (fields: Map<number, string>) =>
-      [...fields].map(([tag, value]) => (value === "none" ? "" : `${tag}=${value}|`)).join("");
-    const of = (tag: number) => given.find((field) => field.tag === tag)?.value;
-    const bytes = framed(`35=${type}|${text(made)}${text(body)}${rest.join("")}`, of(8) ?? "FIX.4.4");
-    const [length, sum] = [of(9), of(10)];
-    if (length === undefined && sum === undefined) return bytes;
-    // Broken on purpose: what is not given is right.
-    const whole = shown(bytes);
-    return wire(
-      whole
-        .replace(/\|9=\d+\|/, (was) => (length === undefined ? was : `|9=${length}|`))
-        .replace(/10=\d{3}\|$/, (was) => (sum === undefined ? was : `10=${sum}|`)),
-    );
-  }
-
-  #app(): string {
-    return this.#role === "acceptor"
-      ? `11=1|60=${formatTimestamp(this.#time.now())}|530=7|`
-      : "11=1|14=0|17=E|37=O|38=1|39=0|40=2|44=1|54=1|55=BTC/USD|59=1|150=0|151=1|";
+    this.#handlers?.received(bytes);
   }
 
   #expect(fields: readonly Field[]): void {
@@ -324,14 +272,4 @@ export class Player {
     const [message] = this.#sent;
     if (message !== undefined) throw new Disagreement(`${message} was sent unasked`);
   }
-}
-
-function fieldsOf(text: string): Field[] {
-  return text
-    .split("|")
-    .filter(Boolean)
-    .map((field) => {
-      const at = field.indexOf("=");
-      return { tag: Number(field.slice(0, at)), value: field.slice(at + 1) };
-    });
 }

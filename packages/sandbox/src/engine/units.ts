@@ -43,6 +43,10 @@ export function least(a: Units, b: Units): Units {
   return a < b ? a : b;
 }
 
+export function greatest(a: Units, b: Units): Units {
+  return a < b ? b : a;
+}
+
 export function magnitude(a: Units): Units {
   return a < 0n ? -a : a;
 }

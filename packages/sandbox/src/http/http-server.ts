@@ -56,7 +56,8 @@ function dispatch(gateways: readonly HttpGateway[], incoming: IncomingMessage, b
   return { status: 404, body: '{"error":["EGeneral:Unknown method"]}' };
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+/** A request's body; nothing if it is too long. */
+export async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {

@@ -9,6 +9,7 @@ import {
 } from "@x/fix";
 import type { FixCredentials } from "../../credentials.ts";
 import { letters } from "../../engine/order-id.ts";
+import type { Sessions } from "../../sessions.ts";
 import type { Exchange } from "../gateway.ts";
 import { createLogonJudge } from "./authentication.ts";
 import { type ExecutionReportFields, eventReport } from "./execution-report.ts";
@@ -22,6 +23,8 @@ export interface FixGatewayOptions {
   readonly key: FixCredentials;
   readonly host: string;
   readonly port: number;
+  /** Where sessions are noted. */
+  readonly sessions: Sessions;
 }
 
 export interface FixGateway {
@@ -32,12 +35,15 @@ export interface FixGateway {
 
 /** The spot trading session of the FIX API. */
 export async function openFixGateway(exchange: Exchange, options: FixGatewayOptions): Promise<FixGateway> {
-  const { account, key, host, port } = options;
+  const { account, key, host, port, sessions } = options;
   const acceptor = await listen({
     senderCompID: key.targetCompID,
     authenticate: createLogonJudge(key, exchange.clock),
-    onSession: (session, logon) =>
-      serve(session, logon, { account, session: session.targetCompID }, exchange),
+    onSession: (session, logon) => {
+      const closed = sessions.opened("fix", session.targetCompID);
+      session.closed.then(closed);
+      serve(session, logon, { account, session: session.targetCompID }, exchange);
+    },
     unread: "refuse",
     clock: exchange.clock,
     host,

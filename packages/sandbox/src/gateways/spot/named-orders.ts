@@ -26,3 +26,14 @@ export function namedOrders(
   }
   return [...named];
 }
+
+/** The one open spot order that a change names, by either id. */
+export function openOrder(
+  engine: Engine,
+  account: string,
+  { id, clientId }: { readonly id?: string | undefined; readonly clientId?: string | undefined },
+): Order | undefined {
+  const order = id === undefined ? undefined : engine.byId(account, id);
+  if (order !== undefined) return order.market.venue === "spot" ? order : undefined;
+  return clientId === undefined ? undefined : engine.byClientId(account, "spot", clientId);
+}

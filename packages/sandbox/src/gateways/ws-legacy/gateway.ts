@@ -1,206 +1,188 @@
-import {
-  type HeartbeatMessage,
-  openOrders,
-  ping,
-  type SubscriptionStatusMessage,
-  type SystemStatusMessage,
-} from "@x/ws-legacy";
+import { type FailureMessage, type HeartbeatMessage, ping, type SystemStatusMessage } from "@x/ws-legacy";
 import { connectionId } from "../../engine/order-id.ts";
-import type { SessionTokens } from "../../session-tokens.ts";
 import { type Exact, exactNumber } from "../exact-json.ts";
 import type { Exchange } from "../gateway.ts";
+import { onSystemStatus, type SystemStatus, systemStatus } from "../spot/system-status.ts";
+import type { SpotWires } from "../spot/wires.ts";
+import { Broadcasts } from "../websocket/broadcasts.ts";
 import type { Conversation, Peer, WebSocketGateway } from "../websocket/conversation.ts";
 import { Heartbeat } from "../websocket/heartbeat.ts";
-import { addOrderHandler } from "./add-order.ts";
-import { cancelOrderHandler } from "./cancel-order.ts";
-import type { LegacyCaller, LegacyHandler } from "./handler.ts";
-import { OpenOrdersSubscription } from "./open-orders.ts";
-import { isObject, type LegacyRequest, readRequest, refuseParams } from "./request.ts";
+import { type Fate, Line } from "../websocket/line.ts";
+import type { LegacyGround, LegacySession } from "./channel.ts";
+import { type LegacyOutcome, type LegacyRoute, METHODS } from "./methods.ts";
+import { BAD_ID, idOf, isObject, type LegacyRequest, readRequest, refuseParams } from "./request.ts";
+import {
+  type LegacyHost,
+  LegacySubscriptions,
+  readSubscription,
+  refusalsOf,
+  type Status,
+  WRONG_HOST,
+} from "./subscriptions.ts";
 
-interface Refused {
-  readonly error: string;
-}
+/** The first number of a public channel; all further ones follow. */
+const FIRST_NUMBER = 320;
 
-interface Session {
-  readonly account: string;
-  readonly token: string;
-}
-
-type Answer = Refused | { readonly result: object };
-
-interface Route {
-  readonly answerEvent: string;
-  readonly answer: (request: LegacyRequest, caller: LegacyCaller, exchange: Exchange) => Answer;
-}
-
-const ROUTES: ReadonlyMap<string, Route> = new Map([
-  route(addOrderHandler, "add order"),
-  route(cancelOrderHandler, "cancel order"),
-]);
-/** The tier's rate counter threshold that acknowledgements name. */
-const MAX_RATE_COUNT = 125;
-const PUBLIC_CHANNELS = new Set(["book", "ticker", "trade", "ohlc", "spread", "*"]);
-
-/** The legacy WebSocket for trading and private data. */
-export function createLegacyGateway(exchange: Exchange, tokens: SessionTokens): WebSocketGateway {
-  return (peer) => new LegacyConversation(exchange, tokens, peer);
+/** One host of the legacy WebSocket: market data, or trading and private data. */
+export function createLegacyGateway(
+  exchange: Exchange,
+  wires: SpotWires,
+  host: LegacyHost,
+): WebSocketGateway {
+  const numbers = new Map<string, number>();
+  const ground: LegacyGround = {
+    exchange,
+    wires,
+    broadcasts: new Broadcasts(),
+    numberOf(channelName, pair) {
+      const key = `${channelName} ${pair}`;
+      const number = numbers.get(key) ?? FIRST_NUMBER + numbers.size;
+      numbers.set(key, number);
+      return number;
+    },
+  };
+  return (peer) => new LegacyConversation(ground, host, peer);
 }
 
 class LegacyConversation implements Conversation {
-  readonly #exchange: Exchange;
-  readonly #tokens: SessionTokens;
-  readonly #peer: Peer;
+  readonly #ground: LegacyGround;
+  readonly #host: LegacyHost;
+  readonly #line: Line;
   readonly #heartbeat: Heartbeat;
-  #openOrders: OpenOrdersSubscription | undefined;
+  readonly #subscriptions: LegacySubscriptions;
+  readonly #stopStatus: () => void;
 
-  constructor(exchange: Exchange, tokens: SessionTokens, peer: Peer) {
-    this.#exchange = exchange;
-    this.#tokens = tokens;
-    this.#peer = peer;
+  constructor(ground: LegacyGround, host: LegacyHost, peer: Peer) {
+    const { exchange, wires } = ground;
+    this.#ground = ground;
+    this.#host = host;
+    this.#line = new Line(peer, wires.faults, "ws-legacy");
     this.#heartbeat = new Heartbeat(exchange.clock, () => {
       this.#send({ event: "heartbeat" } satisfies HeartbeatMessage);
     });
-    const greeting: Exact<SystemStatusMessage> = {
-      connectionID: exactNumber(connectionId(exchange.random)),
-      event: "systemStatus",
-      status: "online",
-      version: "1.9.6",
-    };
-    this.#send(greeting);
+    this.#subscriptions = new LegacySubscriptions(ground, host, (token) => this.#authenticate(token));
+    const id = connectionId(exchange.random);
+    this.#send(greeting(systemStatus(exchange.engine), id));
+    this.#stopStatus = onSystemStatus(exchange.engine, (status) => this.#send(greeting(status, id)));
   }
 
   receive(text: string): void {
-    const request = readRequest(text);
-    if (typeof request === "string") this.#status({ errorMessage: request, status: "error" });
-    else if (request.event === "ping") this.#ping(request);
-    else if (request.event === "subscribe") this.#subscribe(request);
-    else if (request.event === "unsubscribe") this.#unsubscribe(request);
-    else this.#call(request);
+    const read = readRequest(text);
+    if (read === undefined) {
+      this.#send({ errorMessage: "Malformed request", event: "error" } satisfies FailureMessage);
+      return;
+    }
+    const { event } = read;
+    if (event === undefined || (read.id === null && !METHODS.has(event))) {
+      const errorMessage = event === undefined ? "Event(s) not found" : BAD_ID;
+      this.#status({ errorMessage, status: "error" }, read);
+      return;
+    }
+    const request = { ...read, event };
+    const subscribes = event === "subscribe";
+    const token = tokenOf(request);
+    const fate = this.#line.fateOf(nameOf(request), { subscribes, token: token !== undefined });
+    if (!fate.arrives) return;
+    if (fate.stale && token !== undefined) this.#ground.wires.tokens.expire(token);
+    const answer = (status: Status) => {
+      if (fate.answered) this.#status(status, request);
+    };
+    if (event === "ping") this.#ping(request, fate);
+    else if (subscribes || event === "unsubscribe") {
+      if (fate.error !== undefined) answer({ errorMessage: fate.error, status: "error" });
+      else if (subscribes) this.#subscribe(request, answer, fate.silent);
+      else this.#unsubscribe(request, answer);
+    } else this.#call(request, fate);
   }
 
   closed(): void {
-    this.#openOrders?.stop();
-    this.#openOrders = undefined;
+    this.#subscriptions.stop();
+    this.#stopStatus();
     this.#heartbeat.stop();
   }
 
-  #ping(request: LegacyRequest): void {
-    const errorMessage = refuseParams(ping.checkParams, request.params, request.event);
-    if (errorMessage !== undefined) this.#status({ errorMessage, ...idOf(request), status: "error" });
-    else this.#send({ event: ping.answer, ...idOf(request) });
+  #ping(request: LegacyRequest, { answered, error }: Fate): void {
+    if (!answered) return;
+    const errorMessage = error ?? refuseParams(ping.checkParams, request.params, request.event);
+    if (errorMessage === undefined) this.#send({ event: ping.answer, ...idOf(request) });
+    else this.#status({ errorMessage, status: "error" }, request);
   }
 
-  #call(request: LegacyRequest): void {
-    const found = ROUTES.get(request.event);
+  #call(request: LegacyRequest, fate: Fate): void {
+    const found = METHODS.get(request.event);
     if (found === undefined) {
-      this.#status({ errorMessage: "Unsupported event", ...idOf(request), status: "error" });
+      if (!fate.answered) return;
+      for (const status of refusalsOf(readSubscription(request), "Unsupported event")) {
+        this.#status(status, request);
+      }
       return;
     }
-    const caller = this.#authenticate(request.token);
-    const outcome = "error" in caller ? caller : found.answer(request, caller, this.#exchange);
-    this.#send(
-      "error" in outcome
-        ? { errorMessage: outcome.error, event: found.answerEvent, ...idOf(request), status: "error" }
-        : { ...outcome.result, event: found.answerEvent, ...idOf(request), status: "ok" },
-    );
+    const outcome = fate.error === undefined ? this.#act(request, found) : { error: fate.error };
+    if (!fate.answered) return;
+    const envelope = { event: found.answerEvent, ...idOf(request) };
+    if ("result" in outcome) this.#send({ ...outcome.result, ...envelope, status: "ok" });
+    else {
+      const { error: errorMessage, ...more } = outcome;
+      this.#send({ errorMessage, ...envelope, ...more, status: "error" });
+    }
   }
 
-  #subscribe(request: LegacyRequest): void {
-    const { subscription } = request.params;
-    const { name, token, ...params } = isObject(subscription) ? subscription : {};
-    // The exchange's own examples write this flag as text.
-    if (params.ratecounter === "true" || params.ratecounter === "false") {
-      params.ratecounter = params.ratecounter === "true";
-    }
-    const admitted = this.#admit(name, token, params);
-    if ("error" in admitted) {
-      const named = typeof name === "string" && { subscription: { name } };
-      this.#status({ errorMessage: admitted.error, ...idOf(request), status: "error", ...named });
-      return;
-    }
-    this.#status({
-      channelName: openOrders.name,
-      ...idOf(request),
-      status: "subscribed",
-      subscription: {
-        ...(params.ratecounter === true && { maxratecount: MAX_RATE_COUNT }),
-        name: openOrders.name,
+  #act(request: LegacyRequest, { misunderstood, answer }: LegacyRoute): LegacyOutcome {
+    if (request.id === null) return misunderstood(request, BAD_ID);
+    if (this.#host !== "private") return { error: WRONG_HOST.private };
+    const session = this.#authenticate(request.token);
+    if ("error" in session) return session;
+    const { exchange, wires } = this.#ground;
+    return answer(request, { account: session.account, limits: wires.limits }, exchange);
+  }
+
+  #subscribe(request: LegacyRequest, answer: (status: Status) => void, silent: boolean): void {
+    this.#subscriptions.subscribe(request, {
+      answer,
+      silent,
+      publish: (channel, carries, text) => {
+        this.#heartbeat.sent();
+        this.#line.publish(channel, carries, text);
       },
     });
-    this.#openOrders = new OpenOrdersSubscription(
-      this.#exchange,
-      { ...admitted, tokens: this.#tokens },
-      (message) => this.#send(message),
-    );
-    this.#heartbeat.start();
+    if (this.#subscriptions.count > 0) this.#heartbeat.start();
   }
 
-  #admit(name: unknown, token: unknown, params: object): Refused | Session {
-    if (name !== openOrders.name) return { error: refuseChannel(name) };
-    const caller = this.#authenticate(token);
-    if ("error" in caller) return caller;
-    const error = refuseParams(openOrders.checkParams, params, "subscribe");
-    if (error !== undefined) return { error };
-    return this.#openOrders === undefined ? caller : { error: "Already subscribed" };
+  #unsubscribe(request: LegacyRequest, answer: (status: Status) => void): void {
+    this.#subscriptions.unsubscribe(request, { answer });
+    if (this.#subscriptions.count === 0) this.#heartbeat.stop();
   }
 
-  #unsubscribe(request: LegacyRequest): void {
-    const { subscription } = request.params;
-    const name = isObject(subscription) ? subscription.name : undefined;
-    if (name !== openOrders.name || this.#openOrders === undefined) {
-      this.#status({ errorMessage: "Subscription Not Found", ...idOf(request), status: "error" });
-      return;
-    }
-    this.#openOrders.stop();
-    this.#openOrders = undefined;
-    this.#heartbeat.stop();
-    this.#status({ channelName: name, ...idOf(request), status: "unsubscribed", subscription: { name } });
-  }
-
-  #authenticate(token: unknown): Refused | Session {
+  #authenticate(token: unknown): { readonly error: string } | LegacySession {
     if (typeof token !== "string") return { error: "EGeneral:Invalid arguments:token" };
-    const account = this.#tokens.accountOf(token);
+    const { tokens } = this.#ground.wires;
+    const account = tokens.accountOf(token);
     if (account !== undefined) return { account, token };
-    return {
-      error: this.#tokens.state(token) === "expired" ? "Token is expired" : "ESession:Invalid session",
-    };
+    return { error: tokens.state(token) === "expired" ? "Token is expired" : "ESession:Invalid session" };
   }
 
-  #status(fields: Omit<SubscriptionStatusMessage, "event">): void {
-    this.#send({ ...fields, event: "subscriptionStatus" } satisfies SubscriptionStatusMessage);
+  #status(status: Status, request: Pick<LegacyRequest, "id">): void {
+    this.#send({ ...status, event: "subscriptionStatus", ...idOf(request) });
   }
 
   #send(message: object): void {
     this.#heartbeat.sent();
-    this.#peer.send(JSON.stringify(message));
+    this.#line.send(JSON.stringify(message));
   }
 }
 
-function route<Params, Result>(
-  handler: LegacyHandler<Params, Result>,
-  spoken: string,
-): readonly [string, Route] {
-  const { name, answer, checkParams } = handler.descriptor;
-  return [
-    name,
-    {
-      answerEvent: answer,
-      answer(request, caller, exchange) {
-        const error = refuseParams(checkParams, request.params, spoken);
-        if (error !== undefined) return { error };
-        const outcome = handler.handle(request.params as Params, caller, exchange);
-        return "error" in outcome ? outcome : { result: outcome.result as object };
-      },
-    },
-  ];
+function greeting(status: SystemStatus, id: string): Exact<SystemStatusMessage> {
+  return { connectionID: exactNumber(id), event: "systemStatus", status, version: "1.9.6" };
 }
 
-function idOf({ id }: LegacyRequest): { reqid?: number } {
-  return id === undefined ? {} : { reqid: id };
+/** The method, or the channel it subscribes to. */
+function nameOf({ event, params: { subscription } }: LegacyRequest): string {
+  const named = event === "subscribe" || event === "unsubscribe";
+  const name = named && isObject(subscription) ? subscription.name : undefined;
+  return typeof name === "string" ? name : event;
 }
 
-function refuseChannel(name: unknown): string {
-  return typeof name === "string" && PUBLIC_CHANNELS.has(name)
-    ? "Public market data subscriptions are unavailable on this endpoint. Try ws.kraken.com"
-    : "Subscription name invalid";
+function tokenOf({ token, params: { subscription } }: LegacyRequest): string | undefined {
+  const given = token ?? (isObject(subscription) ? subscription.token : undefined);
+  return typeof given === "string" ? given : undefined;
 }

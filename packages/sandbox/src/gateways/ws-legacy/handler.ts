@@ -1,9 +1,8 @@
 import type { Method } from "@x/connection";
 import type { Handler } from "../gateway.ts";
+import type { SpotCaller } from "../spot/wires.ts";
 
-export interface LegacyCaller {
-  readonly account: string;
-}
+export type LegacyCaller = SpotCaller;
 
 /** The fields of a successful answer beside `event`, `status` and `reqid`, or an error's text. */
 export type LegacyAnswer<Result> = { readonly error: string } | { readonly result: Result };

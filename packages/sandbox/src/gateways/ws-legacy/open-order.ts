@@ -1,12 +1,11 @@
 import type { OpenOrder } from "@x/ws-legacy";
 import { toFixed } from "../../engine/decimal.ts";
 import type { EngineEvent } from "../../engine/event.ts";
-import { averagePrice, type Order } from "../../engine/order.ts";
+import { averagePrice, type CloseTerms, type GivenPrice, type Order } from "../../engine/order.ts";
+import { fromUnits } from "../../engine/units.ts";
 import { END_REASON } from "../spot/refusal-text.ts";
 import { epochSeconds } from "../time.ts";
-
-/** Prices of this channel have five decimals whatever the market. */
-const PRICE_DECIMALS = 5;
+import { PRICE_DECIMALS, printPrice, printQuantity as printQuantityOf } from "./numbers.ts";
 
 /** An order as snapshots and its first update show it. */
 export function wholeOrder(order: Order): OpenOrder {
@@ -17,7 +16,7 @@ export function wholeOrder(order: Order): OpenOrder {
     ...totals(order),
     ...(order.clientId !== undefined && { cl_ord_id: order.clientId }),
     descr: {
-      close: null,
+      close: order.close === undefined ? null : describeClose(order.close),
       leverage: order.margin ? "5:1" : null,
       order: describeOrder(order, market.legacySymbol),
       ordertype: order.type,
@@ -26,16 +25,14 @@ export function wholeOrder(order: Order): OpenOrder {
       price2: printPrice(price2),
       type: order.side,
     },
-    ...(order.displayQuantity !== undefined && {
-      display_volume: printQuantity(order, order.displayQuantity),
-      display_volume_remain: printQuantity(order, order.displayQuantity),
-    }),
+    ...displayOf(order),
+    ...(order.close !== undefined && { contingent: contingentOf(order.close) }),
     expiretm: order.expiresAt === undefined ? null : epochSeconds(order.expiresAt),
     limitprice: printPrice(trigger === undefined ? undefined : order.price),
     misc: "",
     oflags: order.postOnly ? `${feeFlag(order)},post` : feeFlag(order),
     opentm: epochSeconds(order.placedAt),
-    refid: null,
+    refid: order.closes ?? null,
     starttm: order.startsAt === undefined ? null : epochSeconds(order.startsAt),
     status: order.status === "pending" ? "pending" : "open",
     stopprice: printPrice(trigger?.level),
@@ -58,20 +55,28 @@ function totals(order: Order) {
 export function changedOrder(event: EngineEvent): OpenOrder {
   const { order, kind, at } = event;
   if (kind === "accepted") return { ...wholeOrder(order), status: "pending" };
-  const names = {
-    lastupdated: epochSeconds(at),
-    userref: order.userref ?? 0,
-    ...(order.clientId !== undefined && { cl_ord_id: order.clientId }),
-  };
-  if (kind === "opened" || kind === "refilled") return { status: "open", ...names };
-  if (kind === "filled") return { ...totals(order), ...names };
+  const names = { lastupdated: epochSeconds(at), ...namesOf(order) };
+  if (kind === "opened") return { status: "open", ...namesOf(order) };
+  if (kind === "filled") return { ...totals(order), ...namesOf(order) };
+  if (kind === "refilled") return { ...displayOf(order), ...names };
   if (kind === "triggered" || kind === "changed") return { ...wholeOrder(order), ...names };
   if (event.reason === "filled") return { status: "closed", ...totals(order), ...names };
+  if (event.reason === "expired") return { status: "expired", ...totals(order), ...names };
+  return { status: "canceled", ...totals(order), cancel_reason: END_REASON[event.reason], ...names };
+}
+
+function namesOf({ clientId, userref }: Order) {
+  return { userref: userref ?? 0, ...(clientId !== undefined && { cl_ord_id: clientId }) };
+}
+
+/** What of an iceberg is to be seen, and how much of that is left. */
+function displayOf(order: Order) {
+  const { displayQuantity, resting, market } = order;
+  if (displayQuantity === undefined) return {};
+  const remain = resting === undefined ? displayQuantity : fromUnits(resting.shown, market.quantityDecimals);
   return {
-    status: event.reason === "expired" ? "expired" : "canceled",
-    ...totals(order),
-    cancel_reason: END_REASON[event.reason],
-    ...names,
+    display_volume: printQuantity(order, displayQuantity),
+    display_volume_remain: printQuantity(order, remain),
   };
 }
 
@@ -88,10 +93,27 @@ function feeFlag(order: Order): "fciq" | "fcib" {
   return order.feeIn === "quote" ? "fciq" : "fcib";
 }
 
-function printPrice(price: string | undefined): string {
-  return toFixed(price ?? "0", PRICE_DECIMALS);
+/** `close position @ stop loss 58000.0 -> limit 57900.0` */
+function describeClose({ type, price, trigger }: CloseTerms): string {
+  const prices = [trigger?.given, price].filter((given) => given !== undefined).map(printGiven);
+  return `close position @ ${type.replaceAll("-", " ")} ${prices.join(" -> limit ")}`;
 }
 
-function printQuantity(order: Order, quantity: string): string {
-  return toFixed(quantity, order.market.quantityDecimals);
+function contingentOf({ type, price, trigger }: CloseTerms): NonNullable<OpenOrder["contingent"]> {
+  const [first, second] = trigger === undefined ? [price, undefined] : [trigger.given, price];
+  return {
+    ordertype: type,
+    ...(first !== undefined && { price: printGiven(first) }),
+    ...(second !== undefined && { price2: printGiven(second) }),
+  };
+}
+
+/** As it was given: a distance has a sign, and a percent sign if it is one in percent. */
+function printGiven({ value, unit }: GivenPrice): string {
+  if (unit === "static") return value;
+  return `${value.startsWith("-") ? "" : "+"}${value}${unit === "pct" ? "%" : ""}`;
+}
+
+function printQuantity({ market }: Order, quantity: string): string {
+  return printQuantityOf(market, quantity);
 }

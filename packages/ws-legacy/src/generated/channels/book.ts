@@ -175,6 +175,7 @@ export const book: Channel<BookParams, BookMessage> = {
   knownAck: knownSubscriptionStatus,
   perItem: ["pair"],
   unsubscribe: ["pair", "depth"],
+  snapshot: {},
   suffix: { param: "depth", default: 10 },
   subscribing,
   checkMessage: checkBookMessage,

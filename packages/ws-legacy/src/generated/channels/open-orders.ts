@@ -135,6 +135,7 @@ export const openOrders: Channel<OpenOrdersParams, OpenOrdersMessage> = {
   checkParams: checkOpenOrdersParams,
   checkAck: checkOpenOrdersAck,
   knownAck: knownSubscriptionStatus,
+  snapshot: {},
   sequence: [2, "sequence"],
   subscribing,
   checkMessage: checkOpenOrdersMessage,

@@ -147,6 +147,7 @@ export const ownTrades: Channel<OwnTradesParams, OwnTradesMessage> = {
   checkParams: checkOwnTradesParams,
   checkAck: checkOwnTradesAck,
   knownAck: knownSubscriptionStatus,
+  snapshot: { snapshot: false },
   sequence: [2, "sequence"],
   subscribing,
   checkMessage: checkOwnTradesMessage,

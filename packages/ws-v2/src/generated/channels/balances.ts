@@ -174,6 +174,7 @@ export const balances: Channel<BalancesParams, BalancesMessage> = {
   checkParams: checkBalancesParams,
   checkAck: checkBalancesAck,
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  snapshot: { snapshot: false, users: "all" },
   sequence: ["sequence"],
   subscribing,
   checkMessage: checkBalancesMessage,

@@ -216,6 +216,7 @@ export const book: Channel<BookParams, BookMessage> = {
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, symbol: 0, depth: { values: [10, 25, 100, 500, 1000] }, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
   perItem: ["symbol"],
   unsubscribe: ["symbol", "depth"],
+  snapshot: { snapshot: false },
   subscribing,
   checkMessage: checkBookMessage,
   known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { items: knownBookData } } },

@@ -271,6 +271,7 @@ export const executions: Channel<ExecutionsParams, ExecutionsMessage> = {
   checkParams: checkExecutionsParams,
   checkAck: checkExecutionsAck,
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, snap_orders: 0, snap_trades: 0, maxratecount: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  snapshot: { snap_orders: false, users: "all", snapshot: false },
   sequence: ["sequence"],
   subscribing,
   checkMessage: checkExecutionsMessage,

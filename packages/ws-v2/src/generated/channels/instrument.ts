@@ -222,6 +222,7 @@ export const instrument: Channel<InstrumentParams, InstrumentMessage> = {
   checkParams: checkInstrumentParams,
   checkAck: checkInstrumentAck,
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  snapshot: { snapshot: false },
   subscribing,
   checkMessage: checkInstrumentMessage,
   known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { fields: { assets: { items: knownInstrumentAsset }, pairs: { items: knownInstrumentPair } } } } },

@@ -221,6 +221,7 @@ export const ohlc: Channel<OhlcParams, OhlcMessage> = {
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, symbol: 0, interval: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
   perItem: ["symbol"],
   unsubscribe: ["symbol", "interval"],
+  snapshot: { snapshot: false },
   subscribing,
   checkMessage: checkOhlcMessage,
   known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { items: knownCandle }, timestamp: 0 } },

@@ -216,6 +216,7 @@ export const ticker: Channel<TickerParams, TickerMessage> = {
   knownAck: { fields: { method: 0, result: { fields: { channel: 0, symbol: 0, event_trigger: { values: ["bbo", "trades"] }, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
   perItem: ["symbol"],
   unsubscribe: ["symbol", "event_trigger"],
+  snapshot: { snapshot: false },
   subscribing,
   checkMessage: checkTickerMessage,
   known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { items: knownTickerData } } },

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { Sightings } from "./sightings.ts";
+
+/** One line of a QuickFIX program: what kind of thing it saw, and the thing. */
+export interface PeerLine {
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** A QuickFIX program that runs. */
+export class PeerProcess {
+  readonly lines = new Sightings<PeerLine>("QuickFIX", ({ kind, text }) => `${kind} ${text}`);
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    if (child.stdout === null) throw new Error("the program has no output");
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const space = line.indexOf(" ");
+      this.lines.add({ kind: line.slice(0, space), text: line.slice(space + 1) });
+    });
+  }
+
+  static async start(program: string, args: readonly string[]): Promise<PeerProcess> {
+    const peer = new PeerProcess(spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] }));
+    const { kind, text } = await peer.lines.expect("that it runs", (line) => /ready|error/.test(line.kind));
+    if (kind === "error") throw new Error(`QuickFIX: ${text}`);
+    return peer;
+  }
+
+  tell(command: string): void {
+    this.#child.stdin?.write(`${command}\n`);
+  }
+
+  /** A line of this kind that holds all of the fields, written `35=D`. */
+  async sees(kind: string, ...fields: readonly string[]): Promise<string> {
+    const name = [kind, ...fields].join(" ");
+    const { text } = await this.lines.expect(
+      name,
+      (line) => line.kind === kind && fields.every((field) => `|${line.text}`.includes(`|${field}|`)),
+    );
+    return text;
+  }
+
+  /** Numbers QuickFIX will use and expects next. */
+  async numbers(): Promise<{ readonly outgoing: number; readonly incoming: number }> {
+    this.tell("numbers");
+    const [outgoing, incoming] = (await this.sees("numbers")).split(" ").map(Number);
+    return { outgoing: outgoing ?? 0, incoming: incoming ?? 0 };
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    await this.#end(() => this.#child.kill("SIGKILL"));
+  }
+
+  async quit(): Promise<void> {
+    const late = setTimeout(() => this.#child.kill("SIGKILL"), 10_000);
+    await this.#end(() => this.tell("quit"));
+    clearTimeout(late);
+  }
+
+  async #end(end: () => void): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, "exit");
+    end();
+    await ended;
+  }
+}
