@@ -8,6 +8,7 @@ export {
 } from "./acceptor.ts";
 export { type ConnectOptions, connect, type FixCredentials } from "./client.ts";
 export * from "./codec/index.ts";
+export * from "./orders/index.ts";
 export type { SessionClose } from "./session/close.ts";
 export type { MayResend, ResendCandidate } from "./session/link.ts";
 export type { SessionOptions } from "./session/options.ts";

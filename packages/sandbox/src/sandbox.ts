@@ -13,6 +13,7 @@ import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
 import { FuturesAuthentication } from "./gateways/futures-rest/authentication.ts";
 import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
 import { faultable } from "./gateways/futures-rest/handlers.ts";
+import { openSpotWires } from "./gateways/spot/wires.ts";
 import { createSpotGateway } from "./gateways/spot-rest/gateway.ts";
 import { openWebSockets, WEB_SOCKET_NAMES } from "./gateways/web-sockets.ts";
 import { createHttpServer } from "./http/http-server.ts";
@@ -20,7 +21,6 @@ import { inUrl, isLoopback, listen } from "./listen.ts";
 import { MarketControl } from "./market/market-control.ts";
 import type { MarketSettings } from "./market/settings.ts";
 import { RateLimits } from "./rate-limits.ts";
-import { SessionTokens } from "./session-tokens.ts";
 import { Sessions } from "./sessions.ts";
 
 export interface SandboxOptions {
@@ -60,7 +60,7 @@ export interface SandboxOptions {
 export interface SandboxUrls {
   /** `baseUrl` of a Futures REST client. */
   readonly futuresRest: string;
-  /** `baseUrl` of the session token call, with the version of the API. */
+  /** `baseUrl` of Spot REST, the session token call among it, with the version of the API. */
   readonly spotRest: string;
   /** WebSocket v2 for trading and private data, for market data, and for books by order. */
   readonly wsV2: string;
@@ -188,19 +188,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { engine, spot } = exchange;
   const futures = new FuturesAuthentication(credentials.futures);
   const faults = new Faults(faultable, WEB_SOCKET_NAMES);
-  const limits =
-    options.rateLimits === false ? undefined : new RateLimits(clock, [derivativesPool, historyPool]);
-  const tokens = new SessionTokens(clock);
+  const counts = options.rateLimits !== false;
+  const limits = counts ? new RateLimits(clock, [derivativesPool, historyPool]) : undefined;
+  const wires = openSpotWires(exchange, faults, counts);
   const sessions = new Sessions(clock);
   const server = createHttpServer([
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
-    createSpotGateway(tokens, ACCOUNT, credentials.spot),
+    createSpotGateway(exchange, wires, ACCOUNT, credentials.spot),
   ]);
-  const webSockets = openWebSockets(server, exchange, {
-    tokens,
+  const webSockets = openWebSockets(server, exchange, wires, {
     faults,
     sessions,
-    counts: options.rateLimits !== false,
     mostUnsent: options.webSocketBuffer ?? 8 << 20,
   });
   const closeHttp = () => {

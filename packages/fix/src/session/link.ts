@@ -4,7 +4,7 @@ import type { Frame } from "../framing.ts";
 import type { Header } from "../generated/header.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { SessionClose } from "./close.ts";
-import type { SessionEvent, SessionInput, SessionOutput } from "./io.ts";
+import type { Numbered, SessionEvent, SessionInput, SessionOutput } from "./io.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { SessionMachine } from "./machine.ts";
 import type { SessionStore } from "./store.ts";
@@ -44,6 +44,9 @@ export class Link {
   #timer: Timer | undefined;
   /** Inputs that came while outputs were being carried out. */
   readonly #inputs: SessionInput[] = [];
+  /** The first number that is this connection's own, and how far those of earlier ones were sent again on it. */
+  #firstSent = Number.POSITIVE_INFINITY;
+  #resentTo = 0;
   #stepping = false;
   #ended = false;
 
@@ -90,6 +93,7 @@ export class Link {
 
   #step(input: SessionInput): void {
     const outputs = this.machine.step(input, this.#clock.now());
+    if (input.type === "send") this.#tellNumber(input.numbered, outputs);
     try {
       this.#keep(outputs);
     } catch (cause) {
@@ -112,6 +116,13 @@ export class Link {
     if (next > 0) ledgerOf(this.#store).received(next);
   }
 
+  /** Before it is kept: what the store fails to keep may be sent all the same, by a later run of the program. */
+  #tellNumber(numbered: Numbered | undefined, outputs: readonly SessionOutput[]): void {
+    if (numbered === undefined) return;
+    const kept = outputs.find((output) => output.type === "store");
+    callUser(() => numbered(kept?.MsgSeqNum));
+  }
+
   /** Everything the store is to know, and all of it kept before any byte goes out: one write for a whole step. */
   #keep(outputs: readonly SessionOutput[]): void {
     const store = this.#store;
@@ -119,12 +130,15 @@ export class Link {
     for (const output of outputs) {
       switch (output.type) {
         case "store":
+          this.#firstSent = Math.min(this.#firstSent, output.MsgSeqNum);
           store.sent(output.MsgSeqNum, output.bytes);
           break;
         case "incoming":
           store.received(output.next);
           break;
         case "reset":
+          this.#firstSent = 1;
+          this.#resentTo = 0;
           store.reset(output.at);
           ledgerOf(store).reset();
           break;
@@ -203,7 +217,10 @@ export class Link {
     callUser(() => {
       wanted = this.#mayResend?.(message) === true;
     });
-    if (!wanted) this.#host.event({ kind: "withheld", MsgSeqNum: message.MsgSeqNum, why: "unwanted" });
+    const { MsgSeqNum } = message;
+    const mayHaveArrived = MsgSeqNum >= this.#firstSent || MsgSeqNum <= this.#resentTo;
+    if (wanted) this.#resentTo = Math.max(this.#resentTo, MsgSeqNum);
+    else this.#host.event({ kind: "withheld", MsgSeqNum, why: "unwanted", mayHaveArrived });
     return wanted;
   }
 

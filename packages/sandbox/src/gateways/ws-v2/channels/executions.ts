@@ -10,7 +10,12 @@ const channel = executions.name as "executions";
 /** How many of the latest trades a snapshot holds. */
 const LATEST = 50;
 
-const WARNINGS = ["cancel_reason is deprecated, use reason", "stop_price is deprecated, use triggers.price"];
+const WARNINGS = [
+  "cancel_reason is deprecated, use reason",
+  "stop_price is deprecated, use triggers.price",
+  "trigger is deprecated use triggers.reference",
+  "triggered_price is deprecated use triggers.last_price",
+];
 
 /** The account's open orders and latest trades, then everything that happens to its orders. */
 export const executionsChannel: V2Channel = {
@@ -29,6 +34,7 @@ export const executionsChannel: V2Channel = {
         maxratecount: MAX_RATE_COUNT,
         snap_orders: orders,
         snap_trades: trades,
+        snapshot: orders || trades,
         warnings: WARNINGS,
       },
       ended: { channel },
