@@ -54,6 +54,7 @@ export {
 } from "./generated/spot-rest/index.ts";
 export { encodeJson } from "./json.ts";
 export type { ConnectOptions, PushedBy } from "./options.ts";
+export { type Lookout, type Resolution, type ResolveOptions, type Sighting, settle } from "./settle.ts";
 export type { Following, Gap, GapReason, Sink } from "./sink.ts";
 export type { WebSocketConstructor, WebSocketLike } from "./socket.ts";
 export {

@@ -16,6 +16,8 @@ export {
   type Push,
   type ReadOptions,
   type Refused,
+  type Resolution,
+  type ResolveOptions,
   type RowOutcome,
   type Rows,
   type Sink,
@@ -39,3 +41,4 @@ export { type Book, type OpenBookParams, openBook } from "./book.ts";
 export { type ConnectOptions, connect, type WsLegacy, type WsLegacyEvent } from "./client.ts";
 export { WsLegacyError, type WsLegacyErrorCode, type WsLegacyErrorDetails } from "./errors.ts";
 export * from "./generated/index.ts";
+export { resolveOutcome } from "./resolve-outcome.ts";

@@ -18,6 +18,8 @@ export {
   type QueuedOrder,
   type ReadOptions,
   type Refused,
+  type Resolution,
+  type ResolveOptions,
   type RowOutcome,
   type Rows,
   type Sink,
@@ -42,3 +44,4 @@ export { type Level3Book, type OpenLevel3Params, openLevel3 } from "./book-level
 export { type ConnectOptions, connect, type WsV2, type WsV2Event } from "./client.ts";
 export { WsV2Error, type WsV2ErrorCode, type WsV2ErrorDetails, type WsV2ItemAnswer } from "./errors.ts";
 export * from "./generated/index.ts";
+export { resolveOutcome } from "./resolve-outcome.ts";
