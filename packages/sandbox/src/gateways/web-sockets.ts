@@ -4,7 +4,7 @@ import type { SessionTokens } from "../session-tokens.ts";
 import type { Sessions } from "../sessions.ts";
 import type { Exchange } from "./gateway.ts";
 import { MarketStatistics } from "./spot/market-statistics.ts";
-import { TradingLimits } from "./spot/trading-limits.ts";
+import type { TradingLimits } from "./spot/trading-limits.ts";
 import type { SpotWires } from "./spot/wires.ts";
 import {
   acceptWebSockets,
@@ -38,8 +38,8 @@ export interface WebSocketsOptions {
   readonly faults: Faults;
   /** Where connections are noted. */
   readonly sessions: Sessions;
-  /** Whether trading is held to the rate counter. */
-  readonly counts: boolean;
+  /** The rate counter that trading is held to. Left out: nobody counts. */
+  readonly limits: TradingLimits | undefined;
   /** Bytes that may wait for a client to read them before it is cut off. */
   readonly mostUnsent: number;
 }
@@ -53,12 +53,12 @@ export interface OpenWebSockets extends WebSocketEndpoint {
 export function openWebSockets(
   server: Server,
   exchange: Exchange,
-  { tokens, faults, sessions, counts, mostUnsent }: WebSocketsOptions,
+  { tokens, faults, sessions, limits, mostUnsent }: WebSocketsOptions,
 ): OpenWebSockets {
   const wires: SpotWires = {
     tokens,
     faults,
-    limits: counts ? new TradingLimits(exchange.clock) : undefined,
+    limits,
     statistics: new MarketStatistics(exchange.engine),
   };
   const v2 = (host: Parameters<typeof createV2Gateway>[2]): WebSocketRoute => ({
