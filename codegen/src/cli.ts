@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { addDriftCommand } from "./drift/command.ts";
 import { addFixCommand } from "./fix-command.ts";
 import { generate, type TargetReport } from "./generate.ts";
 import { targets } from "./targets.ts";
@@ -27,6 +28,7 @@ program
   });
 
 addFixCommand(program);
+addDriftCommand(program, repository);
 
 function choose(names: readonly string[] | undefined) {
   if (names === undefined) return targets;

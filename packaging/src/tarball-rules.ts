@@ -24,7 +24,7 @@ export function complaints({ name, files, manifest }: Tarball, sources: readonly
 
 /**
  * dist/ holds what the compiler makes of src/, no more and no less: nothing stale, no test, no source. Where the build
- * puts the modules together, it holds the entry alone, and the types of every module.
+ * puts the modules together, it holds the entry and what it imports by the platform, and the types of every module.
  */
 function unexpectedFiles(manifest: Manifest, files: readonly string[], sources: readonly string[]): string[] {
   const isOneFile = manifest.scripts?.build?.includes("one-file.mjs");
@@ -35,6 +35,9 @@ function unexpectedFiles(manifest: Manifest, files: readonly string[], sources: 
   }
   for (const data of Object.values(manifest.exports ?? {})) {
     if (typeof data === "string") expected.add(data.replace("./", ""));
+  }
+  for (const target of Object.values(manifest.imports ?? {}).flatMap(Object.values)) {
+    expected.add(target.replace("./", ""));
   }
   const present = new Set(files);
   return [

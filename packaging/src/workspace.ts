@@ -21,6 +21,8 @@ export interface Manifest {
   readonly bin?: Readonly<Record<string, string>>;
   /** Code by its {@link EntryPoint}; a text is a file of data, such as a dictionary. */
   readonly exports?: Readonly<Record<string, EntryPoint | string>>;
+  /** What depends on the platform, by name and condition. */
+  readonly imports?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean };
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;

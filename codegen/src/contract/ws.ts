@@ -33,6 +33,8 @@ export interface WsMethod {
   readonly auth: boolean;
   /** Whether it places, changes or cancels orders, so that a lost answer leaves its outcome unknown. */
   readonly changesOrders: boolean;
+  /** All of what is sent. */
+  readonly request: ObjectShape;
   /** What the caller gives: the request without what the client supplies. */
   readonly params: ObjectShape;
   /** The name its answer carries: `pong` for `ping`. */
@@ -42,8 +44,21 @@ export interface WsMethod {
   readonly result: ObjectShape | ArrayShape;
   /** Parameters that are lists of which each item gets an answer of its own. */
   readonly perItem: readonly string[];
+  /** How the outcome of each instruction is told, where a request carries several. */
+  readonly rows?: WsRows;
   /** Fields beside the result that say the same as one of its fields. */
   readonly aliases: readonly { readonly field: string; readonly of: string }[];
+}
+
+/** Where instructions stand, and what an answer tells of each. */
+export interface WsRows {
+  readonly params: readonly string[];
+  /** The field that an entry of the answer has where its instruction was taken. */
+  readonly accepted?: string;
+  /** The field that counts the instructions that took effect. */
+  readonly count?: string;
+  /** The parameter with which nothing takes effect. */
+  readonly dryRun?: string;
 }
 
 /** Messages that come unasked, after a subscription or by themselves. */
@@ -60,6 +75,8 @@ export interface WsChannel {
 export interface WsSubscription {
   readonly source: Source;
   readonly auth: boolean;
+  /** All of what is sent to begin and to end it. */
+  readonly requests: { readonly subscribe: ObjectShape; readonly unsubscribe: ObjectShape };
   /** What the caller gives, without channel name, token and request id. */
   readonly params: ObjectShape;
   readonly acknowledgement: Shape;

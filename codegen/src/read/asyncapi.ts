@@ -2,16 +2,17 @@ import type { Doc, Json, ObjectShape, Property, Shape } from "../contract/shape.
 import { inside, type Source } from "../contract/source.ts";
 import { callerView, marked, objectOf, resultView, supplied, wayTo } from "../contract/view.ts";
 import type { WsChannel, WsContract, WsHost, WsMethod, WsSubscription } from "../contract/ws.ts";
-import { Documents } from "./document.ts";
+import { Documents, type GivenFiles } from "./document.ts";
 import { isObject, readDoc, type SchemaNode } from "./node.ts";
 import { SchemaReader } from "./schema.ts";
+import { rowsIn } from "./ws-rows.ts";
 
 const METHOD_ROLES = ["request", "response"];
 const SUBSCRIPTION_ROLES = ["subscribe", "subscribeAck", "unsubscribe", "unsubscribeAck"];
 
 /** Reads an AsyncAPI 3 document, and the JSON Schema files it names, into the contract of one WebSocket interface. */
-export function readAsyncApi(root: string, file: string): WsContract {
-  const documents = new Documents(root);
+export function readAsyncApi(root: string, file: string, given?: GivenFiles): WsContract {
+  const documents = new Documents(root, given);
   return new AsyncApiReader(documents, { file, pointer: "" }).read();
 }
 
@@ -79,11 +80,13 @@ class AsyncApiReader {
       hosts: this.#hosts(name, node),
       auth: supplied(request.shape, "token", components) !== undefined,
       changesOrders: about.notes["x-changes-orders"] === true,
+      request: request.shape,
       params,
       answerName,
       answer: answer.shape,
       result: resultView(answer.shape, components),
       perItem: namesOf(marked(params, "x-answer-per-item")),
+      ...rowsIn(params, resultView(answer.shape, components), components),
       aliases: answer.shape.properties.flatMap(({ name: field, shape }) => {
         const of = shape.doc.notes["x-alias-of"];
         return typeof of === "string" ? [{ field, of }] : [];
@@ -121,6 +124,7 @@ class AsyncApiReader {
     return {
       source: subscribe.source,
       auth: supplied(subscribe.shape, "token", components) !== undefined,
+      requests: { subscribe: subscribe.shape, unsubscribe: unsubscribe.shape },
       params,
       acknowledgement: this.#schemas.read(this.#documents.at(at), at),
       perItem: namesOf(marked(params, "x-answer-per-item")),

@@ -12,20 +12,26 @@ export interface SpecDocument {
   lineOf(pointer: string): number | undefined;
 }
 
+/** What spec files hold, by their path from the root, instead of what is on disk: a parsed document, or XML text. */
+export type GivenFiles = ReadonlyMap<string, Json>;
+
 /** The spec files of one reading, each read once. */
 export class Documents {
   readonly #root: string;
+  readonly #given: GivenFiles;
   readonly #loaded = new Map<string, SpecDocument>();
 
   /** @param root the folder that file names are relative to: the repository's. */
-  constructor(root: string) {
+  constructor(root: string, given: GivenFiles = new Map()) {
     this.#root = root;
+    this.#given = given;
   }
 
   load(file: string): SpecDocument {
     const known = this.#loaded.get(file);
     if (known) return known;
-    const document = parse(this.#root, file);
+    const value = this.#given.get(file);
+    const document = value === undefined ? parse(this.#root, file) : { file, value, lineOf: () => undefined };
     this.#loaded.set(file, document);
     return document;
   }

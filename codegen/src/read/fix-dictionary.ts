@@ -1,5 +1,6 @@
 import type { XmlElement } from "@rgrove/parse-xml";
 import type { FixDictionary, FixMember, FixMessageType } from "../contract/fix.ts";
+import type { GivenFiles } from "./document.ts";
 import { attribute, words } from "./fix-attributes.ts";
 import { readFixFields } from "./fix-fields.ts";
 import { FixMemberReader } from "./fix-members.ts";
@@ -9,8 +10,8 @@ import { elements, XmlDocument } from "./xml.ts";
  * Reads a data dictionary in QuickFIX's format.
  * @throws SpecError naming the file, the line, the element and the reason.
  */
-export function readFixDictionary(root: string, file: string): FixDictionary {
-  const document = new XmlDocument(root, file);
+export function readFixDictionary(root: string, file: string, given?: GivenFiles): FixDictionary {
+  const document = new XmlDocument(root, file, given);
   const fix = document.root;
   if (fix.name !== "fix") throw document.error(fix, `expected <fix>, found <${fix.name}>`);
   const sections = new Map<string, XmlElement>();

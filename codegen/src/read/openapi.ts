@@ -1,7 +1,7 @@
 import type { RestContract, RestMethod, RestOperationContract } from "../contract/rest.ts";
 import type { Shape } from "../contract/shape.ts";
 import { inside, type Source } from "../contract/source.ts";
-import { Documents } from "./document.ts";
+import { Documents, type GivenFiles } from "./document.ts";
 import { isObject, type SchemaNode } from "./node.ts";
 import { type ApiFacts, readOperation, readSunset } from "./openapi-operation.ts";
 import { readPools } from "./openapi-rate-limit.ts";
@@ -15,10 +15,11 @@ const PATH_FIELDS = new Set([...METHODS, "parameters", "summary", "description"]
  *
  * @param root the repository's folder
  * @param file the spec, relative to it
+ * @param given files to be read instead of those on disk
  * @throws SpecError naming file, pointer and reason, when the file is not a contract in every part.
  */
-export function readOpenApi(root: string, file: string): RestContract {
-  const documents = new Documents(root);
+export function readOpenApi(root: string, file: string, given?: GivenFiles): RestContract {
+  const documents = new Documents(root, given);
   const source: Source = { file, pointer: "" };
   const node: unknown = documents.load(file).value;
   if (!isObject(node)) throw documents.error(source, "expected an OpenAPI document");

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseXml, XmlElement, XmlError } from "@rgrove/parse-xml";
 import { type Source, SpecError } from "../contract/source.ts";
+import type { GivenFiles } from "./document.ts";
 
 /** An XML file, parsed, that can say on which line an element stands. */
 export class XmlDocument {
@@ -10,13 +11,9 @@ export class XmlDocument {
   readonly #text: string;
 
   /** @param root the folder the file name is relative to: the repository's. */
-  constructor(root: string, file: string) {
+  constructor(root: string, file: string, given?: GivenFiles) {
     this.file = file;
-    try {
-      this.#text = readFileSync(resolve(root, file), "utf8");
-    } catch (cause) {
-      throw new SpecError({ file, pointer: "" }, `cannot be read: ${(cause as NodeJS.ErrnoException).code}`);
-    }
+    this.#text = textOf(root, file, given);
     try {
       const document = parseXml(this.#text, { includeOffsets: true });
       if (document.root === null) throw new SpecError({ file, pointer: "" }, "has no root element");
@@ -41,6 +38,16 @@ export class XmlDocument {
   error(element: XmlElement, reason: string): SpecError {
     const line = this.#text.slice(0, Math.max(0, element.start)).split("\n").length;
     return new SpecError(this.source(element), reason, line);
+  }
+}
+
+function textOf(root: string, file: string, given?: GivenFiles): string {
+  const text = given?.get(file);
+  if (typeof text === "string") return text;
+  try {
+    return readFileSync(resolve(root, file), "utf8");
+  } catch (cause) {
+    throw new SpecError({ file, pointer: "" }, `cannot be read: ${(cause as NodeJS.ErrnoException).code}`);
   }
 }
 

@@ -6,6 +6,8 @@ export class Secret {
 
   constructor(value: string) {
     this.#value = value;
+    // Not as a member with a computed name, for whose sake bundlers would keep the class in programs without secrets.
+    Object.defineProperty(this, Symbol.for("nodejs.util.inspect.custom"), { value: () => MASK });
   }
 
   /** The credential itself. Call it where it is put on the wire and nowhere else. */
@@ -18,10 +20,6 @@ export class Secret {
   }
 
   toJSON(): string {
-    return MASK;
-  }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
     return MASK;
   }
 }

@@ -29,6 +29,10 @@ export type FixErrorCode =
   | "storeDamaged"
   /** The connection ended without a Logout. */
   | "connectionLost"
+  /** An order request was refused; `raw` is the exchange's reason. */
+  | "orderRefused"
+  /** An order request was not answered in time. */
+  | "deadlineExceeded"
   /** Messages came faster than they were read. */
   | "overflow"
   /** Bytes that are no whole and right message; the error says what is wrong with them. */

@@ -8,11 +8,12 @@ export {
 } from "./acceptor.ts";
 export { type ConnectOptions, connect, type FixCredentials } from "./client.ts";
 export * from "./codec/index.ts";
+export * from "./orders/index.ts";
 export type { SessionClose } from "./session/close.ts";
-export type { MayResend, ResendCandidate } from "./session/link.ts";
 export type { SessionOptions } from "./session/options.ts";
 export type { ReconnectOptions } from "./session/reconnect.ts";
 export { type DailyRollover, KRAKEN_ROLLOVER } from "./session/rollover.ts";
 export { FixSession, type ReceivedOf } from "./session/session.ts";
+export type { MayResend, ResendCandidate } from "./session/veto.ts";
 export { type SocketOptions, type TcpOptions, tcp } from "./transport/tcp.ts";
 export type { OpenTransport, Transport, TransportHandlers } from "./transport/transport.ts";

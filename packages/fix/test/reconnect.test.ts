@@ -220,7 +220,12 @@ test("the program says which messages are still worth sending again", async () =
     ["1", true],
     ["3", true],
   ]);
-  expect(events).toContainEqual({ kind: "withheld", MsgSeqNum: 3, why: "unwanted" });
+  expect(events).toContainEqual({
+    kind: "withheld",
+    MsgSeqNum: 3,
+    why: "unwanted",
+    mayHaveArrived: false,
+  });
 });
 
 describe("the daily rollover", () => {

@@ -1,5 +1,5 @@
-import { spellings } from "./masked.ts";
-import { type Sign, signWith } from "./sign.ts";
+import { signWith } from "#sign";
+import type { Sign } from "./sign.ts";
 
 /** An API key that signs. It shows neither of its halves. */
 export interface ApiKey {
@@ -17,7 +17,7 @@ export interface ApiKey {
 export function apiKeyOf(apiKey: string, apiSecret: string, decoded: string): ApiKey {
   let sign: Sign | undefined;
   return {
-    secrets: [apiSecret, apiKey].flatMap(spellings),
+    secrets: [apiSecret, apiKey],
     async prove(data, path, nonce) {
       // Not before it is needed: a platform without crypto can still make public calls.
       sign ??= signWith(Uint8Array.from(decoded, (character) => character.charCodeAt(0)));

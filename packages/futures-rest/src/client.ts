@@ -3,10 +3,10 @@ import { parse, refusal } from "./answer.ts";
 import { readBody } from "./body.ts";
 import type { Answered, CallContext, CallOptions, Failing, FuturesRestClient } from "./call.ts";
 import { FuturesRestError } from "./errors.ts";
-import { copied, masked, safeCause, spellings } from "./masked.ts";
+import { copied, masked, safeCause } from "./masked.ts";
+import { neverConnected } from "./never-connected.ts";
 import { type ClientOptions, positive, readOptions } from "./options.ts";
 import { encodeRequest, ORIGIN } from "./request.ts";
-import { limited, neverConnected } from "./transport.ts";
 
 /**
  * A client of Kraken's Derivatives REST API. It keeps no connection and no state between calls, adds nothing to what
@@ -49,74 +49,89 @@ export function createClient(options: ClientOptions = {}): FuturesRestClient {
     const url = (origin ?? ORIGIN.exec(operation.server)) + path + (query && "?") + query;
 
     positive("/deadlineMs", own);
-    return limited(clock, own, signal, async (ending, ended) => {
-      let sent = false;
-      const attempt = async (): Promise<Answered<unknown>> => {
-        sent = false;
-        const proof = await signer?.prove(query + form, path, nonce ? String(nonce()) : "");
-        if (proof) secrets.push(...spellings(proof.Authent));
-        ending.throwIfAborted();
-        sent = true;
-        const answer = await (options.fetch ?? fetch)(url, {
-          method,
-          headers: {
-            ...headers,
-            ...proof,
-            ...(form && { "Content-Type": "application/x-www-form-urlencoded" }),
-          },
-          ...(form && { body: form }),
-          // A redirect would carry the signature to wherever it points.
-          redirect: "error",
-          signal: ending,
-        });
-        const { status } = answer;
-        const response = { status, headers: answer.headers, receivedAt: clock.now() };
-        const raw = await readBody(answer, maxBodyBytes);
-        const fail: Failing = (code, message, details) =>
-          error(code, message, { raw, status, response, ...details });
-        if (raw === undefined)
-          throw fail("answerTooLarge", `the body has more than ${maxBodyBytes} bytes`, {});
+    const controller = new AbortController();
+    const ending = controller.signal;
+    let ended: "aborted" | "deadlineExceeded" | undefined;
+    const end = (why: typeof ended): void => {
+      ended ??= why;
+      controller.abort(signal?.reason);
+    };
+    const abort = (): void => end("aborted");
+    if (signal?.aborted) abort();
+    signal?.addEventListener("abort", abort);
+    const timer = clock.setTimer(own, () => end("deadlineExceeded"));
 
-        const text = operation.answer && status < 400;
-        const value = text ? raw : parse(answer, raw);
-        const refused = text ? undefined : refusal(value, status);
-        if (refused) throw fail(refused.code, refused.reason ?? `HTTP status ${status}`, refused);
-        if (value === undefined) {
-          // Asked once more, a gateway may let the real answer through.
-          throw fail("invalidAnswer", `not a JSON answer, HTTP status ${status}`, {
-            path: "",
-            retryable: true,
-          });
-        }
-        const misfit = validation === "off" ? undefined : operation.checkResult(value);
-        if (misfit && typeof validation === "string")
-          throw fail("invalidAnswer", describeFault(misfit), { path: misfit.path });
-        const verdict = told?.verdict?.(told, value);
-        if (verdict?.code) throw fail(verdict.code, verdict.reason, verdict);
-        try {
-          if (misfit && typeof validation !== "string") validation(misfit, name);
-          onDrift?.(value, operation.known, name);
-        } catch {
-          // An order that was placed must not look failed.
-        }
-        return { result: value, response };
-      };
-      const fail = (cause: unknown): never => {
-        if (cause instanceof FuturesRestError) throw cause;
-        const why = ended();
-        const code = why ?? (sent ? "networkError" : "signingFailed");
-        const left = sent && !neverConnected(cause);
-        throw error(code, why ?? String((cause as Error | undefined)?.message ?? cause), {
-          outcome: left ? "unknown" : outcome,
-          retryable: code !== "aborted" && code !== "signingFailed",
-          cause: safeCause(cause, secrets),
+    let sent = false;
+    const attempt = async (): Promise<Answered<unknown>> => {
+      sent = false;
+      const proof = await signer?.prove(query + form, path, nonce ? String(nonce()) : "");
+      if (proof) secrets.push(proof.Authent);
+      ending.throwIfAborted();
+      sent = true;
+      const answer = await (options.fetch ?? fetch)(url, {
+        method,
+        headers: {
+          ...headers,
+          ...proof,
+          ...(form && { "Content-Type": "application/x-www-form-urlencoded" }),
+        },
+        ...(form && { body: form }),
+        // A redirect would carry the signature to wherever it points.
+        redirect: "error",
+        signal: ending,
+      });
+      const { status } = answer;
+      const response = { status, headers: answer.headers, receivedAt: clock.now() };
+      const raw = await readBody(answer, maxBodyBytes);
+      const fail: Failing = (code, message, details) =>
+        error(code, message, { raw, status, response, ...details });
+      if (raw === undefined) throw fail("answerTooLarge", `the body has more than ${maxBodyBytes} bytes`, {});
+
+      const text = operation.answer && status < 400;
+      const value = text ? raw : parse(answer, raw);
+      const refused = text ? undefined : refusal(value, status);
+      if (refused) throw fail(refused.code, refused.reason ?? `HTTP status ${status}`, refused);
+      if (value === undefined) {
+        // Asked once more, a gateway may let the real answer through.
+        throw fail("invalidAnswer", `not a JSON answer, HTTP status ${status}`, {
+          path: "",
+          retryable: true,
         });
-      };
-      const context: CallContext = { operation, params, clock, signal: ending, error };
-      const once = (): Promise<Answered<unknown>> => attempt().catch(fail);
-      const limitedByBudget = budget ? () => budget.layer(context, once) : once;
-      return (retry ? retry(context, limitedByBudget) : limitedByBudget()).catch(fail);
-    });
+      }
+      const misfit = validation === "off" ? undefined : operation.checkResult(value);
+      if (misfit && typeof validation === "string")
+        throw fail("invalidAnswer", describeFault(misfit), { path: misfit.path });
+      const verdict = told?.verdict?.(told, value);
+      if (verdict?.code) throw fail(verdict.code, verdict.reason, verdict);
+      try {
+        if (misfit && typeof validation !== "string") validation(misfit, name);
+        onDrift?.(value, operation.known, name);
+      } catch {
+        // An order that was placed must not look failed.
+      }
+      return { result: value, response };
+    };
+    const fail = (cause: unknown): never => {
+      if (cause instanceof FuturesRestError) throw cause;
+      const code = ended ?? (sent ? "networkError" : "signingFailed");
+      const left = sent && !neverConnected(cause);
+      throw error(code, ended ?? String((cause as Error | undefined)?.message ?? cause), {
+        outcome: left ? "unknown" : outcome,
+        retryable: code !== "aborted" && code !== "signingFailed",
+        cause: safeCause(cause, secrets),
+      });
+    };
+    const context: CallContext = { operation, params, clock, signal: ending, error };
+    const once = (): Promise<Answered<unknown>> => attempt().catch(fail);
+    const limitedByBudget = budget ? () => budget.layer(context, once) : once;
+    try {
+      return await (retry ? retry(context, limitedByBudget) : limitedByBudget());
+    } catch (cause) {
+      return fail(cause);
+    } finally {
+      timer.cancel();
+      signal?.removeEventListener("abort", abort);
+    }
   }
 
   return {

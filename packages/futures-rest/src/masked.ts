@@ -1,13 +1,10 @@
 import { MASK } from "@x/core";
 
-/** The ways a credential may be spelled in a text that echoes a request: as it is, url-encoded, in JSON. */
-export function spellings(secret: string): string[] {
-  return [secret, encodeURIComponent(secret), secret.replaceAll("/", "\\/")];
-}
-
-/** The text without the credentials in it. */
+/** The text without the credentials in it, as they are, url-encoded or in JSON that echoes a request. */
 export function masked<Text extends string | undefined>(text: Text, secrets: readonly string[]): Text {
-  return secrets.reduce((rest, secret) => rest?.replaceAll(secret, MASK) as Text, text);
+  return secrets
+    .flatMap((secret) => [secret, encodeURIComponent(secret), secret.replaceAll("/", "\\/")])
+    .reduce((rest, secret) => rest?.replaceAll(secret, MASK) as Text, text);
 }
 
 /** A copy, so that nothing changes it later; nothing of what has no JSON. */

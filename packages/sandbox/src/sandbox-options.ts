@@ -47,7 +47,7 @@ export interface FixUrl {
 export interface SandboxUrls {
   /** `baseUrl` of a Futures REST client. */
   readonly futuresRest: string;
-  /** `baseUrl` of the session token call, with the version of the API. */
+  /** `baseUrl` of Spot REST, the session token call among it, with the version of the API. */
   readonly spotRest: string;
   /** WebSocket v2 for trading and private data, for market data, and for books by order. */
   readonly wsV2: string;

@@ -20,7 +20,7 @@ import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
 import { FuturesAuthentication } from "./gateways/futures-rest/authentication.ts";
 import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
 import { faultable } from "./gateways/futures-rest/handlers.ts";
-import { TradingLimits } from "./gateways/spot/trading-limits.ts";
+import { openSpotWires } from "./gateways/spot/wires.ts";
 import { createSpotGateway } from "./gateways/spot-rest/gateway.ts";
 import { openWebSockets, WEB_SOCKET_NAMES } from "./gateways/web-sockets.ts";
 import { createHttpServer } from "./http/http-server.ts";
@@ -28,7 +28,6 @@ import { inUrl, isLoopback, listen } from "./listen.ts";
 import { MarketControl } from "./market/market-control.ts";
 import { RateLimits } from "./rate-limits.ts";
 import type { FixUrl, SandboxOptions, SandboxUrls } from "./sandbox-options.ts";
-import { SessionTokens } from "./session-tokens.ts";
 import { Sessions } from "./sessions.ts";
 
 interface Parts {
@@ -161,21 +160,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults(faultable, WEB_SOCKET_NAMES);
   const counts = options.rateLimits !== false;
   const limits = counts ? new RateLimits(clock, [derivativesPool, historyPool]) : undefined;
-  const tradingLimits = counts ? new TradingLimits(clock) : undefined;
+  const wires = openSpotWires(exchange, faults, counts);
   const fixKeys = new FixAuthentication(exchange.wall);
   fixKeys.add(credentials.fix);
   fixKeys.add(credentials.fixDerivatives);
-  const tokens = new SessionTokens(clock);
   const sessions = new Sessions(clock);
   const server = createHttpServer([
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
-    createSpotGateway(tokens, ACCOUNT, credentials.spot),
+    createSpotGateway(exchange, wires, ACCOUNT, credentials.spot),
   ]);
-  const webSockets = openWebSockets(server, exchange, {
-    tokens,
+  const webSockets = openWebSockets(server, exchange, wires, {
     faults,
     sessions,
-    limits: tradingLimits,
     mostUnsent: options.webSocketBuffer ?? 8 << 20,
   });
   const closeHttp = () => {
@@ -199,7 +195,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       host,
       ports,
       sessions,
-      limits: limits && tradingLimits && { spot: tradingLimits, derivatives: limits },
+      limits: limits && wires.limits && { spot: wires.limits, derivatives: limits },
       givesWay: () => state.preferences.selfTrade !== "REJECT_TAKER",
     });
   } catch (cause) {

@@ -23,7 +23,13 @@ export type SessionInput =
   /** Acceptor: `logonReceived` was wrong. Without a text nothing is answered. */
   | { readonly type: "logonRefused"; readonly text?: string | undefined }
   /** Send an application message. It must have passed its check; outside `active` it is told as `notSent`. */
-  | { readonly type: "send"; readonly message: FixMessage<unknown, ReceivedMessage>; readonly body: unknown }
+  | {
+      readonly type: "send";
+      readonly message: FixMessage<unknown, ReceivedMessage>;
+      readonly body: unknown;
+      /** For whoever carries out the step; the machine itself does not look at it. */
+      readonly numbered?: Numbered | undefined;
+    }
   /** A delivered message turned out to be unusable: refuse it. */
   | {
       readonly type: "reject";
@@ -52,6 +58,12 @@ export type SessionInput =
   | { readonly type: "logout"; readonly text?: string }
   /** The transport is gone. */
   | { readonly type: "disconnected" };
+
+/**
+ * Told the sequence number of a message as soon as it has one, which is before it is kept and sent; `undefined` when it
+ * will never have one, because the session ended first.
+ */
+export type Numbered = (MsgSeqNum: number | undefined) => void;
 
 /** The fields of a Logon that the session does not know by itself. */
 export type LogonCredentials = Omit<LogonInput, "EncryptMethod" | "HeartBtInt" | "ResetSeqNumFlag">;
@@ -127,8 +139,16 @@ export type SessionEvent =
   | { readonly kind: "heldTooMany"; readonly MsgSeqNum: number }
   /** The counterparty ended the session; its reason. */
   | { readonly kind: "logout"; readonly text: string }
-  /** A message we were asked for again was not sent again: the program did not want it to be, or it was damaged. */
-  | { readonly kind: "withheld"; readonly MsgSeqNum: number; readonly why: "unwanted" | "damaged" }
+  /**
+   * A message we were asked for again was not sent again: the program did not want it to be, or it was damaged. It never
+   * arrived, except where `mayHaveArrived`: it also left on the present connection, and the request may have crossed it.
+   */
+  | {
+      readonly kind: "withheld";
+      readonly MsgSeqNum: number;
+      readonly why: "unwanted" | "damaged";
+      readonly mayHaveArrived: boolean;
+    }
   /** The program does not keep up: from this message on, those for it are let pass and asked for again later. */
   | { readonly kind: "paused"; readonly MsgSeqNum: number }
   /** The session is open; `again` when it was open before. */

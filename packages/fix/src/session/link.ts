@@ -4,20 +4,12 @@ import type { Frame } from "../framing.ts";
 import type { Header } from "../generated/header.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { SessionClose } from "./close.ts";
-import type { SessionEvent, SessionInput, SessionOutput } from "./io.ts";
+import type { Numbered, SessionEvent, SessionInput, SessionOutput } from "./io.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { SessionMachine } from "./machine.ts";
 import type { SessionStore } from "./store.ts";
 import { callUser } from "./user-code.ts";
-
-/** A message that was asked for again, for the program to decide whether it still is what it wants. */
-export interface ResendCandidate {
-  readonly MsgSeqNum: number;
-  /** The message as it was sent; `decodeMessage` reads it. */
-  readonly bytes: Uint8Array;
-}
-
-export type MayResend = (message: ResendCandidate) => boolean;
+import type { Veto } from "./veto.ts";
 
 export type LinkEnd = Pick<SessionClose, "reason" | "text" | "cause">;
 
@@ -38,7 +30,7 @@ export class Link {
   readonly machine: SessionMachine;
   readonly #clock: Clock;
   readonly #host: LinkHost;
-  readonly #mayResend: MayResend | undefined;
+  readonly #veto: Veto;
   #store: SessionStore;
   #transport: Transport | undefined;
   #timer: Timer | undefined;
@@ -47,18 +39,13 @@ export class Link {
   #stepping = false;
   #ended = false;
 
-  constructor(
-    machine: SessionMachine,
-    store: SessionStore,
-    clock: Clock,
-    host: LinkHost,
-    mayResend?: MayResend,
-  ) {
+  constructor(machine: SessionMachine, store: SessionStore, clock: Clock, host: LinkHost, veto: Veto) {
     this.machine = machine;
     this.#store = store;
     this.#clock = clock;
     this.#host = host;
-    this.#mayResend = mayResend;
+    this.#veto = veto;
+    veto.connected();
   }
 
   open(transport: Transport): void {
@@ -90,6 +77,7 @@ export class Link {
 
   #step(input: SessionInput): void {
     const outputs = this.machine.step(input, this.#clock.now());
+    if (input.type === "send") this.#tellNumber(input.numbered, outputs);
     try {
       this.#keep(outputs);
     } catch (cause) {
@@ -112,6 +100,13 @@ export class Link {
     if (next > 0) ledgerOf(this.#store).received(next);
   }
 
+  /** Before it is kept: what the store fails to keep may be sent all the same, by a later run of the program. */
+  #tellNumber(numbered: Numbered | undefined, outputs: readonly SessionOutput[]): void {
+    if (numbered === undefined) return;
+    const kept = outputs.find((output) => output.type === "store");
+    callUser(() => numbered(kept?.MsgSeqNum));
+  }
+
   /** Everything the store is to know, and all of it kept before any byte goes out: one write for a whole step. */
   #keep(outputs: readonly SessionOutput[]): void {
     const store = this.#store;
@@ -119,12 +114,14 @@ export class Link {
     for (const output of outputs) {
       switch (output.type) {
         case "store":
+          this.#veto.sent(output.MsgSeqNum);
           store.sent(output.MsgSeqNum, output.bytes);
           break;
         case "incoming":
           store.received(output.next);
           break;
         case "reset":
+          this.#veto.reset();
           store.reset(output.at);
           ledgerOf(store).reset();
           break;
@@ -189,22 +186,12 @@ export class Link {
         type: "loaded",
         from,
         through,
-        messages: kept.filter((message) => this.#wanted(message)),
+        messages: kept.filter((message) => this.#veto.allows(message, (event) => this.#host.event(event))),
       });
     };
     const { whenDrained } = this.#transport ?? {};
     if (whenDrained === undefined) this.#clock.setTimer(0, answer);
     else whenDrained(answer);
-  }
-
-  #wanted(message: ResendCandidate): boolean {
-    if (this.#mayResend === undefined) return true;
-    let wanted = false;
-    callUser(() => {
-      wanted = this.#mayResend?.(message) === true;
-    });
-    if (!wanted) this.#host.event({ kind: "withheld", MsgSeqNum: message.MsgSeqNum, why: "unwanted" });
-    return wanted;
   }
 
   #setTimer(at: number | undefined): void {

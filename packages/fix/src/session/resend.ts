@@ -65,7 +65,8 @@ export function resendBatch(
   for (const message of messages) {
     const bytes = outbox.repeat(message, now);
     if (bytes === undefined) {
-      session.event({ kind: "withheld", MsgSeqNum: message.MsgSeqNum, why: "damaged" });
+      const { MsgSeqNum } = message;
+      session.event({ kind: "withheld", MsgSeqNum, why: "damaged", mayHaveArrived: true });
       continue;
     }
     if (message.MsgSeqNum > next) session.transmit(outbox.gapFill(next, message.MsgSeqNum, now));

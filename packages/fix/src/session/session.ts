@@ -5,13 +5,14 @@ import type { Logon } from "../generated/messages/logon.ts";
 import { MessageQueue } from "../message-queue.ts";
 import { closeError, type SessionClose } from "./close.ts";
 import { Inbox } from "./inbox.ts";
-import type { SessionEvent } from "./io.ts";
+import type { Numbered, SessionEvent } from "./io.ts";
 import { Link, type LinkEnd, type LinkHost } from "./link.ts";
 import type { SessionMachine } from "./machine.ts";
 import type { SessionOptions } from "./options.ts";
 import type { Reconnect } from "./reconnect.ts";
 import type { SessionStore } from "./store.ts";
 import { callUser } from "./user-code.ts";
+import { Veto } from "./veto.ts";
 
 /** A message as `messages` yields it. */
 export type ReceivedOf<Message extends FixMessage<unknown, ReceivedMessage>> =
@@ -34,12 +35,14 @@ export interface SessionSetup {
 interface Waiting {
   readonly message: FixMessage<unknown, ReceivedMessage>;
   readonly body: unknown;
+  readonly numbered: Numbered | undefined;
 }
 
 /** A live FIX session: sends and receives typed messages. Made by `connect` and `listen`. */
 export class FixSession {
   readonly #setup: SessionSetup;
   readonly #inbox: Inbox;
+  readonly #veto: Veto;
   readonly #eventQueues = new Set<MessageQueue<SessionEvent>>();
   readonly #established = Promise.withResolvers<Logon>();
   readonly #closed = Promise.withResolvers<SessionClose>();
@@ -58,6 +61,7 @@ export class FixSession {
   /** @internal */
   constructor(setup: SessionSetup) {
     this.#setup = setup;
+    this.#veto = new Veto(setup.options.mayResend);
     this.#inbox = new Inbox(
       setup.options,
       (input) => this.#link?.input(input),
@@ -96,9 +100,14 @@ export class FixSession {
    * Checks, numbers, stores and sends a message. Between two connections it is refused, or kept until the next logon
    * where the session was made with `whileDown: "queue"`.
    *
+   * @param numbered told the message's sequence number, by which a Reject and `withheld` name it
    * @throws FixError `invalidMessage` (with `path`), `closed` or `overflow`; nothing was sent then.
    */
-  send<Input, Received extends ReceivedMessage>(message: FixMessage<Input, Received>, body: Input): void {
+  send<Input, Received extends ReceivedMessage>(
+    message: FixMessage<Input, Received>,
+    body: Input,
+    numbered?: Numbered,
+  ): void {
     const fault = message.check(body);
     if (fault !== undefined) {
       const found = `${fault.path.slice(1) || "the message"}: expected ${fault.expected}, got ${fault.actual}`;
@@ -109,7 +118,7 @@ export class FixSession {
     }
     if (this.active) {
       if (message.changesOrders) this.#mayBeUnknown = true;
-      this.#link?.input({ type: "send", message, body });
+      this.#link?.input({ type: "send", message, body, numbered });
       return;
     }
     if (this.#ended !== undefined || this.#closing || this.#setup.whileDown !== "queue") {
@@ -123,7 +132,7 @@ export class FixSession {
         `${message.name} was not kept: too many wait for a connection`,
       );
     }
-    this.#waiting.push({ message, body });
+    this.#waiting.push({ message, body, numbered });
   }
 
   /**
@@ -172,7 +181,7 @@ export class FixSession {
 
   /** For the side that made the session: a connection to be opened. @internal */
   attach(machine: SessionMachine): Link {
-    const { store, clock, options } = this.#setup;
+    const { store, clock } = this.#setup;
     const host: LinkHost = {
       deliver: (frame, header, reader, took) => this.#inbox.deliver(frame, header, reader, took),
       event: (event) => this.#tell(event),
@@ -183,7 +192,7 @@ export class FixSession {
       },
       ended: (end) => this.#linkEnded(end),
     };
-    this.#link = new Link(machine, store, clock, host, options.mayResend);
+    this.#link = new Link(machine, store, clock, host, this.#veto);
     if (this.#closing) this.#link.input({ type: "logout" });
     return this.#link;
   }
@@ -195,9 +204,9 @@ export class FixSession {
     this.#tell({ kind: "connected", again: this.#wasOpen });
     this.#wasOpen = true;
     this.#established.resolve(logon);
-    for (const { message, body } of this.#waiting.splice(0)) {
+    for (const { message, body, numbered } of this.#waiting.splice(0)) {
       if (message.changesOrders) this.#mayBeUnknown = true;
-      this.#link?.input({ type: "send", message, body });
+      this.#link?.input({ type: "send", message, body, numbered });
     }
   }
 
@@ -237,7 +246,10 @@ export class FixSession {
     this.#ended = close;
     this.#retry?.cancel();
     this.#retry = undefined;
-    for (const { message } of this.#waiting.splice(0)) this.#tell({ kind: "notSent", message: message.name });
+    for (const { message, numbered } of this.#waiting.splice(0)) {
+      this.#tell({ kind: "notSent", message: message.name });
+      if (numbered !== undefined) callUser(() => numbered(undefined));
+    }
     const error = closeError(close);
     this.#established.reject(error ?? new FixError("closed", "the session was closed before the logon"));
     this.#inbox.end(error);

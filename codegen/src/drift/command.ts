@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+
+export interface DriftOptions {
+  readonly root: string;
+  readonly json?: string;
+  readonly markdown?: string;
+  readonly changeset: boolean;
+}
+
+/** `codegen drift <base> [<head>]`: what changed in the contract, and what that means to users. */
+export function addDriftCommand(program: Command, repository: string): void {
+  program
+    .command("drift")
+    .description("compare two states of the specs and judge every change")
+    .argument("<base>", "a git revision, a folder that holds specs/, or one spec file")
+    .argument("[head]", "the same; the working tree if left out")
+    .option("--root <folder>", "repository root", repository)
+    .option("--json <file>", "write the report as JSON")
+    .option("--markdown <file>", "write the report as Markdown instead of printing it")
+    .option("--changeset", "write a changeset for each package with changes", false)
+    .action(async (base: string, head: string | undefined, options: DriftOptions) => {
+      // `generate` must run before anything is built, and need not load what compares and proves.
+      const { runDrift } = await import("./run.ts");
+      await runDrift(base, head, options);
+    });
+  program
+    .command("changeset-gate")
+    .description("fail when the specs changed and no changeset says so, or says too little")
+    .argument("[base]", "a git revision; where this branch left main if left out")
+    .option("--root <folder>", "repository root", repository)
+    .action(async (base: string | undefined, options: { readonly root: string }) => {
+      const { runGate } = await import("./run.ts");
+      if (!(await runGate(base, options.root))) process.exitCode = 1;
+    });
+}

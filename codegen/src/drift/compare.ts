@@ -1,0 +1,67 @@
+import { sourceText } from "../contract/source.ts";
+import type { Bump, Change } from "./change.ts";
+import { compareSurfaces, type Raw } from "./diff/subjects.ts";
+import { judge, RULES, type RuleTable } from "./rules.ts";
+import type { Surface } from "./surface/surface.ts";
+
+const BUMPS: readonly Bump[] = ["none", "patch", "minor", "major"];
+
+/** Every change of one target, judged, in the order of the head's contract. */
+export function compare(before: Surface, after: Surface, table: RuleTable = RULES): Change[] {
+  const changes = new Map<string, Change>();
+  for (const raw of compareSurfaces(before, after)) {
+    const key = keyOf(raw);
+    const known = changes.get(key);
+    const change = judged(raw, after, table);
+    if (known === undefined) changes.set(key, change);
+    else
+      changes.set(key, {
+        ...stronger(known, change),
+        symbols: [...new Set([...known.symbols, ...change.symbols])],
+      });
+  }
+  return [...changes.values()];
+}
+
+/** The same place, read in the same direction, is one change however many messages it reaches. */
+function keyOf({ difference }: Raw): string {
+  const { rule, travel, source, place, fact, before, after } = difference;
+  const leaf = place.path.at(-1);
+  const where = leaf?.kind === "field" ? leaf.name : "";
+  return JSON.stringify([rule, travel, sourceText(source), where, fact ?? "", before ?? null, after ?? null]);
+}
+
+/** A message whose type nobody imports, or that nothing checks, is judged by what is left. */
+function judged(
+  { difference, symbols, typed, checked }: Raw,
+  { target, package: name }: Surface,
+  table: RuleTable,
+): Change {
+  const verdict = judge(difference.rule, difference.travel, table);
+  const types = typed ? verdict.types : "none";
+  const wire = verdict.wire === "breaks" && !checked ? "strict" : verdict.wire;
+  const harmless = types === "none" && (wire === "fine" || wire === "strict");
+  const unseen = difference.travel === "received" && types === "none" && wire === "breaks";
+  const lowered = types !== verdict.types || wire !== verdict.wire;
+  const bump = lowered ? (harmless ? "patch" : unseen ? "minor" : verdict.bump) : verdict.bump;
+  return {
+    ...difference,
+    target,
+    package: name,
+    symbols,
+    says: table[difference.rule].says,
+    types,
+    wire,
+    bump,
+  };
+}
+
+function stronger(a: Change, b: Change): Change {
+  return BUMPS.indexOf(b.bump) > BUMPS.indexOf(a.bump) ? b : a;
+}
+
+export function largest(bumps: Iterable<Bump>): Bump {
+  let found: Bump = "none";
+  for (const bump of bumps) if (BUMPS.indexOf(bump) > BUMPS.indexOf(found)) found = bump;
+  return found;
+}

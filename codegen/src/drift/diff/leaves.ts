@@ -1,0 +1,98 @@
+import type { EnumShape, Json, NumberShape, Shape, StringShape } from "../../contract/shape.ts";
+import type { Travel } from "../change.ts";
+import type { RuleName } from "../rules.ts";
+import { compareCounts, compareHighest, compareLowest, compareSteps } from "./limits.ts";
+import { compareFormats, comparePatterns, type Inclusion } from "./texts.ts";
+
+type Report = (rule: RuleName, values?: { readonly before?: Json; readonly after?: Json }) => void;
+
+interface Context {
+  readonly travel: Travel;
+}
+
+const LIMITS = { grown: "limit loosened", shrunk: "limit tightened", other: "limit moved" } as const;
+const FORMATS = { grown: "format loosened", shrunk: "format tightened", other: "format changed" } as const;
+
+/** Compares two shapes that are not both objects or both lists. */
+export function compareLeaves(before: Shape, after: Shape, report: Report, context: Context): void {
+  const pair = `${before.kind} ${after.kind}`;
+  if (before.kind === "number" && after.kind === "number") compareNumbers(before, after, report);
+  else if (before.kind === "string" && after.kind === "string") compareStrings(before, after, report);
+  else if (before.kind === "enum" && after.kind === "enum") compareValues(before, after, report, context);
+  else if (before.kind === "const" && after.kind === "const") {
+    if (before.value !== after.value)
+      report("constant changed", { before: before.value, after: after.value });
+  } else if (before.kind === "const" && after.kind === "enum") {
+    const kept = after.values.includes(before.value as string);
+    report(kept ? "constant opened" : "type changed", { before: before.value, after: after.values });
+  } else if (before.kind === "enum" && after.kind === "const") {
+    const kept = before.values.includes(after.value as string);
+    report(kept ? "constant closed" : "type changed", { before: before.values, after: after.value });
+  } else if (pair === "string enum" && isText((after as EnumShape).values[0])) {
+    report("values closed", { after: (after as EnumShape).values });
+  } else if (pair === "enum string" && isText((before as EnumShape).values[0])) {
+    report("values opened", { before: (before as EnumShape).values });
+    if (before.kind === "enum" && after.kind === "string") narrowedText(before.values, after, report);
+  } else if (before.kind === "string" && after.kind === "const" && isText(after.value)) {
+    report("constant closed", { after: after.value });
+  } else if (before.kind === "const" && after.kind === "string" && isText(before.value)) {
+    report("constant opened", { before: before.value });
+  } else if (before.kind === "boolean" && after.kind === "const" && typeof after.value === "boolean") {
+    report("constant closed", { after: after.value });
+  } else if (before.kind === "const" && after.kind === "boolean" && typeof before.value === "boolean") {
+    report("constant opened", { before: before.value });
+  } else if (before.kind === after.kind) return;
+  else if (after.kind === "any") report("type opened", { before: before.kind });
+  else report("type changed", { before: before.kind, after: after.kind });
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+/** Values were listed, and the text that takes their place may not allow all of them. */
+function narrowedText(values: readonly (string | number)[], after: StringShape, report: Report): void {
+  const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = after;
+  const test = pattern === undefined ? undefined : new RegExp(pattern, "u");
+  const lost = values.filter((value) => {
+    const text = String(value);
+    const { length } = [...text];
+    return length < minLength || length > maxLength || (test !== undefined && !test.test(text));
+  });
+  if (lost.length > 0) report("value removed", { before: lost });
+}
+
+function compareNumbers(before: NumberShape, after: NumberShape, report: Report): void {
+  if (before.integer !== after.integer)
+    report(after.integer ? "number became integer" : "integer became number");
+  tell(compareLowest(before, after), report, LIMITS);
+  tell(compareHighest(before, after), report, LIMITS);
+  if (before.integer === after.integer) tell(compareSteps(before, after), report, LIMITS);
+  if (before.format !== after.format) report("documentation changed");
+}
+
+function compareStrings(before: StringShape, after: StringShape, report: Report): void {
+  tell(compareCounts(before.minLength, after.minLength, -1), report, LIMITS);
+  tell(compareCounts(before.maxLength, after.maxLength, 1), report, LIMITS);
+  tell(comparePatterns(before, after), report, LIMITS);
+  const format = compareFormats(before.format, after.format);
+  if (format === "same" && before.format !== after.format) report("documentation changed");
+  tell(format, report, FORMATS);
+}
+
+function tell(inclusion: Inclusion, report: Report, rules: typeof LIMITS | typeof FORMATS): void {
+  if (inclusion !== "same") report(rules[inclusion]);
+}
+
+/** An enum of texts is open where it is received; one of numbers is not. */
+function compareValues(before: EnumShape, after: EnumShape, report: Report, { travel }: Context): void {
+  const gone = before.values.filter((value) => !after.values.includes(value));
+  const come = after.values.filter((value) => !before.values.includes(value));
+  if (gone.length === before.values.length) {
+    report("type changed", { before: before.values, after: after.values });
+    return;
+  }
+  const closed = travel === "received" && !isText(before.values[0]);
+  if (gone.length > 0) report(closed ? "closed value removed" : "value removed", { before: gone });
+  if (come.length > 0) report(closed ? "closed value added" : "value added", { after: come });
+}

@@ -1,0 +1,276 @@
+import { isNullable } from "../../contract/direction.ts";
+import type {
+  Components,
+  Doc,
+  Json,
+  ObjectShape,
+  Property,
+  Shape,
+  TupleShape,
+} from "../../contract/shape.ts";
+import type { Source } from "../../contract/source.ts";
+import type { Place, Step, Travel } from "../change.ts";
+import type { RuleName } from "../rules.ts";
+import { compareConditions } from "./conditions.ts";
+import { compareLeaves } from "./leaves.ts";
+import { compareCounts } from "./limits.ts";
+import type { Inclusion } from "./texts.ts";
+import { alike, isTold, pairVariants, variantsOf } from "./variants.ts";
+
+/** What the comparison tells of each difference it finds. */
+export interface Found {
+  readonly rule: RuleName;
+  readonly source: Source;
+  readonly path: readonly Step[];
+  /** Which of the subject's facts, if it is one of those. */
+  readonly fact?: string;
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
+export interface Side {
+  readonly before: Components;
+  readonly after: Components;
+}
+
+export interface ShapeContext {
+  readonly components: Side;
+  readonly travel: Exclude<Travel, "none">;
+  readonly fix: boolean;
+  readonly report: (found: Found) => void;
+  /** Pairs of components already compared in this direction. */
+  readonly seen: Set<string>;
+}
+
+type Path = Place["path"];
+
+/** Compares two shapes of the same place, and everything below them that both have. */
+export function compareShapes(before: Shape, after: Shape, path: Path, context: ShapeContext): void {
+  compareDocs(before.doc, after.doc, after.source, path, context);
+  if (before.kind === "ref" && after.kind === "ref") {
+    const pair = `${before.name} ${after.name}`;
+    if (context.seen.has(pair)) return;
+    context.seen.add(pair);
+  }
+  const [old, next] = [resolve(before, context.components.before), resolve(after, context.components.after)];
+  if (before.kind === "ref" && after.kind === "ref" && (before !== old || after !== next))
+    compareDocs(old.doc, next.doc, next.source, path, context);
+  compareVariants(old, next, path, context);
+}
+
+/** The shape itself, behind any references. */
+export function resolve(shape: Shape, components: Components): Shape {
+  if (shape.kind !== "ref") return shape;
+  const component = components.get(shape.name);
+  if (component === undefined) throw new Error(`no component is called ${shape.name}`);
+  return resolve(component.shape, components);
+}
+
+function compareDocs(
+  before: Doc,
+  after: Doc,
+  source: Source,
+  path: Path,
+  { report, travel }: ShapeContext,
+): void {
+  if (!alike(words(before), words(after))) report({ rule: "documentation changed", source, path });
+  if ((before.deprecated ?? false) !== (after.deprecated ?? false))
+    report({ rule: after.deprecated ? "deprecated" : "documentation changed", source, path });
+  if (travel === "sent" && !alike(before.default ?? null, after.default ?? null)) {
+    const values = { before: before.default ?? null, after: after.default ?? null };
+    report({ rule: "default changed", source, path, ...values });
+  }
+}
+
+function words({ title, description, examples, notes }: Doc): Json {
+  return [title ?? null, description ?? null, examples ?? [], notes];
+}
+
+function compareVariants(before: Shape, after: Shape, path: Path, context: ShapeContext): void {
+  const { report } = context;
+  const [old, next] = [
+    variantsOf(before, context.components.before),
+    variantsOf(after, context.components.after),
+  ];
+  if (old.nullable !== next.nullable && old.variants.length > 0 && next.variants.length > 0) {
+    const rule: RuleName = next.nullable ? "null allowed" : "null no longer allowed";
+    report({ rule, source: after.source, path });
+  }
+  const [first] = old.variants;
+  const [other] = next.variants;
+  if (first && other && old.variants.length === 1 && next.variants.length === 1) {
+    compareSingle(first, other, path, context);
+    return;
+  }
+  const { pairs, gone, come } = pairVariants(old.variants, next.variants, context.components);
+  for (const [a, b] of pairs) {
+    const step: Step = { kind: "variant", before: old.variants.indexOf(a), after: next.variants.indexOf(b) };
+    compareShapes(a, b, [...path, step], context);
+  }
+  for (const variant of gone) {
+    const rule: RuleName = isTold(old.variants, context.components.before)
+      ? "told variant removed"
+      : "variant removed";
+    const step: Step = { kind: "variant", before: old.variants.indexOf(variant), after: undefined };
+    report({ rule, source: variant.source, path: [...path, step] });
+  }
+  for (const variant of come) {
+    const rule: RuleName =
+      old.variants.length < 2
+        ? "alternative type added"
+        : isTold(next.variants, context.components.after)
+          ? "told variant added"
+          : "variant added";
+    const step: Step = { kind: "variant", before: undefined, after: next.variants.indexOf(variant) };
+    report({ rule, source: variant.source, path: [...path, step] });
+  }
+}
+
+function compareSingle(before: Shape, after: Shape, path: Path, context: ShapeContext): void {
+  const [old, next] = [resolve(before, context.components.before), resolve(after, context.components.after)];
+  if (old.kind === "object" && next.kind === "object") compareObjects(old, next, path, context);
+  else if (old.kind === "array" && next.kind === "array") {
+    compareLengths(old, next, path, context);
+    if ((old.uniqueItems ?? false) !== (next.uniqueItems ?? false))
+      tell(next.uniqueItems ? "shrunk" : "grown", next.source, path, context);
+    compareShapes(old.items, next.items, [...path, { kind: "item", position: undefined }], context);
+  } else if (old.kind === "tuple" && next.kind === "tuple") compareTuples(old, next, path, context);
+  else
+    compareLeaves(
+      old,
+      next,
+      (rule, values) => context.report({ rule, source: next.source, path, ...values }),
+      context,
+    );
+}
+
+function tell(inclusion: Inclusion, source: Source, path: Path, { report }: ShapeContext): void {
+  if (inclusion === "same") return;
+  const rules = { grown: "limit loosened", shrunk: "limit tightened", other: "limit moved" } as const;
+  report({ rule: rules[inclusion], source, path });
+}
+
+interface Lengths {
+  readonly source: Source;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+function compareLengths(before: Lengths, after: Lengths, path: Path, context: ShapeContext): void {
+  tell(compareCounts(before.minItems, after.minItems, -1), after.source, path, context);
+  tell(compareCounts(before.maxItems, after.maxItems, 1), after.source, path, context);
+}
+
+function compareTuples(before: TupleShape, after: TupleShape, path: Path, context: ShapeContext): void {
+  const { report } = context;
+  const { source } = after;
+  const shared = Math.min(before.items.length, after.items.length);
+  for (let position = 0; position < shared; position++) {
+    const [old, next] = [before.items[position] as Shape, after.items[position] as Shape];
+    compareShapes(old, next, [...path, { kind: "item", position }], context);
+  }
+  for (let position = shared; position < after.items.length; position++)
+    report({ rule: "item appended", source, path: [...path, { kind: "item", position }] });
+  for (let position = shared; position < before.items.length; position++)
+    report({ rule: "item removed", source, path: [...path, { kind: "item", position }] });
+  const [old, next] = [Math.min(before.minItems, shared), Math.min(after.minItems, shared)];
+  if (old !== next)
+    report({ rule: next < old ? "item became optional" : "item became required", source, path });
+  if (before.rest && after.rest) {
+    compareShapes(before.rest, after.rest, [...path, { kind: "item", position: undefined }], context);
+  } else if (before.rest || after.rest) {
+    report({ rule: after.rest ? "item appended" : "item removed", source, path });
+  }
+}
+
+function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, context: ShapeContext): void {
+  const old = new Map(before.properties.map((property) => [property.name, property]));
+  const next = new Map(after.properties.map((property) => [property.name, property]));
+  for (const [name, property] of old) {
+    const same = next.get(name);
+    const at: Path = [...path, { kind: "field", name }];
+    if (same === undefined) reportRemoved(property, after, at, context);
+    else {
+      comparePresence(property, same, at, context);
+      compareShapes(property.shape, same.shape, at, context);
+    }
+  }
+  for (const [name, property] of next)
+    if (!old.has(name)) reportAdded(property, before, [...path, { kind: "field", name }], context);
+  compareRest(before, after, path, context);
+  tell(compareCounts(before.minProperties, after.minProperties, -1), after.source, path, context);
+  tell(compareCounts(before.maxProperties, after.maxProperties, 1), after.source, path, context);
+  const condition = compareConditions(before, after);
+  if (condition !== undefined) {
+    const { kind, source, fields } = condition;
+    context.report({ rule: `condition ${kind}`, source, path, after: fields });
+  }
+}
+
+function reportRemoved(property: Property, after: ObjectShape, path: Path, context: ShapeContext): void {
+  const { components, travel } = context;
+  const always = travel === "sent" ? property.required : isAlways(property, components.before);
+  const rule: RuleName =
+    after.additional !== "open" && (travel === "sent" || !always)
+      ? "field removed where none may be"
+      : `field removed, ${always ? "required" : "optional"}`;
+  context.report({ rule, source: property.shape.source, path });
+}
+
+function reportAdded(property: Property, before: ObjectShape, path: Path, context: ShapeContext): void {
+  const { components, travel, fix } = context;
+  const always = travel === "sent" ? property.required : isAlways(property, components.after);
+  const rule: RuleName =
+    travel === "received" && fix
+      ? "field added to a FIX message"
+      : travel === "received" && before.additional !== "open"
+        ? always
+          ? "required field added where none may be"
+          : "field added where none may be"
+        : `field added, ${always ? "required" : "optional"}`;
+  context.report({ rule, source: property.shape.source, path });
+}
+
+/** Whether the types have it that a received field is there: one that may be null may be left out too. */
+function isAlways({ required, shape }: Property, components: Components): boolean {
+  return required && !isNullable(shape, components);
+}
+
+function comparePresence(
+  before: Property,
+  after: Property,
+  path: Path,
+  { components, travel, report }: ShapeContext,
+): void {
+  if (before.required === after.required) return;
+  const { source } = after.shape;
+  const nullable = isNullable(before.shape, components.before) || isNullable(after.shape, components.after);
+  if (travel === "received" && nullable) {
+    const still = isNullable(before.shape, components.before) && isNullable(after.shape, components.after);
+    if (still)
+      report({ rule: `nullable field became ${after.required ? "required" : "optional"}`, source, path });
+    else if (after.required ? isAlways(after, components.after) : isAlways(before, components.before))
+      report({ rule: `field became ${after.required ? "required" : "optional"}`, source, path });
+    return;
+  }
+  report({ rule: `field became ${after.required ? "required" : "optional"}`, source, path });
+}
+
+function compareRest(before: ObjectShape, after: ObjectShape, path: Path, context: ShapeContext): void {
+  const [old, next] = [before.additional, after.additional];
+  const { source } = after;
+  if (typeof old === "object" && typeof next === "object") {
+    compareShapes(old, next, [...path, { kind: "value" }], context);
+    return;
+  }
+  if (old === next) return;
+  if (typeof old === "object" || typeof next === "object") {
+    context.report({ rule: "type changed", source, path });
+    return;
+  }
+  context.report({
+    rule: next === "closed" ? "unlisted fields refused" : "unlisted fields allowed",
+    source,
+    path,
+  });
+}

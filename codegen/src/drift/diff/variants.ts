@@ -1,0 +1,110 @@
+import type { Components, Json, Shape } from "../../contract/shape.ts";
+import { discriminators } from "../../emit/discriminator.ts";
+
+export interface Variants {
+  readonly nullable: boolean;
+  /** All but null. */
+  readonly variants: readonly Shape[];
+}
+
+/** A shape as the list of what it may be. */
+export function variantsOf(shape: Shape, components: Components): Variants {
+  if (shape.kind === "ref") {
+    const component = components.get(shape.name);
+    if (component?.shape.kind === "union") return variantsOf(component.shape, components);
+    return { nullable: false, variants: [shape] };
+  }
+  if (shape.kind === "null") return { nullable: true, variants: [] };
+  if (shape.kind !== "union") return { nullable: false, variants: [shape] };
+  const variants = shape.variants.filter(({ kind }) => kind !== "null");
+  return { nullable: variants.length < shape.variants.length, variants };
+}
+
+/** Whether a constant of each variant tells which one is meant. */
+export function isTold(variants: readonly Shape[], components: Components): boolean {
+  return variants.length > 1 && discriminators(variants, components).length > 0;
+}
+
+export interface Paired {
+  readonly pairs: readonly (readonly [Shape, Shape])[];
+  readonly gone: readonly Shape[];
+  readonly come: readonly Shape[];
+}
+
+/** Finds for each variant the one it was: of the same name, the same constant, or the same make. */
+export function pairVariants(
+  before: readonly Shape[],
+  after: readonly Shape[],
+  components: { readonly before: Components; readonly after: Components },
+): Paired {
+  const pairs: [Shape, Shape][] = [];
+  let gone = [...before];
+  let come = [...after];
+  const keys: readonly ((
+    shape: Shape,
+    all: readonly Shape[],
+    components: Components,
+  ) => string | undefined)[] = [
+    (shape) => (shape.kind === "ref" ? shape.name : undefined),
+    constantOf,
+    (shape, _all, known) => exactText(shape, known),
+    (shape, all, known) => fieldsText(shape, all, known),
+    (shape, _all, known) => target(shape, known).kind,
+  ];
+  for (const key of keys) {
+    for (const old of [...gone]) {
+      const wanted = key(old, before, components.before);
+      const found =
+        wanted === undefined ? undefined : come.find((next) => key(next, after, components.after) === wanted);
+      if (found === undefined) continue;
+      pairs.push([old, found]);
+      gone = gone.filter((shape) => shape !== old);
+      come = come.filter((shape) => shape !== found);
+    }
+  }
+  return { pairs, gone, come };
+}
+
+function constantOf(shape: Shape, all: readonly Shape[], components: Components): string | undefined {
+  const [told] = discriminators(all, components);
+  const own = told && discriminators([shape], components).find(({ field }) => field === told.field);
+  return own === undefined ? undefined : JSON.stringify([own.field, own.values]);
+}
+
+function target(shape: Shape, components: Components): Shape {
+  const component = shape.kind === "ref" ? components.get(shape.name) : undefined;
+  return component ? target(component.shape, components) : shape;
+}
+
+function exactText(shape: Shape, components: Components): string {
+  return shapeText(target(shape, components));
+}
+
+function fieldsText(shape: Shape, all: readonly Shape[], components: Components): string | undefined {
+  const object = target(shape, components);
+  if (object.kind === "object" && all.length > 1)
+    return object.properties
+      .filter(({ required }) => required)
+      .map(({ name }) => name)
+      .sort()
+      .join(" ");
+  return object.kind === "tuple" ? `tuple ${object.items.length}` : undefined;
+}
+
+/** What a shape says, without where it is written and what it says to people. */
+export function shapeText(shape: Shape): string {
+  return JSON.stringify(shape, (key, value) => (key === "source" || key === "doc" ? undefined : value));
+}
+
+/** Whether two JSON values are the same, whatever the order of their keys. */
+export function alike(a: Json, b: Json): boolean {
+  return a === b || canonical(a) === canonical(b);
+}
+
+function canonical(value: Json): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

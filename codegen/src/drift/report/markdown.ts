@@ -1,0 +1,69 @@
+import { sourceText } from "../../contract/source.ts";
+import type { Change } from "../change.ts";
+import type { DriftReport } from "../drift.ts";
+import { whatText, whereText } from "./words.ts";
+
+const TYPES = {
+  any: "stops compiling",
+  exhaustive: "stops compiling where it closes over a union",
+  fixture: "stops compiling where it builds answers",
+  none: "compiles",
+} as const;
+const WIRE = {
+  breaks: "refused",
+  strict: "refused by strict readers",
+  meaning: "means something else",
+  fine: "fine",
+} as const;
+
+/** The report for a pull request. */
+export function markdownReport({ base, head, changes, bumps }: DriftReport): string {
+  const title = `# Contract drift from ${base} to ${head}\n\n`;
+  if (changes.length === 0) return `${title}The contract is the same.\n`;
+  const rows = [...bumps].map(([name, bump]) => `| \`${name}\` | ${bump} | ${counted(name, changes)} |\n`);
+  const sections = [...bumps.keys()].map((name) =>
+    section(
+      name,
+      changes.filter((change) => change.package === name),
+    ),
+  );
+  return `${title}| package | bump | changes |\n| --- | --- | --- |\n${rows.join("")}${sections.join("")}`;
+}
+
+function counted(name: string, changes: readonly Change[]): string {
+  const own = changes.filter((change) => change.package === name);
+  return (["major", "minor", "patch"] as const)
+    .map((bump) => [own.filter((change) => change.bump === bump).length, bump] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, bump]) => `${count} ${bump}`)
+    .join(", ");
+}
+
+function section(name: string, changes: readonly Change[]): string {
+  const head = `\n## ${name}\n\n| bump | where | what | direction | a program's types | on the wire | written at |\n`;
+  const rule = "| --- | --- | --- | --- | --- | --- | --- |\n";
+  return `${head}${rule}${[...changes].sort(bySize).map(row).join("")}`;
+}
+
+const SIZES = ["major", "minor", "patch", "none"];
+
+function bySize(a: Change, b: Change): number {
+  return SIZES.indexOf(a.bump) - SIZES.indexOf(b.bump);
+}
+
+function row(change: Change): string {
+  const cells = [
+    change.bump,
+    whereText(change),
+    whatText(change),
+    change.travel === "none" ? "" : change.travel,
+    TYPES[change.types],
+    WIRE[change.wire],
+    `\`${sourceText(change.source)}\``,
+  ];
+  return `| ${cells.map(cell).join(" | ")} |\n`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}

@@ -1,0 +1,61 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { targets } from "../targets.ts";
+import type { DriftOptions } from "./command.ts";
+import { type DriftReport, drift, readPairs } from "./drift.ts";
+import { changesets } from "./release/changeset.ts";
+import { declaredSince, gateBase, type Shortfall, shortfalls } from "./release/gate.ts";
+import { workspacePackages } from "./release/packages.ts";
+import { jsonReport } from "./report/json.ts";
+import { markdownReport } from "./report/markdown.ts";
+import { openSide, workingTree } from "./sides.ts";
+
+export async function runDrift(base: string, head: string | undefined, options: DriftOptions): Promise<void> {
+  const report = await driftBetween(base, head, options.root);
+  if (options.json !== undefined) await writeFile(options.json, jsonReport(report));
+  const text = markdownReport(report);
+  if (options.markdown === undefined) process.stdout.write(text);
+  else await writeFile(options.markdown, text);
+  if (options.changeset) await writeChangesets(options.root, report);
+}
+
+export async function writeChangesets(root: string, { changes }: DriftReport): Promise<void> {
+  for (const { path, content } of changesets(changes, await workspacePackages(root))) {
+    await writeFile(join(root, ".changeset", path), content);
+    console.error(`written: .changeset/${path}`);
+  }
+}
+
+/** Prints what is missing; true when nothing is. */
+export async function runGate(named: string | undefined, root: string): Promise<boolean> {
+  const revision = named ?? (await gateBase(root, process.env));
+  if (revision === undefined) {
+    console.log("No earlier commit to compare the specs with.");
+    return true;
+  }
+  const missing = await missingSince(revision, root);
+  for (const { package: name, needed, declared } of missing)
+    console.error(
+      `${name}: the specs' changes need a ${needed} changeset, there is ${declared === "none" ? "none" : `a ${declared}`}`,
+    );
+  if (missing.length > 0) console.error(`Mend with: node codegen/src/cli.ts drift ${revision} --changeset`);
+  else console.log(`The changesets say what changed in the specs since ${revision}.`);
+  return missing.length === 0;
+}
+
+/** What the changesets since a revision do not say of what changed in the specs since then. */
+export async function missingSince(revision: string, root: string): Promise<Shortfall[]> {
+  const { bumps } = await driftBetween(revision, undefined, root);
+  return shortfalls(bumps, await declaredSince(root, revision), await workspacePackages(root));
+}
+
+/** @param head the working tree if left out. */
+export async function driftBetween(
+  base: string,
+  head: string | undefined,
+  root: string,
+): Promise<DriftReport> {
+  await using before = await openSide(root, base);
+  await using after = head === undefined ? workingTree(root) : await openSide(root, head);
+  return drift(before, after, await readPairs(before, after, targets));
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { changesOf, type Document, summary } from "./edit.ts";
+
+const rest = "specs/futures-rest/futures-rest.yaml";
+const fix = "specs/fix/kraken-fix44.xml";
+const cancelAll = "specs/ws-v2/methods/cancel_all.schema.json";
+const ticker = "specs/ws-v2/channels/ticker.schema.json";
+
+function changes(target: string, file: string, edit: (document: Document) => Document | undefined): string[] {
+  return changesOf(target, file, edit)
+    .map(summary)
+    .filter((text) => !text.startsWith("documentation changed"))
+    .sort();
+}
+
+describe("REST", () => {
+  it("finds nothing where nothing changed", () => {
+    expect(changesOf("futures-rest", rest, () => undefined)).toEqual([]);
+  });
+
+  it("finds an operation that goes, one that comes and one with another name", () => {
+    const found = changes("futures-rest", rest, (document) => {
+      delete document.paths["/cancelorder"];
+      document.paths["/tickers"].get.operationId = "getAllTickers";
+    });
+    expect(found).toContain("removed (none): any, breaks, major");
+    expect(found).toContain("renamed (none): any, fine, major");
+  });
+
+  it("finds an address that moved", () => {
+    const found = changes("futures-rest", rest, (document) => {
+      document.paths["/ticker-list"] = document.paths["/tickers"];
+      delete document.paths["/tickers"];
+    });
+    expect(found).toEqual(["address changed (none): none, breaks, major"]);
+  });
+});
+
+describe("WebSocket", () => {
+  it("tells a field that is sent from one that is received", () => {
+    const found = changes("ws-v2", cancelAll, (document) => {
+      document.$defs.request.properties.params.properties.reason = { type: "string" };
+      document.$defs.request.properties.params.required.push("reason");
+      delete document.$defs.response.properties.result.properties.count;
+      document.$defs.response.properties.result.required = [];
+    });
+    expect(found).toEqual([
+      "field added, required (sent): any, breaks, major",
+      "field removed, required (received): any, breaks, major",
+    ]);
+  });
+
+  it("sees what the client supplies, which no type shows", () => {
+    const found = changes("ws-v2", cancelAll, (document) => {
+      const { token, ...others } = document.$defs.request.properties.params.properties;
+      document.$defs.request.properties.params.properties = { ...others, session: token };
+      document.$defs.request.properties.params.required = ["session"];
+    });
+    expect(found).toEqual([
+      "field added, required (sent): none, breaks, major",
+      "field removed, required (sent): none, meaning, major",
+    ]);
+  });
+
+  it("judges a loosened and a tightened limit by who reads it", () => {
+    const found = changes("ws-v2", cancelAll, (document) => {
+      document.$defs.response.properties.result.properties.count.minimum = -1;
+    });
+    expect(found).toEqual(["limit loosened (received): none, breaks, minor"]);
+  });
+
+  it("sees no change where the same is written in another way", () => {
+    const found = changesOf("ws-v2", ticker, (document) => JSON.parse(reversed(document)));
+    expect(found).toEqual([]);
+  });
+});
+
+describe("FIX", () => {
+  it("judges a field that became required by who sends it", () => {
+    const found = changes("fix", fix, (text: string) =>
+      text.replace(
+        /(<message name="NewOrderSingle"[\s\S]*?<field name="Price" )required="N"/,
+        '$1required="Y"',
+      ),
+    );
+    expect(found).toEqual([
+      // The condition it stood under says nothing any more.
+      "condition reworded (sent): none, fine, patch",
+      "field became required (sent): any, breaks, major",
+    ]);
+  });
+
+  it("sees a tag number that no type shows", () => {
+    const found = changes("fix", fix, (text: string) =>
+      text.replace('number="44" name="Price"', 'number="9944" name="Price"'),
+    );
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found)).toEqual(new Set(["tag changed (none): none, breaks, major"]));
+  });
+});
+
+/** The same JSON with the keys of all objects in the opposite order. */
+function reversed(value: Document): string {
+  return JSON.stringify(value, (_key, inner) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).reverse())
+      : inner,
+  );
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Json } from "../../src/contract/shape.ts";
+import type { Change } from "../../src/drift/change.ts";
+import { compare } from "../../src/drift/compare.ts";
+import { surfaceOf } from "../../src/drift/sides.ts";
+import type { Surface } from "../../src/drift/surface/surface.ts";
+import { Documents } from "../../src/read/document.ts";
+import { targets } from "../../src/targets.ts";
+
+export const repository = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** A spec node as a test changes it. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reaches into a document it knows.
+export type Document = any;
+
+const documents = new Documents(repository);
+const bases = new Map<string, Surface>();
+
+/** The changes that an edit of one file of the specs makes to its target. */
+export function changesOf(
+  target: string,
+  file: string,
+  edit: (document: Document) => Document | undefined,
+): Change[] {
+  const before = bases.get(target) ?? read(target);
+  bases.set(target, before);
+  return compare(before, read(target, new Map([[file, edited(file, edit)]])));
+}
+
+function edited(file: string, edit: (document: Document) => Document | undefined): Json {
+  if (file.endsWith(".xml")) return edit(readFileSync(`${repository}/${file}`, "utf8")) as string;
+  const copy = structuredClone(documents.load(file).value) as Document;
+  return (edit(copy) as Json | undefined) ?? copy;
+}
+
+function read(name: string, given?: ReadonlyMap<string, Json>): Surface {
+  const target = targets.find((candidate) => candidate.name === name);
+  if (target?.offers === undefined) throw new Error(`no target ${name}`);
+  return surfaceOf(target.offers.read(repository, target.spec, given), name, target.offers);
+}
+
+/** What a test states of a change. */
+export function summary({ rule, travel, types, wire, bump }: Change): string {
+  return `${rule} (${travel}): ${types}, ${wire}, ${bump}`;
+}
