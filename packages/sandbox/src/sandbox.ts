@@ -1,7 +1,9 @@
 import type { Clock } from "@x/core";
 import { derivativesPool, historyPool } from "@x/futures-rest";
 import { type AdminServer, openAdminServer } from "./admin/admin-server.ts";
+import { type SandboxEvent, watchEvents } from "./admin/events.ts";
 import type { AdminGrounds } from "./admin/grounds.ts";
+import { type SandboxView, snapshot } from "./admin/snapshot.ts";
 import { ControlClock } from "./control-clock.ts";
 import { type FuturesCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
 import { type Decimal, isPositive, parseDecimal } from "./engine/decimal.ts";
@@ -81,6 +83,7 @@ interface Parts {
   readonly deposit: (venue: Venue, asset: string, amount: Decimal) => void;
   readonly futures: FuturesAuthentication;
   readonly faults: Faults;
+  readonly grounds: AdminGrounds;
   readonly adminToken: string | undefined;
   readonly close: () => Promise<void>;
 }
@@ -97,14 +100,16 @@ export class Sandbox {
   readonly #engine: Engine;
   readonly #deposit: Parts["deposit"];
   readonly #futures: FuturesAuthentication;
+  readonly #grounds: AdminGrounds;
   readonly #adminToken: string | undefined;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  constructor({ urls, credentials, engine, deposit, futures, faults, adminToken, close }: Parts) {
+  constructor({ urls, credentials, engine, deposit, futures, faults, grounds, adminToken, close }: Parts) {
     this.urls = urls;
     this.faults = faults;
     this.#futures = futures;
+    this.#grounds = grounds;
     this.#adminToken = adminToken;
     this.#credentials = credentials;
     this.#engine = engine;
@@ -152,6 +157,16 @@ export class Sandbox {
   /** How many orders are open on one venue. */
   openOrders(venue: "spot" | "futures"): number {
     return this.#engine.open({ account: ACCOUNT, venue }).length;
+  }
+
+  /** Everything worth looking at, at this moment: the state that the admin endpoint shows. */
+  view(): SandboxView {
+    return snapshot(this.#grounds);
+  }
+
+  /** Hears what happens from now on, a snapshot first. Returns how to stop. */
+  watch(listener: (event: SandboxEvent) => void): () => void {
+    return watchEvents(this.#grounds, listener);
   }
 
   /** Ends all connections and stops listening. Safe to call twice. */
@@ -228,12 +243,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     opened.close();
     throw cause;
   }
+  const grounds: AdminGrounds = {
+    ...{ engine, account: ACCOUNT, spot, futures: state, faults, sessions },
+    control: clock instanceof ControlClock ? clock : undefined,
+  };
   let admin: AdminServer | undefined;
   try {
-    admin = await openAdmin(options, {
-      ...{ engine, account: ACCOUNT, spot, futures: state, faults, sessions },
-      control: clock instanceof ControlClock ? clock : undefined,
-    });
+    admin = await openAdmin(options, grounds);
   } catch (cause) {
     await Promise.all([closeHttp(), fix.close()]);
     opened.close();
@@ -253,6 +269,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     deposit: (venue, asset, amount) => (venue === "spot" ? spot : state).deposit(asset, amount),
     futures,
     faults,
+    grounds,
     adminToken: admin?.token,
     async close() {
       await Promise.all([closeHttp(), fix.close(), admin?.close()]);
