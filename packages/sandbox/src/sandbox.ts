@@ -1,6 +1,8 @@
 import { derivativesPool, historyPool } from "@x/futures-rest";
 import { type AdminServer, openAdminServer } from "./admin/admin-server.ts";
+import { type SandboxEvent, watchEvents } from "./admin/events.ts";
 import type { AdminGrounds } from "./admin/grounds.ts";
+import { type SandboxView, snapshot } from "./admin/snapshot.ts";
 import { ControlClock } from "./control-clock.ts";
 import {
   type FixCredentials,
@@ -38,6 +40,7 @@ interface Parts {
   readonly futures: FuturesAuthentication;
   readonly fixKeys: FixAuthentication;
   readonly faults: Faults;
+  readonly grounds: AdminGrounds;
   readonly adminToken: string | undefined;
   readonly close: () => Promise<void>;
 }
@@ -55,15 +58,19 @@ export class Sandbox {
   readonly #deposit: Parts["deposit"];
   readonly #futures: FuturesAuthentication;
   readonly #fixKeys: FixAuthentication;
+  readonly #grounds: AdminGrounds;
   readonly #adminToken: string | undefined;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  constructor({ urls, credentials, engine, deposit, futures, fixKeys, faults, adminToken, close }: Parts) {
+  constructor(parts: Parts) {
+    const { urls, credentials, engine, deposit, futures, fixKeys, faults, grounds, adminToken, close } =
+      parts;
     this.urls = urls;
     this.faults = faults;
     this.#futures = futures;
     this.#fixKeys = fixKeys;
+    this.#grounds = grounds;
     this.#adminToken = adminToken;
     this.#credentials = credentials;
     this.#engine = engine;
@@ -122,6 +129,16 @@ export class Sandbox {
   /** How many orders are open on one venue. */
   openOrders(venue: "spot" | "futures"): number {
     return this.#engine.open({ account: ACCOUNT, venue }).length;
+  }
+
+  /** Everything worth looking at, at this moment: the state that the admin endpoint shows. */
+  view(): SandboxView {
+    return snapshot(this.#grounds);
+  }
+
+  /** Hears what happens from now on, a snapshot first. Returns how to stop. */
+  watch(listener: (event: SandboxEvent) => void): () => void {
+    return watchEvents(this.#grounds, listener);
   }
 
   /** Ends all connections and stops listening. Safe to call twice. */
@@ -203,12 +220,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     opened.close();
     throw cause;
   }
+  const grounds: AdminGrounds = {
+    ...{ engine, account: ACCOUNT, spot, futures: state, faults, sessions },
+    control: clock instanceof ControlClock ? clock : undefined,
+  };
   let admin: AdminServer | undefined;
   try {
-    admin = await openAdmin(options, {
-      ...{ engine, account: ACCOUNT, spot, futures: state, faults, sessions },
-      control: clock instanceof ControlClock ? clock : undefined,
-    });
+    admin = await openAdmin(options, grounds);
   } catch (cause) {
     await Promise.all([closeHttp(), fix.close()]);
     opened.close();
@@ -229,6 +247,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     futures,
     fixKeys,
     faults,
+    grounds,
     adminToken: admin?.token,
     async close() {
       await Promise.all([closeHttp(), fix.close(), admin?.close()]);
