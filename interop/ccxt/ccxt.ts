@@ -44,6 +44,32 @@ export interface CcxtExchange {
   fetchLeverage(symbol: string): Promise<{ longLeverage?: number }>;
   fetchFundingRateHistory(symbol: string): Promise<unknown[]>;
   fetchLedger(): Promise<unknown[]>;
+  watchOrderBook(symbol: string, limit?: number): Promise<CcxtBook>;
+  watchTrades(symbol: string): Promise<CcxtTrade[]>;
+  watchTicker(symbol: string): Promise<CcxtTicker>;
+  watchOHLCV(symbol: string): Promise<number[][]>;
+  watchOrders(symbol?: string): Promise<CcxtOrder[]>;
+  watchMyTrades(symbol: string): Promise<CcxtTrade[]>;
+  watchBalance(): Promise<Record<string, { free?: number; used?: number; total?: number }>>;
+  createOrderWs(
+    symbol: string,
+    type: string,
+    side: string,
+    amount: number,
+    price?: number,
+  ): Promise<CcxtOrder>;
+  editOrderWs(
+    id: string,
+    symbol: string,
+    type: string,
+    side: string,
+    amount: number,
+    price?: number,
+  ): Promise<CcxtOrder>;
+  cancelOrderWs(id: string): Promise<unknown>;
+  cancelAllOrdersWs(): Promise<unknown>;
+  /** ccxt wants this before it opens a WebSocket without TLS. */
+  loadHttpProxyAgent(): Promise<unknown>;
   close(): Promise<void>;
 }
 

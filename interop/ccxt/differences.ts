@@ -35,4 +35,10 @@ export const differences: readonly Difference[] = [
     scenario: "fetch the history of funding rates",
     because: "ccxt asks for v4/historicalfundingrates; Kraken documents v3/historical-funding-rates",
   },
+  {
+    exchange: "krakenfutures",
+    scenario: "watch an order book",
+    because:
+      "ccxt watches futures over the Derivatives WebSocket, which is none of the sandbox's four protocols",
+  },
 ];

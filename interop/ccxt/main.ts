@@ -9,11 +9,17 @@ import { type ExchangeName, exchanges, openClient } from "./clients.ts";
 import { differences } from "./differences.ts";
 import type { Scenario } from "./scenario.ts";
 import { futuresScenarios } from "./scenarios/futures.ts";
+import { futuresStreamScenarios } from "./scenarios/futures-streams.ts";
+import { spotScenarios } from "./scenarios/spot.ts";
+import { spotStreamScenarios } from "./scenarios/spot-streams.ts";
 
 /** No scenario takes nearly as long, in milliseconds. */
 const LONGEST = 30_000;
 
-const SCENARIOS: Record<ExchangeName, readonly Scenario[]> = { krakenfutures: futuresScenarios };
+const SCENARIOS: Record<ExchangeName, readonly Scenario[]> = {
+  kraken: [...spotScenarios, ...spotStreamScenarios],
+  krakenfutures: [...futuresScenarios, ...futuresStreamScenarios],
+};
 
 const chosen = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), "interop-ccxt-"));
@@ -50,6 +56,7 @@ async function play(exchange: ExchangeName, scenario: Scenario): Promise<string 
   await using sandbox = await startSandbox({ market: "resting", seed: "ccxt" });
   const client = openClient(ccxt, exchange, sandbox);
   try {
+    await client.loadHttpProxyAgent();
     await client.loadMarkets();
     await Promise.race([
       scenario.run(client, sandbox),

@@ -44,8 +44,21 @@ export interface WsMethod {
   readonly result: ObjectShape | ArrayShape;
   /** Parameters that are lists of which each item gets an answer of its own. */
   readonly perItem: readonly string[];
+  /** How the outcome of each instruction is told, where a request carries several. */
+  readonly rows?: WsRows;
   /** Fields beside the result that say the same as one of its fields. */
   readonly aliases: readonly { readonly field: string; readonly of: string }[];
+}
+
+/** Where instructions stand, and what an answer tells of each. */
+export interface WsRows {
+  readonly params: readonly string[];
+  /** The field that an entry of the answer has where its instruction was taken. */
+  readonly accepted?: string;
+  /** The field that counts the instructions that took effect. */
+  readonly count?: string;
+  /** The parameter with which nothing takes effect. */
+  readonly dryRun?: string;
 }
 
 /** Messages that come unasked, after a subscription or by themselves. */

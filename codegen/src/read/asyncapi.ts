@@ -5,6 +5,7 @@ import type { WsChannel, WsContract, WsHost, WsMethod, WsSubscription } from "..
 import { Documents, type GivenFiles } from "./document.ts";
 import { isObject, readDoc, type SchemaNode } from "./node.ts";
 import { SchemaReader } from "./schema.ts";
+import { rowsIn } from "./ws-rows.ts";
 
 const METHOD_ROLES = ["request", "response"];
 const SUBSCRIPTION_ROLES = ["subscribe", "subscribeAck", "unsubscribe", "unsubscribeAck"];
@@ -85,6 +86,7 @@ class AsyncApiReader {
       answer: answer.shape,
       result: resultView(answer.shape, components),
       perItem: namesOf(marked(params, "x-answer-per-item")),
+      ...rowsIn(params, resultView(answer.shape, components), components),
       aliases: answer.shape.properties.flatMap(({ name: field, shape }) => {
         const of = shape.doc.notes["x-alias-of"];
         return typeof of === "string" ? [{ field, of }] : [];

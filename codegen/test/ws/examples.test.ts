@@ -8,10 +8,14 @@ import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const KEYWORDS = [
+  "x-accepted",
   "x-alias-of",
   "x-answer-per-item",
   "x-changes-orders",
+  "x-count",
+  "x-dry-run",
   "x-inline",
+  "x-instructions",
   "x-name-suffix",
   "x-page",
   "x-secret",

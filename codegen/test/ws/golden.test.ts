@@ -124,7 +124,7 @@ describe("what is emitted from a nasty spec", () => {
           path(level3.checkMessage([[{ "a/b": { mode: "on", size: 1 } }], "Level-3", 1])),
           path(level3.checkMessage({})),
         ],
-        subscriptions: [level3.perItem, level3.unsubscribe, level3.suffix, level3.sequence ?? null, tide.sequence, tide.snapshot, level3.snapshot ?? null, tide.perItem ?? null, tide.unsubscribe ?? null, many.perItem, delete_.perItem ?? null],
+        subscriptions: [level3.perItem, level3.unsubscribe, level3.suffix, level3.sequence ?? null, tide.sequence, tide.snapshot, level3.snapshot ?? null, tide.perItem ?? null, tide.unsubscribe ?? null, many.perItem, many.rows, delete_.rows ?? null, delete_.perItem ?? null],
         tape: [
           path(tape.checkMessage([1, { all: [["1"], ["1", "r"]], note: null }, "tape"])),
           path(tape.checkMessage([1, { all: [] }, "tape"])),
@@ -179,6 +179,8 @@ describe("what is emitted from a nasty spec", () => {
         null,
         null,
         ["ids"],
+        { params: ["ids"], accepted: "id", count: "of", dryRun: "try" },
+        null,
         null,
       ],
       tape: ["fits", "fits", "/1/a/0/1", "fits", "/1/b/0", "/1", "/1", "fits", "fits", "/2/b", "", ""],

@@ -38,7 +38,7 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
   { hosts, dialect, toError }: WebSocketInterface<Host>,
   options: ConnectOptions<readonly Push[], Host>,
 ): Connection<Pushed, Failed> {
-  const { token, clock = systemClock, onEvent } = options;
+  const { token, clock = systemClock, onDrift, onEvent } = options;
   const host = options.host ?? (token === undefined ? "public" : "private");
   const url = options.url ?? hosts[host];
   /** The value itself is not shown: it may be a credential. */
@@ -58,7 +58,7 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
   };
   usable(options.url ? "url" : "host", /^wss?:\/\/./.test(url));
   usable("token", token === undefined || !!(typeof token === "string" ? token : token.source));
-  usable("onDrift", !options.onDrift || !!options.onDrift.look);
+  usable("onDrift", !onDrift || typeof onDrift === "function");
   const attempts = options.clock ? [] : (begun.get(url) ?? []);
   begun.set(url, attempts);
   const events = eventLog<ConnectionEvent<Pushed>>(256);
@@ -76,7 +76,7 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
       deadline,
       token: typeof token === "string" ? { current: () => token } : token?.source(),
       pushes: options.pushes,
-      drift: options.onDrift,
+      drift: onDrift && ((...told) => guarded(onDrift, ...told)),
       connectTimeout: milliseconds("connectTimeoutMs", 10_000),
       idle: milliseconds("idleMs", 15_000),
       stale: milliseconds("staleMs", 5_000),

@@ -41,6 +41,8 @@ export interface Method<Params = unknown, Result = unknown> {
   readonly perItem?: readonly string[];
   /** What collects those answers: brought by the methods that need it. */
   readonly collect?: Collect;
+  /** Where its instructions stand, and what its answer tells of each, if it carries several. */
+  readonly rows?: Rows;
   /** Fields of the answer that say the same as a field of its result, by name. */
   readonly aliases?: { readonly [field: string]: string };
   readonly checkParams: Check;
@@ -61,12 +63,16 @@ export interface BatchMethod<Params = unknown, Result = unknown> extends OrderMe
   readonly rows: Rows;
 }
 
-/** How the answer to a batch tells what became of its instructions. */
+/** Where the instructions of a request stand, and how its answer tells what became of each. */
 export interface Rows {
-  /** The parameter that lists the instructions. */
-  readonly param: string;
-  /** The field that an entry of the answer has when its instruction was taken. */
-  readonly accepted: string;
+  /** The parameters that list them. */
+  readonly params: readonly string[];
+  /** The answer has an entry for each, with this field where the instruction was taken. */
+  readonly accepted?: string;
+  /** The field of the answer that counts the instructions that took effect. */
+  readonly count?: string;
+  /** The parameter that asks for nothing to take effect: what was accepted has then no trace. */
+  readonly dryRun?: string;
 }
 
 /** Messages one can subscribe to, as a value. */

@@ -1,3 +1,4 @@
+export type { RowOutcome } from "./batch-rows.ts";
 export {
   type BookChange,
   type BookCopy,
@@ -37,7 +38,6 @@ export type {
   Rows,
   Subscribing,
 } from "./descriptor.ts";
-export { driftTo } from "./drift.ts";
 export type {
   ConnectionCode,
   ConnectionError,
@@ -53,9 +53,19 @@ export {
   getWebSocketsToken,
 } from "./generated/spot-rest/index.ts";
 export { encodeJson } from "./json.ts";
-export type { ConnectOptions, DriftObserver, PushedBy } from "./options.ts";
+export type { ConnectOptions, PushedBy } from "./options.ts";
+export { type Lookout, type Resolution, type ResolveOptions, type Sighting, settle } from "./settle.ts";
 export type { Following, Gap, GapReason, Sink } from "./sink.ts";
 export type { WebSocketConstructor, WebSocketLike } from "./socket.ts";
+export {
+  type Accepted,
+  type BatchSubmission,
+  type Refused,
+  type Submission,
+  type Submitter,
+  submit,
+  type Unknown,
+} from "./submit.ts";
 export { type ReadOptions, read, type Subscription } from "./subscription.ts";
 export { TokenError, type TokenErrorCode, type WebSocketsTokenOptions, webSocketsToken } from "./token.ts";
 export { type TokenProvider, tokenFrom } from "./tokens.ts";

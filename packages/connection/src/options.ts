@@ -1,4 +1,4 @@
-import type { Clock, Known } from "@x/core";
+import type { Clock, DriftObserver } from "@x/core";
 import type { ConnectionEvent } from "./core/signals.ts";
 import type { Push } from "./descriptor.ts";
 import type { WebSocketConstructor } from "./socket.ts";
@@ -20,7 +20,7 @@ export interface ConnectOptions<Pushes extends readonly Push[] = readonly [], Ho
   readonly url?: string | undefined;
   /** The descriptors of what comes by itself and is to be told as events of type `push`: `[status]`. */
   readonly pushes?: Pushes | undefined;
-  /** Hears of fields and values the spec does not know, which never break anything: `driftTo((drift) => …)`. */
+  /** Hears of fields and values the spec does not know, which never break anything: `reportDrift((drift) => …)`. */
   readonly onDrift?: DriftObserver | undefined;
   /** Hears of everything that happens to the connection, from its first moment. */
   readonly onEvent?: ((event: ConnectionEvent<PushedBy<Pushes>>) => void) | undefined;
@@ -53,9 +53,3 @@ export type PushedBy<Pushes extends readonly Push[]> = {
     ? { readonly type: "push"; readonly name: Name; readonly message: Message }
     : never;
 }[number];
-
-/** Looks for what the spec does not list. Made by `driftTo`. */
-export interface DriftObserver {
-  /** @param mask keeps credentials out of what is reported. */
-  look(value: unknown, known: Known, source: string, mask: (text: string) => string): void;
-}

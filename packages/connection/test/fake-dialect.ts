@@ -1,7 +1,7 @@
 import { type Check, type Fault, fault } from "@x/core";
 import { collected } from "../src/core/collected.ts";
 import type { Classified, Dialect } from "../src/core/dialect.ts";
-import type { Channel, Method, Push, Subscribing } from "../src/descriptor.ts";
+import type { BatchMethod, Channel, Method, OrderMethod, Push, Subscribing } from "../src/descriptor.ts";
 import { follow } from "../src/following/follow.ts";
 import { read } from "../src/subscription.ts";
 
@@ -37,7 +37,7 @@ const wanted: Check = (params): Fault | undefined =>
 const known = { fields: { id: 0, error: 0, channel: 0, value: 0 } } as const;
 const base = { hosts: ["private"], checkParams: wanted } as const;
 
-export const placeOrder: Method<object, { readonly value: number }> = {
+export const placeOrder: OrderMethod<object, { readonly value: number }> = {
   kind: "method",
   name: "place",
   answer: "place",
@@ -94,7 +94,7 @@ export function counted(name: string): Channel<object, Frame> {
 }
 
 /** Each of `items` is answered on its own. */
-export const cancel: Method<object, { readonly value: number }[]> = {
+export const cancel: BatchMethod<object, { readonly value: number }[]> = {
   kind: "method",
   name: "cancel",
   answer: "cancel",
@@ -104,7 +104,15 @@ export const cancel: Method<object, { readonly value: number }[]> = {
   known,
   ...base,
   perItem: ["items"],
+  rows: { params: ["items"] },
   collect: (core, about, method, ended) => collected(core, about, method, item, ended),
+};
+
+/** One answer covers all of `orders`. */
+export const placeMany: BatchMethod<object, { readonly value: number }> = {
+  ...placeOrder,
+  name: "place many",
+  rows: { params: ["orders"], dryRun: "try" },
 };
 
 /** Each of `items` is acknowledged on its own; the name in messages ends in `size`; messages repeat `every`. */

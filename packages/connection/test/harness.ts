@@ -1,11 +1,10 @@
-import { type Drift, ExchangeError } from "@x/core";
+import { type Drift, ExchangeError, reportDrift } from "@x/core";
 import { call } from "../src/core/call.ts";
 import { type ConnectionCore, type CoreOptions, connectionCore } from "../src/core/connection-core.ts";
 import type { Request } from "../src/core/request.ts";
 import type { ConnectionEvent } from "../src/core/signals.ts";
 import { fetchedTokens, type TokenSource } from "../src/core/token-source.ts";
 import type { Channel, Method } from "../src/descriptor.ts";
-import { driftTo } from "../src/drift.ts";
 import type { ConnectionError, Failure, FailureCode, ItemAnswer } from "../src/failure.ts";
 import type { Following, Gap } from "../src/sink.ts";
 import { type Frame, fakeDialect, weather } from "./fake-dialect.ts";
@@ -80,7 +79,7 @@ export class Harness {
         random: () => 0.5,
         pushes: [weather],
         toError: (failure) => new TestError(failure),
-        ...(drift && { drift: driftTo((each) => this.drifts.push(each)) }),
+        ...(drift && { drift: reportDrift((each) => this.drifts.push(each)) }),
         ...changes,
       },
       {
@@ -126,6 +125,17 @@ export class Harness {
         this.outputs.push(error ? { type: "fail", handle, error } : { type: "answer", handle, result });
       });
       this.#calls.set(handle, request);
+    });
+  }
+
+  /** Calls a method for someone who waits, as a connection does. */
+  waitFor(method: Method, params: object, deadline: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#step(() => {
+        call(this.core, method, params, deadline, (error, result) =>
+          error ? reject(error) : resolve(result),
+        );
+      });
     });
   }
 

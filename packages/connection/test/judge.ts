@@ -1,4 +1,7 @@
+import type { Settled } from "../src/batch-rows.ts";
 import type { ConnectionCore } from "../src/core/connection-core.ts";
+import type { Method, OrderMethod } from "../src/descriptor.ts";
+import { submissionOf } from "../src/submit.ts";
 import type { Frame } from "./fake-dialect.ts";
 import type { Harness, Output, TestError } from "./harness.ts";
 import { type SimulatedExchange, wireName } from "./simulated-exchange.ts";
@@ -8,6 +11,8 @@ interface Asked {
   readonly kind: "call" | "subscription";
   readonly changesOrders: boolean;
   readonly due: number;
+  readonly method?: Method;
+  readonly params?: object;
   readonly name?: string;
   readonly items?: readonly string[];
   readonly every?: number | undefined;
@@ -26,7 +31,16 @@ interface Watched extends Asked {
 /** Sees everything that goes in and comes out of a core, and says what breaks its promises. */
 export class Judge {
   readonly broken: string[] = [];
-  readonly counts = { answered: 0, failed: 0, unknown: 0, delivered: 0, lost: 0, gaps: 0 };
+  readonly counts = {
+    answered: 0,
+    failed: 0,
+    accepted: 0,
+    refused: 0,
+    unknown: 0,
+    delivered: 0,
+    lost: 0,
+    gaps: 0,
+  };
   readonly #watched = new Map<number, Watched>();
   /** The message that has just arrived, and what has been said of it. */
   #message: Frame | undefined;
@@ -82,6 +96,7 @@ export class Judge {
       case "answer":
         this.counts.answered += 1;
         this.#end(output.handle, "call");
+        this.#settled(output.handle, { result: output.result }, exchange);
         break;
       case "fail":
         this.#fail(output.handle, output.error as TestError, exchange);
@@ -157,9 +172,9 @@ export class Judge {
 
   #fail(handle: number, error: TestError, exchange: SimulatedExchange): void {
     this.#end(handle, "call");
+    this.#settled(handle, { error }, exchange);
     this.counts.failed += 1;
     const { outcome, retryable } = error;
-    if (outcome === "unknown") this.counts.unknown += 1;
     const sent = exchange.seen.has(handle);
     const { changesOrders } = this.#at(handle);
     if (outcome === "not-sent" && sent) this.broken.push(`call ${handle} was sent and is called not-sent`);
@@ -169,6 +184,21 @@ export class Judge {
       this.broken.push(`call ${handle} changes nothing and is unknown`);
     if (outcome === "none" && changesOrders) this.broken.push(`order call ${handle} lost its outcome`);
     if (retryable && outcome === "unknown") this.broken.push("an unknown outcome called retryable");
+  }
+
+  /** What `submit` says of a call is what the exchange did, wherever it says anything. */
+  #settled(handle: number, settled: Settled, { done }: SimulatedExchange): void {
+    const { method, params, changesOrders } = this.#at(handle);
+    if (!changesOrders || !method) return;
+    const submission = submissionOf(method as OrderMethod, params, settled);
+    const told =
+      "rows" in submission ? submission.rows : [{ outcome: submission.outcome, order_id: "itself" }];
+    for (const { outcome, order_id = "" } of told) {
+      const did = done.get(handle)?.has(order_id) ?? false;
+      this.counts[outcome] += 1;
+      if (outcome !== "unknown" && did !== (outcome === "accepted"))
+        this.broken.push(`call ${handle}: ${order_id} is called ${outcome}, and the exchange did otherwise`);
+    }
   }
 
   #end(handle: number, kind: Asked["kind"]): void {

@@ -8,6 +8,7 @@ interface Sent {
   readonly token?: string;
   readonly params?: {
     readonly items?: readonly string[];
+    readonly orders?: readonly string[];
     readonly every?: number;
     readonly snapshot?: boolean;
     readonly handle?: number;
@@ -27,6 +28,8 @@ export class SimulatedExchange {
   connected = false;
   /** The handles of calls it has seen. */
   readonly seen = new Set<number>();
+  /** What it has done of each of them: items, orders, or the call itself. */
+  readonly done = new Map<number, Set<string>>();
   readonly followed = new Map<string, Followed>();
   readonly #random: Random;
   #mail: { readonly at: number; readonly text: string }[] = [];
@@ -108,7 +111,8 @@ export class SimulatedExchange {
       this.#post(now, { id: sent.id });
       return;
     }
-    const stale = sent.token?.startsWith("token-") && this.#wrong(0.05);
+    // A token is the whole request's, not an item's.
+    const stale = sent.token !== undefined && this.#wrong(0.08);
     if (stale) this.#post(now, { id: sent.id, error: "EAPI:Invalid token" });
     else for (const item of items ?? [undefined]) this.#do(sent, item, now);
   }
@@ -117,23 +121,31 @@ export class SimulatedExchange {
     // A request may be lost with all it asks for, or only its answer.
     if (this.#wrong(0.08)) return;
     const error = this.#wrong(0.12)
-      ? this.#random.pick([
-          "EOrder:No",
-          "EService:Deadline elapsed",
-          "EService:Unavailable",
-          "EAPI:Invalid token",
-        ])
+      ? this.#random.pick(["EOrder:No", "EService:Deadline elapsed", "EService:Unavailable"])
       : undefined;
     // Refusals need not name their item.
     const named = error === undefined || this.#random.chance(0.5) ? item : undefined;
     const quiet = this.#wrong(0.08);
     if (error === undefined && sent.channel !== undefined) this.#follow(sent, sent.channel, item, now, quiet);
+    if (sent.channel === undefined) this.#carryOut(sent.params, item, error);
     if (this.#wrong(0.08)) return;
     const value = this.#wrong(0.05) ? "misfit" : sent.id;
     this.#post(
       now,
       error === undefined ? { id: sent.id, item: named, value } : { id: sent.id, item: named, error },
     );
+  }
+
+  /** Where one of many orders is refused, the others may stand. */
+  #carryOut(
+    { handle = 0, orders }: Sent["params"] & object = {},
+    item: string | undefined,
+    error?: string,
+  ): void {
+    const done = this.done.get(handle) ?? new Set();
+    this.done.set(handle, done);
+    if (error === undefined) for (const each of orders ?? [item ?? "itself"]) done.add(each);
+    else if (error.startsWith("EOrder")) for (const each of orders?.slice(1) ?? []) done.add(each);
   }
 
   #follow(
@@ -161,7 +173,8 @@ export class SimulatedExchange {
   #post(now: number, frame: { readonly [Field in keyof Frame]: Frame[Field] | undefined }, most = 3): void {
     const delays = this.#calm ? [5] : [0, 5, 90, 700, 4_000].slice(0, most + 2);
     const at = now + this.#random.pick(delays);
-    const copies = this.#wrong(0.05) ? 2 : 1;
+    // A refusal that names nothing, twice, is no different from two.
+    const copies = (frame.error === undefined || frame.item !== undefined) && this.#wrong(0.05) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1)
       this.#mail.push({ at: at + copy, text: JSON.stringify(frame) });
     this.#mail.sort((one, other) => one.at - other.at);

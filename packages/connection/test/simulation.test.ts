@@ -10,7 +10,16 @@ const only = process.env.SEED === undefined ? undefined : Number(process.env.SEE
 describe("the connection core in simulated time", () => {
   it(`keeps its promises in ${RUNS} seeded runs`, () => {
     const seeds = only === undefined ? Array.from({ length: RUNS }, (_, index) => index + 1) : [only];
-    const total = { answered: 0, failed: 0, unknown: 0, delivered: 0, lost: 0, gaps: 0 };
+    const total = {
+      answered: 0,
+      failed: 0,
+      accepted: 0,
+      refused: 0,
+      unknown: 0,
+      delivered: 0,
+      lost: 0,
+      gaps: 0,
+    };
     for (const seed of seeds) {
       const run = simulate(seed);
       if (run.broken.length > 0) expect.fail(`seed ${seed}: ${run.broken.join("; ")}`);

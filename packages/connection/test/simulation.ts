@@ -1,5 +1,5 @@
 import type { Channel } from "../src/descriptor.ts";
-import { cancel, channel, counted, look, placeOrder, prices } from "./fake-dialect.ts";
+import { cancel, channel, counted, look, placeMany, placeOrder, prices } from "./fake-dialect.ts";
 import { Harness, type HarnessOptions, type Output } from "./harness.ts";
 import { Judge } from "./judge.ts";
 import { Random } from "./random.ts";
@@ -12,6 +12,9 @@ export interface Run {
   readonly steps: number;
   readonly answered: number;
   readonly failed: number;
+  /** Outcomes of orders. */
+  readonly accepted: number;
+  readonly refused: number;
   readonly unknown: number;
   readonly delivered: number;
   readonly lost: number;
@@ -121,15 +124,18 @@ class Simulation {
   }
 
   #call(): void {
-    const method = this.#random.pick([placeOrder, look, cancel]);
+    const method = this.#random.pick([placeOrder, look, cancel, placeMany]);
     const handle = ++this.#handles;
     const deadline = this.#random.pick([100, 1_000, 3_000]);
     // The handle travels in the parameters, so that the simulated exchange can say which call it saw.
-    const list = method.perItem && { items: this.#items() };
+    const list =
+      (method === cancel && { items: this.#items() }) || (method === placeMany && { orders: this.#items() });
     const params = { handle, ...list, ...(this.#random.chance(0.05) && { bad: true }) };
     this.#judge.asked(handle, {
       kind: "call",
       changesOrders: method.changesOrders,
+      method,
+      params,
       due: this.#harness.now + deadline,
     });
     this.#act(() => this.#harness.call(handle, method, params, deadline));

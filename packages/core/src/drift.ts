@@ -24,12 +24,27 @@ export interface Drift {
   readonly sample: string;
 }
 
-/** Looks through what was received for what the spec does not know; made by {@link reportDrift}. */
-export type DriftObserver = (value: unknown, known: Known, source: string) => void;
+/**
+ * Looks through what was received for what the spec does not know; made by {@link reportDrift}.
+ *
+ * @param mask keeps credentials out of what is reported, where they may be in it.
+ */
+export type DriftObserver = (
+  value: unknown,
+  known: Known,
+  source: string,
+  mask?: (text: string) => string,
+) => void;
 
-/** For a client's `onDrift`: tells of every field and enum value that the spec does not list. */
+/** For the `onDrift` of a client or connection: tells of every field and enum value that the spec does not list. */
 export function reportDrift(report: (drift: Drift) => void): DriftObserver {
-  return (value, known, source) => observe(value, known, source, report);
+  return (value, known, source, mask) =>
+    observe(
+      value,
+      known,
+      source,
+      mask ? (drift) => report({ ...drift, sample: mask(drift.sample) }) : report,
+    );
 }
 
 /** Reports every field and enum value of `value` that `known` does not list. */

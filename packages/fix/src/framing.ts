@@ -9,6 +9,8 @@ const TRAILER = 7;
 export interface Frame {
   /** Every byte of the message, `8=` to the last separator. */
   readonly bytes: Uint8Array;
+  /** The same bytes, to be read several at a time. */
+  readonly view: DataView;
   readonly beginString: string;
   readonly msgType: string;
   /** Offset of the first field after MsgType. */
@@ -70,11 +72,7 @@ export function readFrame(
       : resync(bytes, start, end, "bodyLength", "no separator after BeginString");
   }
   let at = versionEnd + 1;
-  if (at + 2 > end)
-    return at === end || bytes[at] === 57
-      ? INCOMPLETE
-      : resync(bytes, start, end, "bodyLength", "9= not second");
-  if (bytes[at] !== 57 || bytes[at + 1] !== EQUALS)
+  if ((at < end && bytes[at] !== 57) || (at + 1 < end && bytes[at + 1] !== EQUALS))
     return resync(bytes, start, end, "bodyLength", "9= not second");
   at += 2;
   const lengthStart = at;
@@ -95,8 +93,8 @@ export function readFrame(
   if (finish > end) return INCOMPLETE;
   if (!isTrailer(bytes, bodyEnd))
     return resync(bytes, start, end, "bodyLength", `BodyLength ${bodyLength} does not lead to 10=`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, bodyEnd - start);
-  const summed = sumBytes(view, 0, view.byteLength);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, finish - start);
+  const summed = sumBytes(view, 0, bodyEnd - start);
   const sum = summed & 0xff;
   if (sum !== threeDigits(bytes, bodyEnd + 3)) {
     // The length fits, so the bytes are one message; what stands inside it must not be taken for another.
@@ -108,6 +106,7 @@ export function readFrame(
   }
   return {
     bytes: start === 0 && finish === bytes.length ? bytes : bytes.subarray(start, finish),
+    view,
     beginString: isFix44(bytes, start + 2, versionEnd) ? "FIX.4.4" : latin1(bytes, start + 2, versionEnd),
     msgType:
       typeEnd === body + 4
@@ -117,6 +116,13 @@ export function readFrame(
     bodyEnd: bodyEnd - start,
     ascii: summed < BEYOND_ASCII,
   };
+}
+
+/** The frame with bytes of its own: those that came may belong to a larger buffer of the socket's, which would stay too. */
+export function keepFrame(frame: Frame): Frame {
+  // Not `slice`: that of a Buffer copies nothing.
+  const bytes = new Uint8Array(frame.bytes);
+  return { ...frame, bytes, view: new DataView(bytes.buffer) };
 }
 
 /** A broken message: passed over up to where the next may begin. */

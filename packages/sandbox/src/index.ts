@@ -1,3 +1,4 @@
+export type { OrderChangeView, SandboxEvent, TradeView } from "./admin/events.ts";
 export type {
   BalanceView,
   BookView,

@@ -1,7 +1,9 @@
 import type { Clock } from "@x/core";
 import { derivativesPool, historyPool } from "@x/futures-rest";
 import { type AdminServer, openAdminServer } from "./admin/admin-server.ts";
+import { type SandboxEvent, watchEvents } from "./admin/events.ts";
 import type { AdminGrounds } from "./admin/grounds.ts";
+import { type SandboxView, snapshot } from "./admin/snapshot.ts";
 import { ControlClock } from "./control-clock.ts";
 import { type FuturesCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
 import { type Decimal, isPositive, parseDecimal } from "./engine/decimal.ts";
@@ -13,6 +15,7 @@ import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
 import { FuturesAuthentication } from "./gateways/futures-rest/authentication.ts";
 import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
 import { faultable } from "./gateways/futures-rest/handlers.ts";
+import { openSpotWires } from "./gateways/spot/wires.ts";
 import { createSpotGateway } from "./gateways/spot-rest/gateway.ts";
 import { openWebSockets, WEB_SOCKET_NAMES } from "./gateways/web-sockets.ts";
 import { createHttpServer } from "./http/http-server.ts";
@@ -20,7 +23,6 @@ import { inUrl, isLoopback, listen } from "./listen.ts";
 import { MarketControl } from "./market/market-control.ts";
 import type { MarketSettings } from "./market/settings.ts";
 import { RateLimits } from "./rate-limits.ts";
-import { SessionTokens } from "./session-tokens.ts";
 import { Sessions } from "./sessions.ts";
 
 export interface SandboxOptions {
@@ -60,7 +62,7 @@ export interface SandboxOptions {
 export interface SandboxUrls {
   /** `baseUrl` of a Futures REST client. */
   readonly futuresRest: string;
-  /** `baseUrl` of the session token call, with the version of the API. */
+  /** `baseUrl` of Spot REST, the session token call among it, with the version of the API. */
   readonly spotRest: string;
   /** WebSocket v2 for trading and private data, for market data, and for books by order. */
   readonly wsV2: string;
@@ -81,6 +83,7 @@ interface Parts {
   readonly deposit: (venue: Venue, asset: string, amount: Decimal) => void;
   readonly futures: FuturesAuthentication;
   readonly faults: Faults;
+  readonly grounds: AdminGrounds;
   readonly adminToken: string | undefined;
   readonly close: () => Promise<void>;
 }
@@ -97,14 +100,16 @@ export class Sandbox {
   readonly #engine: Engine;
   readonly #deposit: Parts["deposit"];
   readonly #futures: FuturesAuthentication;
+  readonly #grounds: AdminGrounds;
   readonly #adminToken: string | undefined;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  constructor({ urls, credentials, engine, deposit, futures, faults, adminToken, close }: Parts) {
+  constructor({ urls, credentials, engine, deposit, futures, faults, grounds, adminToken, close }: Parts) {
     this.urls = urls;
     this.faults = faults;
     this.#futures = futures;
+    this.#grounds = grounds;
     this.#adminToken = adminToken;
     this.#credentials = credentials;
     this.#engine = engine;
@@ -154,6 +159,16 @@ export class Sandbox {
     return this.#engine.open({ account: ACCOUNT, venue }).length;
   }
 
+  /** Everything worth looking at, at this moment: the state that the admin endpoint shows. */
+  view(): SandboxView {
+    return snapshot(this.#grounds);
+  }
+
+  /** Hears what happens from now on, a snapshot first. Returns how to stop. */
+  watch(listener: (event: SandboxEvent) => void): () => void {
+    return watchEvents(this.#grounds, listener);
+  }
+
   /** Ends all connections and stops listening. Safe to call twice. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -188,19 +203,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { engine, spot } = exchange;
   const futures = new FuturesAuthentication(credentials.futures);
   const faults = new Faults(faultable, WEB_SOCKET_NAMES);
-  const limits =
-    options.rateLimits === false ? undefined : new RateLimits(clock, [derivativesPool, historyPool]);
-  const tokens = new SessionTokens(clock);
+  const counts = options.rateLimits !== false;
+  const limits = counts ? new RateLimits(clock, [derivativesPool, historyPool]) : undefined;
+  const wires = openSpotWires(exchange, faults, counts);
   const sessions = new Sessions(clock);
   const server = createHttpServer([
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
-    createSpotGateway(tokens, ACCOUNT, credentials.spot),
+    createSpotGateway(exchange, wires, ACCOUNT, credentials.spot),
   ]);
-  const webSockets = openWebSockets(server, exchange, {
-    tokens,
+  const webSockets = openWebSockets(server, exchange, wires, {
     faults,
     sessions,
-    counts: options.rateLimits !== false,
     mostUnsent: options.webSocketBuffer ?? 8 << 20,
   });
   const closeHttp = () => {
@@ -230,12 +243,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     opened.close();
     throw cause;
   }
+  const grounds: AdminGrounds = {
+    ...{ engine, account: ACCOUNT, spot, futures: state, faults, sessions },
+    control: clock instanceof ControlClock ? clock : undefined,
+  };
   let admin: AdminServer | undefined;
   try {
-    admin = await openAdmin(options, {
-      ...{ engine, account: ACCOUNT, spot, futures: state, faults, sessions },
-      control: clock instanceof ControlClock ? clock : undefined,
-    });
+    admin = await openAdmin(options, grounds);
   } catch (cause) {
     await Promise.all([closeHttp(), fix.close()]);
     opened.close();
@@ -255,6 +269,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     deposit: (venue, asset, amount) => (venue === "spot" ? spot : state).deposit(asset, amount),
     futures,
     faults,
+    grounds,
     adminToken: admin?.token,
     async close() {
       await Promise.all([closeHttp(), fix.close(), admin?.close()]);

@@ -140,8 +140,8 @@ describe("what a broken connection leaves behind", () => {
     expect(await raw.message()).toMatch(/35=3\|.*371=40\|372=D\|373=5\|/);
     raw.send(`35=q|34=5|${names}|11=3|60=${time}|530=1`);
     expect(await raw.message()).toMatch(/35=(3|j)\|/);
-    raw.send(`35=F|34=6|${names}|11=4|41=1|54=1|55=BTC/USD|60=${time}`);
-    expect(await raw.message()).toMatch(/35=j\|.*372=F\|.*380=3\|/);
+    raw.send(`35=V|34=6|${names}|262=1|263=1|264=10|267=1|269=0|146=1|55=BTC/USD`);
+    expect(await raw.message()).toMatch(/35=j\|.*372=V\|.*380=3\|/);
     expect(sandbox.counts()).toEqual({ placed: 1, ended: 0, open: 1 });
   });
 });

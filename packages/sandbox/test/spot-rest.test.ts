@@ -75,7 +75,7 @@ describe("GetWebSocketsToken", () => {
 
   test("other operations are unknown", async () => {
     const sandbox = await fixture.start();
-    const response = await fetch(`${sandbox.urls.spotRest}/private/Balance`, {
+    const response = await fetch(`${sandbox.urls.spotRest}/private/Nothing`, {
       method: "POST",
       body: "nonce=1",
     });

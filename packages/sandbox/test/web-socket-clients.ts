@@ -1,7 +1,7 @@
 import { connect as connectLegacy, type WsLegacy } from "@x/ws-legacy";
 import {
   connect as connectV2,
-  driftTo,
+  reportDrift,
   type Subscription,
   type TokenProvider,
   type WsV2,
@@ -20,7 +20,7 @@ export function tokenOf({ urls, credentials }: Sandbox): TokenProvider {
 }
 
 export function v2Client(sandbox: Sandbox, { later, onDrift }: Fixture, token = tokenOf(sandbox)): WsV2 {
-  const client = connectV2({ token, url: sandbox.urls.wsV2, onDrift: driftTo(onDrift) });
+  const client = connectV2({ token, url: sandbox.urls.wsV2, onDrift: reportDrift(onDrift) });
   later(() => client.close());
   return client;
 }
@@ -30,7 +30,7 @@ export function legacyClient(
   { later, onDrift }: Fixture,
   token = tokenOf(sandbox),
 ): WsLegacy {
-  const client = connectLegacy({ token, url: sandbox.urls.wsLegacy, onDrift: driftTo(onDrift) });
+  const client = connectLegacy({ token, url: sandbox.urls.wsLegacy, onDrift: reportDrift(onDrift) });
   later(() => client.close());
   return client;
 }
@@ -51,6 +51,8 @@ export class RawSocket {
   readonly #socket: WebSocket;
   readonly #frames: string[] = [];
   readonly #waiting: ((frame: string) => void)[] = [];
+  /** Resolves with the code of the end: 1006 if the connection was cut. */
+  readonly closed: Promise<number>;
 
   constructor(url: string, { later }: Fixture) {
     this.#socket = new WebSocket(url);
@@ -60,6 +62,9 @@ export class RawSocket {
       if (next === undefined) this.#frames.push(frame);
       else next(frame);
     });
+    // What was sent to a connection that is gone.
+    this.#socket.on("error", () => {});
+    this.closed = new Promise((resolve) => this.#socket.once("close", resolve));
     later(() => this.#socket.terminate());
   }
 
@@ -70,6 +75,24 @@ export class RawSocket {
       this.#socket.once("error", reject);
     });
     return this;
+  }
+
+  /** Stops reading, as a client does that is busy. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  /** Frames that have come and were not asked for yet. */
+  get unread(): readonly string[] {
+    return this.#frames;
+  }
+
+  send(message: object): void {
+    this.#socket.send(JSON.stringify(message));
   }
 
   text(): Promise<string> {

@@ -2,6 +2,7 @@ import {
   type AddOrderParams,
   addOrder,
   cancelOrder,
+  failure as failurePush,
   openOrders,
   ping,
   subscriptionStatus,
@@ -125,7 +126,7 @@ describe("through the real client", () => {
       const frame = await socket.frame();
       if (Array.isArray(frame)) frames.push(Object.values(frame[0][0])[0]);
     }
-    expect(frames).toMatchObject([{ status: "open" }, { status: "expired", cancel_reason: "Order expired" }]);
+    expect(frames).toMatchObject([{ status: "open" }, { status: "expired", vol_exec: "0.00000000" }]);
   });
 
   test.each<[string, Partial<AddOrderParams>]>([
@@ -233,6 +234,15 @@ describe("raw frames", () => {
     });
   });
 
+  test("no JSON is answered with an event of its own", async () => {
+    const { socket } = await open();
+    for (const text of ["{", "[1]", "7"]) {
+      const answer = await socket.ask(text);
+      expect(answer).toEqual({ errorMessage: "Malformed request", event: "error" });
+      expect(failurePush.checkMessage(answer)).toBeUndefined();
+    }
+  });
+
   test("an expired token is called so", async () => {
     const clock = new ManualClock(Date.now());
     const { socket, token } = await open(clock);
@@ -246,8 +256,7 @@ describe("raw frames", () => {
   });
 
   test.each<[string, object | string, object]>([
-    ["no JSON", "{", { errorMessage: "Malformed request", event: "subscriptionStatus" }],
-    ["no event", {}, { errorMessage: "Event(s) not found" }],
+    ["no event", { reqid: 1 }, { reqid: 1, event: "subscriptionStatus", errorMessage: "Event(s) not found" }],
     ["an unknown event", { event: "sellAll", reqid: 1 }, { errorMessage: "Unsupported event", reqid: 1 }],
     [
       "a request id that is no number",
@@ -266,6 +275,16 @@ describe("raw frames", () => {
       { errorMessage: "Subscription name invalid", subscription: { name: "test" } },
     ],
     ["no channel", { event: "subscribe" }, { errorMessage: "Subscription name invalid" }],
+    [
+      "a request id of an order that is no number",
+      { event: "addOrder", pair: "XBT/USD", reqid: "x" },
+      {
+        errorMessage: expect.stringContaining("Reqid field"),
+        event: "addOrderStatus",
+        pair: "XBT/USD",
+        reqid: null,
+      },
+    ],
   ])("%s", async (_name, request, answer) => {
     const { socket } = await open();
     expect(await socket.ask(request)).toMatchObject({ ...answer, status: "error" });

@@ -69,7 +69,7 @@ describe("through the real client", () => {
     expect(await ws.call(batchCancel, named)).toMatchObject({ count: 4 });
     expect(await failure(ws.call(batchCancel, named))).toMatchObject({
       code: "EOrder",
-      outcome: "refused",
+      outcome: "unknown",
       raw: expect.stringContaining("EOrder:Unknown order"),
     });
   });

@@ -6,9 +6,9 @@ import {
   type ConnectOptions,
   cancelOrder,
   connect,
-  driftTo,
   openOrders,
   ping,
+  reportDrift,
   systemStatus,
   type WsLegacy,
   WsLegacyError,
@@ -249,7 +249,7 @@ describe("a subscription over a real socket", () => {
         say(socket, subscribed(request));
         say(socket, [[{ "O/1": { ...whole, status: "asleep", mood: 1 } }], "openOrders", { sequence: 1 }]);
       },
-      { onDrift: driftTo((drift) => drifts.push(drift)) },
+      { onDrift: reportDrift((drift) => drifts.push(drift)) },
     );
     const reader = ws.subscribe(openOrders, {})[Symbol.asyncIterator]();
     expect((await reader.next()).value?.[0][0]?.["O/1"]?.status).toBe("asleep");

@@ -9,10 +9,10 @@ import {
   type ConnectOptions,
   cancelAll,
   connect,
-  driftTo,
   executions,
   failure,
   ping,
+  reportDrift,
   status,
   type WsV2,
   WsV2Error,
@@ -138,15 +138,16 @@ describe("a call over a real socket", () => {
     expect(exchange.received).toEqual([]);
   });
 
+  it("that Kraken refuses is refused, and unknown where one of several orders may be meant", async () => {
+    const { ws } = await start((request, socket) => say(socket, refused(request, "EOrder:Unknown order")));
+    expect(await failed(ws.call(cancelAll, {}))).toMatchObject({ outcome: "refused" });
+    expect(await failed(ws.call(batchCancel, { orders: ["A", "B"] }))).toMatchObject({ outcome: "unknown" });
+  });
+
   it("that Kraken refuses carries its category, its words and the request, but no token", async () => {
     const { ws } = await start((request, socket) => say(socket, refused(request, "EOrder:Unknown order")));
     const error = await failed(ws.call(batchCancel, { orders: ["A", "B"] }));
-    expect(error).toMatchObject({
-      code: "EOrder",
-      reason: "EOrder:Unknown order",
-      outcome: "refused",
-      retryable: false,
-    });
+    expect(error).toMatchObject({ code: "EOrder", reason: "EOrder:Unknown order", retryable: false });
     expect(error.request).toEqual({ name: "batch_cancel", params: { orders: ["A", "B"] } });
     expect(error.raw).toContain("EOrder:Unknown order");
     expect(inspect(error, { depth: 9 })).not.toContain("t0ken");
@@ -189,7 +190,7 @@ describe("a call over a real socket", () => {
     const { ws } = await start(
       (request, socket) => say(socket, granted(request, { count: 1, mood: "new" })),
       {
-        onDrift: driftTo((drift) => drifts.push(drift)),
+        onDrift: reportDrift((drift) => drifts.push(drift)),
       },
     );
     expect(await ws.call(cancelAll, {})).toEqual({ count: 1, mood: "new" });
@@ -328,7 +329,7 @@ describe("a subscription over a real socket", () => {
         say(socket, granted(request, { channel: "executions" }));
         say(socket, { channel: "executions", type: "update", data: [tomorrow], sequence: 3 });
       },
-      { onDrift: driftTo((drift) => drifts.push(drift)) },
+      { onDrift: reportDrift((drift) => drifts.push(drift)) },
     );
     const reader = ws.subscribe(executions, {})[Symbol.asyncIterator]();
     expect((await reader.next()).value?.data).toEqual([tomorrow]);

@@ -16,9 +16,11 @@ import {
   executions,
   heartbeat,
   level3,
+  ping,
   type Side,
   type Subscription,
   status,
+  submit,
   WsV2Error,
   type WsV2ErrorCode,
   webSocketsToken,
@@ -119,6 +121,27 @@ for await (const event of ws.events) {
   // @ts-expect-error only what was asked for comes
   if (event.type === "push") break;
 }
+
+const submission = await submit(ws, addOrder, order);
+// @ts-expect-error nobody may go on without asking what became of it
+submission.result;
+export function placed(): string | undefined {
+  switch (submission.outcome) {
+    case "accepted":
+      return submission.result.order_id;
+    case "refused":
+      return submission.status;
+    // Without this case the function would not be complete.
+    case "unknown":
+      expectTypeOf(submission.error).toEqualTypeOf<WsV2Error>();
+      return submission.error.message;
+  }
+}
+const batch = await submit(ws, cancelOrder, { order_id: ["A", "B"] });
+expectTypeOf(batch.rows[0]?.outcome).toEqualTypeOf<"accepted" | "refused" | "unknown" | undefined>();
+expectTypeOf(batch.outcome).toEqualTypeOf<"accepted" | "refused" | "unknown" | "mixed">();
+// @ts-expect-error it changes no orders
+void submit(ws, ping, {});
 
 // @ts-expect-error options are named as they are
 void connect({ tokens: "t" });

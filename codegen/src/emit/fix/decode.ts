@@ -161,13 +161,8 @@ function missing(member: FixMember): string {
 
 /** Whether a tag stands directly in a message or entry. */
 function emitTagTest(name: string, members: readonly FixMember[]): string {
-  const cases = members.map((member) => `    case ${openingTag(member)}:\n`).join("");
   return `function is${name}Tag(tag: number): boolean {
-  switch (tag) {
-${cases}      return true;
-    default:
-      return false;
-  }
+  return [${members.map(openingTag).join(", ")}].includes(tag);
 }
 
 `;

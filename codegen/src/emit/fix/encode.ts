@@ -9,11 +9,16 @@ export function emitEncoder(name: string, members: readonly FixMember[]): string
     .map((group) => emitEncoder(entryName(name, group), group.members));
   const lines = members.map((member) => {
     const write = statement(name, member);
-    if (member.required) return `  ${write}\n`;
+    // The writer passes over fields that are not there; only what has parts of its own is asked about here.
+    if (member.required || !hasParts(member)) return `  ${write}\n`;
     return `  if (m${propertyAccess(member.field.name)} !== undefined) ${write}\n`;
   });
   const head = `function encode${name}(w: Writer, m: ${name}Input): void {\n`;
   return `${groups.join("")}${head}${lines.join("")}}\n\n`;
+}
+
+function hasParts(member: FixMember): boolean {
+  return member.kind === "group" || member.field.type === "data";
 }
 
 function statement(owner: string, member: FixMember): string {

@@ -1,6 +1,6 @@
 import { symbolName, typeName } from "../../contract/names.ts";
 import type { Components } from "../../contract/shape.ts";
-import type { WsMethod } from "../../contract/ws.ts";
+import type { WsMethod, WsRows } from "../../contract/ws.ts";
 import { docComment } from "../doc-comment.ts";
 import { literal } from "../predicate.ts";
 import { ModuleWriter } from "./module.ts";
@@ -27,7 +27,7 @@ export async function emitMethod(method: WsMethod, components: Components): Prom
   module.constant(
     symbolName(method.name),
     // A call collects one answer for each item.
-    `Method<${name}Params, ${name}Result${method.perItem.length > 0 ? "[]" : ""}>`,
+    `${kindOf(method)}<${name}Params, ${name}Result${method.perItem.length > 0 ? "[]" : ""}>`,
     "connection",
     docComment(method.doc, method.source, { facts }),
     lines([
@@ -38,6 +38,7 @@ export async function emitMethod(method: WsMethod, components: Components): Prom
       `auth: ${method.auth}`,
       `changesOrders: ${method.changesOrders}`,
       ...(method.perItem.length > 0 ? [`perItem: ${list(method.perItem)}`, module.runtime("collect")] : []),
+      ...(method.rows ? [`rows: ${rows(method.rows)}`] : []),
       ...(method.aliases.length > 0 ? [`aliases: ${aliases(method)}`] : []),
       `checkParams: check${name}Params`,
       `checkAnswer: check${name}Answer`,
@@ -45,6 +46,16 @@ export async function emitMethod(method: WsMethod, components: Components): Prom
     ]),
   );
   return module;
+}
+
+function kindOf({ changesOrders, rows }: WsMethod): string {
+  if (!changesOrders) return "Method";
+  return rows ? "BatchMethod" : "OrderMethod";
+}
+
+function rows({ params, ...fields }: WsRows): string {
+  const named = Object.entries(fields).map(([key, field]) => `, ${key}: ${literal(field)}`);
+  return `{ params: ${list(params)}${named.join("")} }`;
 }
 
 function aliases(method: WsMethod): string {

@@ -16,7 +16,12 @@ export function call(
   ended: Ended,
 ): Request | undefined {
   const { name, auth, changesOrders } = method;
-  const about: Subject = { name, params, lost: changesOrders ? "unknown" : "none" };
+  const about: Subject = {
+    name,
+    params,
+    lost: changesOrders ? "unknown" : "none",
+    several: !method.perItem && instructions(method, params) > 1,
+  };
   const early = refusedEarly(core, about, method);
   if (early) {
     ended(early);
@@ -55,7 +60,7 @@ export function call(
               path: fault.path,
               raw: core.mask(text),
             });
-      if (!why) drift?.look(frame, method.known, name, core.mask);
+      if (!why) drift?.(frame, method.known, name, core.mask);
       const result = why ? undefined : dialect.result(method, frame);
       // A token is the whole request's: where it is refused, no other answers come.
       if (collected) return collected.add(why, result, stale);
@@ -77,4 +82,10 @@ export function call(
   };
   core.request(request);
   return request;
+}
+
+/** How many instructions a request carries. */
+function instructions({ rows }: Method, params: object): number {
+  const given = params as { readonly [param: string]: readonly unknown[] | undefined };
+  return rows ? rows.params.reduce((sum, param) => sum + (given[param]?.length ?? 0), 0) : 1;
 }

@@ -1,7 +1,6 @@
-import { backoff, describeFault, redactText } from "@x/core";
+import { backoff, type DriftObserver, describeFault, redactText } from "@x/core";
 import type { Push } from "../descriptor.ts";
 import type { ConnectionError, Failure, FailureCode } from "../failure.ts";
-import type { DriftObserver } from "../options.ts";
 import { readRefusal } from "../refusal.ts";
 import type { Answer, Dialect } from "./dialect.ts";
 import type { Follower } from "./follower.ts";
@@ -287,7 +286,7 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
         const fault = push?.checkMessage(frame);
         reason = fault ? describeFault(fault) : push ? undefined : it.error;
         if (push && !fault) {
-          drift?.look(frame, push.known, name, core.mask);
+          drift?.(frame, push.known, name, core.mask);
           out.event({ type: "push", name, message: frame });
         }
       } else if (it.kind !== "alive") reason = "of no known kind";

@@ -33,6 +33,8 @@ export interface Subject {
   readonly params: unknown;
   /** What is known of it when it was sent and has no answer one can trust. */
   readonly lost: "unknown" | "none";
+  /** It has several instructions and one answer: what is said of an order may be said of one of them. */
+  readonly several?: boolean;
 }
 
 /** Why a request may not be sent on this connection at all, if it may not. */
@@ -63,7 +65,7 @@ export function refused(
 ): ConnectionError {
   const { code, retryable, undecided } = readRefusal(error);
   const reason = core.mask(error);
-  const outcome = undecided ? about.lost : "refused";
+  const outcome = undecided || (about.several && code === "EOrder") ? about.lost : "refused";
   return failed(core, about, code, reason, {
     outcome,
     retryable: retryable && outcome !== "unknown",

@@ -117,7 +117,7 @@ export class Subscriptions implements Follower {
         continue;
       }
       if (channel.sequence && !this.#inSequence(entry, channel.sequence, frame, text)) continue;
-      core.options.drift?.look(frame, channel.known, name, core.mask);
+      core.options.drift?.(frame, channel.known, name, core.mask);
       if (unheard.size > 0)
         for (const item of address.param === undefined ? [...unheard] : told(address.param))
           unheard.delete(item);
@@ -222,7 +222,7 @@ export class Subscriptions implements Follower {
           this.#failedToAsk(entry, why, fault !== undefined || address.items.size > 1, ask.refused);
           return;
         }
-        core.options.drift?.look(frame, knownAck, name, core.mask);
+        core.options.drift?.(frame, knownAck, name, core.mask);
         if (!all) return;
         entry.state = "active";
         entry.due = undefined;

@@ -1,64 +1,19 @@
+/** Length fields of FIX 4.4 whose data field has the next tag. */
+const LENGTHS = [90, 95, 212, 348, 350, 352, 354, 356, 358, 360, 362, 364, 445, 618, 621];
+
 /** The data field whose length a FIX 4.4 length field gives; 0 for every other tag. */
 export function dataTagOf(lengthTag: number): number {
-  switch (lengthTag) {
-    case 90:
-      return 91;
-    case 93:
-      return 89;
-    case 95:
-      return 96;
-    case 212:
-      return 213;
-    case 348:
-    case 350:
-    case 352:
-    case 354:
-    case 356:
-    case 358:
-    case 360:
-    case 362:
-    case 364:
-    case 445:
-    case 618:
-    case 621:
-      return lengthTag + 1;
-    default:
-      return 0;
-  }
+  // Signature is the one data field that comes before its length by number.
+  if (lengthTag === 93) return 89;
+  return LENGTHS.includes(lengthTag) ? lengthTag + 1 : 0;
 }
+
+const HEADER = [
+  34, 43, 49, 50, 52, 56, 57, 90, 91, 97, 115, 116, 122, 128, 129, 142, 143, 144, 145, 212, 213, 347, 369,
+  627, 628, 629, 630,
+];
 
 /** Whether FIX 4.4 puts a tag into the header. */
 export function isStandardHeaderTag(tag: number): boolean {
-  switch (tag) {
-    case 34:
-    case 43:
-    case 49:
-    case 50:
-    case 52:
-    case 56:
-    case 57:
-    case 90:
-    case 91:
-    case 97:
-    case 115:
-    case 116:
-    case 122:
-    case 128:
-    case 129:
-    case 142:
-    case 143:
-    case 144:
-    case 145:
-    case 212:
-    case 213:
-    case 347:
-    case 369:
-    case 627:
-    case 628:
-    case 629:
-    case 630:
-      return true;
-    default:
-      return false;
-  }
+  return HEADER.includes(tag);
 }

@@ -1,17 +1,17 @@
+import { isDigit } from "./text.ts";
 import type { UTCTimestamp } from "./values.ts";
 
-const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
-
-/** `20260407-14:32:10.000`, or without the fraction. */
+/**
+ * `20260407-14:32:10.000`, or without the fraction.
+ * @throws RangeError for a time that is none.
+ */
 export function formatTimestamp(
   time: Date | number,
   precision: "milliseconds" | "seconds" = "milliseconds",
 ): UTCTimestamp {
-  const date = typeof time === "number" ? new Date(time) : time;
-  const day = `${String(date.getUTCFullYear()).padStart(4, "0")}${two(date.getUTCMonth() + 1)}${two(date.getUTCDate())}`;
-  const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
-  if (precision === "seconds") return `${day}-${clock}`;
-  return `${day}-${clock}.${String(date.getUTCMilliseconds()).padStart(3, "0")}`;
+  const text = new Date(time).toISOString();
+  const clock = text.slice(11, precision === "seconds" ? 19 : 23);
+  return `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 10)}-${clock}`;
 }
 
 /** Milliseconds since the epoch, finer digits cut off; NaN when the text is not a FIX timestamp. */
@@ -49,8 +49,13 @@ export function timestampEnd(bytes: Uint8Array, from: number): number {
   if (bytes[from + 8] !== 45 || bytes[from + 11] !== 58 || bytes[from + 14] !== 58) return -1;
   if (bytes[end] !== 46) return end;
   let at = end + 1;
-  while (at < bytes.length && isDigit(bytes[at] as number)) at++;
+  while (isDigit(bytes[at])) at++;
   return at > end + 1 && at <= end + 13 ? at : -1;
+}
+
+/** Whether a text is a timestamp and nothing else. */
+export function isTimestampText(text: string): boolean {
+  return timestampEnd(new TextEncoder().encode(`${text}\u0001`), 0) === text.length;
 }
 
 /** The number two digits make; negative when one of them is none. */
@@ -58,8 +63,4 @@ function twoDigits(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] as number) - 48;
   const ones = (bytes[at + 1] as number) - 48;
   return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 48 && byte <= 57;
 }

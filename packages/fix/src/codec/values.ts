@@ -1,3 +1,5 @@
+import { isTimestampText } from "./timestamp.ts";
+
 /** An exact decimal as text, as it stands on the wire: `84000`, `0.001`, `-1.50`. Never an exponent, never rounded. */
 export type Decimal = string;
 
@@ -8,8 +10,6 @@ export type UTCTimestamp = string;
 export type Open<Values extends string> = Values | (string & {});
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
-const TIMESTAMP =
-  /^\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,12})?$/;
 
 /*
  * Whether values may be sent. `quick` leaves to the writer what it sees for itself while it writes: the characters of
@@ -40,7 +40,7 @@ export function isWhole(value: unknown): value is number {
 }
 
 export function isTimestamp(value: unknown, quick?: boolean): value is UTCTimestamp | Date {
-  if (typeof value === "string") return quick === true || TIMESTAMP.test(value);
+  if (typeof value === "string") return quick === true || isTimestampText(value);
   if (!(value instanceof Date)) return false;
   const year = value.getUTCFullYear();
   return year >= 0 && year <= 9999;

@@ -135,8 +135,8 @@ export function encodeHeader(w: Writer, m: HeaderInput): void {
   w.text(49, m.SenderCompID);
   w.text(56, m.TargetCompID);
   w.timestamp(52, m.SendingTime, "milliseconds");
-  if (m.PossDupFlag !== undefined) w.boolean(43, m.PossDupFlag);
-  if (m.OrigSendingTime !== undefined) w.timestamp(122, m.OrigSendingTime, "milliseconds");
+  w.boolean(43, m.PossDupFlag);
+  w.timestamp(122, m.OrigSendingTime, "milliseconds");
 }
 
 export function decodeHeader(r: Reader): Header | undefined {

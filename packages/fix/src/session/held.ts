@@ -1,4 +1,4 @@
-import type { Frame } from "../framing.ts";
+import { type Frame, keepFrame } from "../framing.ts";
 
 /** Messages that came ahead of their turn. A number whose message was already acted upon is held without it. */
 export class Held {
@@ -13,8 +13,7 @@ export class Held {
   keep(MsgSeqNum: number, frame: Frame | undefined): boolean {
     if (this.#frames.has(MsgSeqNum)) return true;
     if (this.#frames.size >= this.#capacity) return false;
-    // The bytes may belong to a larger buffer of the socket's; what is held must not hold all of that.
-    this.#frames.set(MsgSeqNum, frame === undefined ? undefined : { ...frame, bytes: frame.bytes.slice() });
+    this.#frames.set(MsgSeqNum, frame && keepFrame(frame));
     return true;
   }
 

@@ -3,7 +3,7 @@ import { type FixFault, refuse } from "../codec/fault.ts";
 import type { FixMessage, ReceivedMessage } from "../codec/message.ts";
 import { Reader } from "../codec/reader.ts";
 import { isStandardHeaderTag } from "../codec/standard-tags.ts";
-import type { Frame } from "../framing.ts";
+import { type Frame, keepFrame } from "../framing.ts";
 import { decodeHeader, type Header } from "../generated/header.ts";
 import { businessMessageReject } from "../generated/messages/business-message-reject.ts";
 import { reject } from "../generated/messages/reject.ts";
@@ -134,8 +134,7 @@ export class Inbox {
       this.#refuseType(frame, header);
       took();
     } else if (this.#unread.length < UNREAD_CAPACITY) {
-      // The bytes may belong to a larger buffer of the socket's; what is kept must not hold all of that.
-      this.#unread.push({ frame: { ...frame, bytes: frame.bytes.slice() }, header, took });
+      this.#unread.push({ frame: keepFrame(frame), header, took });
     } else {
       this.#tell({ kind: "unread", msgType: frame.msgType, MsgSeqNum: header.MsgSeqNum });
       took();

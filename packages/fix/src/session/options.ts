@@ -1,6 +1,6 @@
 import type { Drift } from "@x/core";
 import type { SessionEvent } from "./io.ts";
-import type { MayResend } from "./link.ts";
+import type { MayResend } from "./veto.ts";
 
 export interface SessionOptions {
   /** Sees every event as it happens; see also {@link FixSession.events}. */
@@ -21,7 +21,8 @@ export interface SessionOptions {
   readonly unread?: "keep" | "refuse";
   /**
    * Asked for each application message the counterparty wants again; false puts a gap fill in its place. Default: all are
-   * sent again. An order that is too old to be wanted is a reason to say no.
+   * sent again. An order that is too old to be wanted is a reason to say no. A no is final: the same message is not asked
+   * for again.
    */
   readonly mayResend?: MayResend;
 }

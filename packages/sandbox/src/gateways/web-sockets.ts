@@ -1,10 +1,7 @@
 import type { Server } from "node:http";
 import type { Faults, WebSocketNames } from "../faults.ts";
-import type { SessionTokens } from "../session-tokens.ts";
 import type { Sessions } from "../sessions.ts";
 import type { Exchange } from "./gateway.ts";
-import { MarketStatistics } from "./spot/market-statistics.ts";
-import { TradingLimits } from "./spot/trading-limits.ts";
 import type { SpotWires } from "./spot/wires.ts";
 import {
   acceptWebSockets,
@@ -34,12 +31,9 @@ const PATHS = {
 } as const;
 
 export interface WebSocketsOptions {
-  readonly tokens: SessionTokens;
   readonly faults: Faults;
   /** Where connections are noted. */
   readonly sessions: Sessions;
-  /** Whether trading is held to the rate counter. */
-  readonly counts: boolean;
   /** Bytes that may wait for a client to read them before it is cut off. */
   readonly mostUnsent: number;
 }
@@ -53,14 +47,9 @@ export interface OpenWebSockets extends WebSocketEndpoint {
 export function openWebSockets(
   server: Server,
   exchange: Exchange,
-  { tokens, faults, sessions, counts, mostUnsent }: WebSocketsOptions,
+  wires: SpotWires,
+  { faults, sessions, mostUnsent }: WebSocketsOptions,
 ): OpenWebSockets {
-  const wires: SpotWires = {
-    tokens,
-    faults,
-    limits: counts ? new TradingLimits(exchange.clock) : undefined,
-    statistics: new MarketStatistics(exchange.engine),
-  };
   const v2 = (host: Parameters<typeof createV2Gateway>[2]): WebSocketRoute => ({
     interface: "ws-v2",
     gateway: createV2Gateway(exchange, wires, host),

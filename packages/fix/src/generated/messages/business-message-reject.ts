@@ -137,7 +137,7 @@ function checkBusinessMessageReject(m: unknown, quick?: boolean): FixFault | und
 
 function encodeBusinessMessageReject(w: Writer, m: BusinessMessageRejectInput): void {
   w.number(45, m.RefSeqNum);
-  if (m.Text !== undefined) w.text(58, m.Text);
+  w.text(58, m.Text);
   w.text(372, m.RefMsgType);
   w.text(379, m.BusinessRejectRefID);
   w.text(380, m.BusinessRejectReason);

@@ -766,53 +766,53 @@ function checkExecutionReport(m: unknown, quick?: boolean): FixFault | undefined
 }
 
 function encodeExecutionReportNoAllocs(w: Writer, m: ExecutionReportNoAllocsInput): void {
-  if (m.AllocAccount !== undefined) w.text(79, m.AllocAccount);
+  w.text(79, m.AllocAccount);
 }
 
 function encodeExecutionReportNoMiscFees(w: Writer, m: ExecutionReportNoMiscFeesInput): void {
-  if (m.MiscFeeAmt !== undefined) w.decimal(137, m.MiscFeeAmt);
-  if (m.MiscFeeCurr !== undefined) w.text(138, m.MiscFeeCurr);
-  if (m.MiscFeeType !== undefined) w.text(139, m.MiscFeeType);
-  if (m.MiscFeeBasis !== undefined) w.text(891, m.MiscFeeBasis);
+  w.decimal(137, m.MiscFeeAmt);
+  w.text(138, m.MiscFeeCurr);
+  w.text(139, m.MiscFeeType);
+  w.text(891, m.MiscFeeBasis);
 }
 
 function encodeExecutionReport(w: Writer, m: ExecutionReportInput): void {
-  if (m.AvgPx !== undefined) w.decimal(6, m.AvgPx);
+  w.decimal(6, m.AvgPx);
   w.text(11, m.ClOrdID);
   w.decimal(14, m.CumQty);
   w.text(17, m.ExecID);
-  if (m.LastPx !== undefined) w.decimal(31, m.LastPx);
-  if (m.LastQty !== undefined) w.decimal(32, m.LastQty);
+  w.decimal(31, m.LastPx);
+  w.decimal(32, m.LastQty);
   w.text(37, m.OrderID);
   w.decimal(38, m.OrderQty);
   w.text(39, m.OrdStatus);
   w.text(40, m.OrdType);
-  if (m.OrigClOrdID !== undefined) w.text(41, m.OrigClOrdID);
-  if (m.Price !== undefined) w.decimal(44, m.Price);
+  w.text(41, m.OrigClOrdID);
+  w.decimal(44, m.Price);
   w.text(54, m.Side);
   w.text(55, m.Symbol);
-  if (m.Text !== undefined) w.text(58, m.Text);
+  w.text(58, m.Text);
   w.text(59, m.TimeInForce);
-  if (m.TransactTime !== undefined) w.timestamp(60, m.TransactTime, "milliseconds");
+  w.timestamp(60, m.TransactTime, "milliseconds");
   if (m.NoAllocs !== undefined) {
     w.number(78, m.NoAllocs.length);
     for (const entry of m.NoAllocs) encodeExecutionReportNoAllocs(w, entry);
   }
-  if (m.StopPx !== undefined) w.decimal(99, m.StopPx);
-  if (m.NetMoney !== undefined) w.decimal(118, m.NetMoney);
+  w.decimal(99, m.StopPx);
+  w.decimal(118, m.NetMoney);
   if (m.NoMiscFees !== undefined) {
     w.number(136, m.NoMiscFees.length);
     for (const entry of m.NoMiscFees) encodeExecutionReportNoMiscFees(w, entry);
   }
   w.text(150, m.ExecType);
   w.decimal(151, m.LeavesQty);
-  if (m.ExecRestatementReason !== undefined) w.text(378, m.ExecRestatementReason);
-  if (m.GrossTradeAmt !== undefined) w.decimal(381, m.GrossTradeAmt);
-  if (m.SecondaryExecID !== undefined) w.text(527, m.SecondaryExecID);
-  if (m.TradeID !== undefined) w.text(1003, m.TradeID);
-  if (m.TriggerPrice !== undefined) w.decimal(1102, m.TriggerPrice);
-  if (m.DisplayQty !== undefined) w.decimal(1138, m.DisplayQty);
-  if (m.LiquidityInd !== undefined) w.text(5050, m.LiquidityInd);
+  w.text(378, m.ExecRestatementReason);
+  w.decimal(381, m.GrossTradeAmt);
+  w.text(527, m.SecondaryExecID);
+  w.text(1003, m.TradeID);
+  w.decimal(1102, m.TriggerPrice);
+  w.decimal(1138, m.DisplayQty);
+  w.text(5050, m.LiquidityInd);
 }
 
 function readExecutionReportNoAllocs(r: Reader, already?: unknown): readonly ExecutionReportNoAllocs[] {
@@ -893,41 +893,7 @@ function emptyExecutionReportNoMiscFees(): Draft<ExecutionReportNoMiscFees> {
 }
 
 function isExecutionReportTag(tag: number): boolean {
-  switch (tag) {
-    case 6:
-    case 11:
-    case 14:
-    case 17:
-    case 31:
-    case 32:
-    case 37:
-    case 38:
-    case 39:
-    case 40:
-    case 41:
-    case 44:
-    case 54:
-    case 55:
-    case 58:
-    case 59:
-    case 60:
-    case 78:
-    case 99:
-    case 118:
-    case 136:
-    case 150:
-    case 151:
-    case 378:
-    case 381:
-    case 527:
-    case 1003:
-    case 1102:
-    case 1138:
-    case 5050:
-      return true;
-    default:
-      return false;
-  }
+  return [6, 11, 14, 17, 31, 32, 37, 38, 39, 40, 41, 44, 54, 55, 58, 59, 60, 78, 99, 118, 136, 150, 151, 378, 381, 527, 1003, 1102, 1138, 5050].includes(tag);
 }
 
 function decodeExecutionReport(r: Reader, header: Header): ExecutionReport | undefined {

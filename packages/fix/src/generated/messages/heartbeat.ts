@@ -62,7 +62,7 @@ function checkHeartbeat(m: unknown, quick?: boolean): FixFault | undefined {
 }
 
 function encodeHeartbeat(w: Writer, m: HeartbeatInput): void {
-  if (m.TestReqID !== undefined) w.text(112, m.TestReqID);
+  w.text(112, m.TestReqID);
 }
 
 function decodeHeartbeat(r: Reader, header: Header): Heartbeat | undefined {

@@ -259,14 +259,14 @@ function checkLogon(m: unknown, quick?: boolean): FixFault | undefined {
 function encodeLogon(w: Writer, m: LogonInput): void {
   w.text(98, m.EncryptMethod);
   w.number(108, m.HeartBtInt);
-  if (m.Username !== undefined) w.text(553, m.Username);
-  if (m.Password !== undefined) w.text(554, m.Password);
-  if (m.Nonce !== undefined) w.text(5025, m.Nonce);
-  if (m.ClientID !== undefined) w.number(109, m.ClientID);
-  if (m.ResetSeqNumFlag !== undefined) w.boolean(141, m.ResetSeqNumFlag);
-  if (m.CancelOrdersOnDisconnect !== undefined) w.text(8674, m.CancelOrdersOnDisconnect);
-  if (m.ForceResetClOrdID !== undefined) w.boolean(5030, m.ForceResetClOrdID);
-  if (m.Rebased !== undefined) w.boolean(5051, m.Rebased);
+  w.text(553, m.Username);
+  w.text(554, m.Password);
+  w.text(5025, m.Nonce);
+  w.number(109, m.ClientID);
+  w.boolean(141, m.ResetSeqNumFlag);
+  w.text(8674, m.CancelOrdersOnDisconnect);
+  w.boolean(5030, m.ForceResetClOrdID);
+  w.boolean(5051, m.Rebased);
 }
 
 function decodeLogon(r: Reader, header: Header): Logon | undefined {

@@ -66,7 +66,7 @@ function checkLogout(m: unknown, quick?: boolean): FixFault | undefined {
 }
 
 function encodeLogout(w: Writer, m: LogoutInput): void {
-  if (m.Text !== undefined) w.text(58, m.Text);
+  w.text(58, m.Text);
 }
 
 function decodeLogout(r: Reader, header: Header): Logout | undefined {

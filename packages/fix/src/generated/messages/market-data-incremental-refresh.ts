@@ -347,10 +347,10 @@ function encodeMarketDataIncrementalRefreshNoMDEntries(w: Writer, m: MarketDataI
   w.decimal(270, m.MDEntryPx);
   w.decimal(271, m.MDEntrySize);
   w.text(273, m.MDEntryTime);
-  if (m.MDEntryTimestamp !== undefined) w.text(5060, m.MDEntryTimestamp);
-  if (m.MDEntryTimeQueue !== undefined) w.text(5273, m.MDEntryTimeQueue);
-  if (m.OrdType !== undefined) w.text(40, m.OrdType);
-  if (m.AggressorSide !== undefined) w.text(2446, m.AggressorSide);
+  w.text(5060, m.MDEntryTimestamp);
+  w.text(5273, m.MDEntryTimeQueue);
+  w.text(40, m.OrdType);
+  w.text(2446, m.AggressorSide);
 }
 
 function encodeMarketDataIncrementalRefresh(w: Writer, m: MarketDataIncrementalRefreshInput): void {
@@ -360,7 +360,7 @@ function encodeMarketDataIncrementalRefresh(w: Writer, m: MarketDataIncrementalR
     w.number(268, m.NoMDEntries.length);
     for (const entry of m.NoMDEntries) encodeMarketDataIncrementalRefreshNoMDEntries(w, entry);
   }
-  if (m.ChecksumOrderBook !== undefined) w.text(5041, m.ChecksumOrderBook);
+  w.text(5041, m.ChecksumOrderBook);
 }
 
 function readMarketDataIncrementalRefreshNoMDEntries(r: Reader, already?: unknown): readonly MarketDataIncrementalRefreshNoMDEntries[] {
@@ -465,15 +465,7 @@ function emptyMarketDataIncrementalRefreshNoMDEntries(): Draft<MarketDataIncreme
 }
 
 function isMarketDataIncrementalRefreshTag(tag: number): boolean {
-  switch (tag) {
-    case 262:
-    case 55:
-    case 268:
-    case 5041:
-      return true;
-    default:
-      return false;
-  }
+  return [262, 55, 268, 5041].includes(tag);
 }
 
 function decodeMarketDataIncrementalRefresh(r: Reader, header: Header): MarketDataIncrementalRefresh | undefined {

@@ -111,7 +111,7 @@ function checkMarketDataRequestReject(m: unknown, quick?: boolean): FixFault | u
 function encodeMarketDataRequestReject(w: Writer, m: MarketDataRequestRejectInput): void {
   w.text(262, m.MDReqID);
   w.text(281, m.MDReqRejReason);
-  if (m.Text !== undefined) w.text(58, m.Text);
+  w.text(58, m.Text);
 }
 
 function decodeMarketDataRequestReject(r: Reader, header: Header): MarketDataRequestReject | undefined {

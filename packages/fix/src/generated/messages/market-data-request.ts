@@ -293,8 +293,8 @@ function encodeMarketDataRequest(w: Writer, m: MarketDataRequestInput): void {
   w.text(262, m.MDReqID);
   w.text(263, m.SubscriptionRequestType);
   w.text(264, m.MarketDepth);
-  if (m.MDUpdateType !== undefined) w.text(265, m.MDUpdateType);
-  if (m.AggregatedBook !== undefined) w.boolean(266, m.AggregatedBook);
+  w.text(265, m.MDUpdateType);
+  w.boolean(266, m.AggregatedBook);
   {
     w.number(267, m.NoMDEntryTypes.length);
     for (const entry of m.NoMDEntryTypes) encodeMarketDataRequestNoMDEntryTypes(w, entry);
@@ -372,18 +372,7 @@ function emptyMarketDataRequestNoRelatedSym(): Draft<MarketDataRequestNoRelatedS
 }
 
 function isMarketDataRequestTag(tag: number): boolean {
-  switch (tag) {
-    case 262:
-    case 263:
-    case 264:
-    case 265:
-    case 266:
-    case 267:
-    case 146:
-      return true;
-    default:
-      return false;
-  }
+  return [262, 263, 264, 265, 266, 267, 146].includes(tag);
 }
 
 function decodeMarketDataRequest(r: Reader, header: Header): MarketDataRequest | undefined {

@@ -248,8 +248,8 @@ function encodeMarketDataSnapshotFullRefreshNoMDEntries(w: Writer, m: MarketData
   w.decimal(270, m.MDEntryPx);
   w.decimal(271, m.MDEntrySize);
   w.text(273, m.MDEntryTime);
-  if (m.MDEntryTimestamp !== undefined) w.text(5060, m.MDEntryTimestamp);
-  if (m.MDEntryTimeQueue !== undefined) w.text(5273, m.MDEntryTimeQueue);
+  w.text(5060, m.MDEntryTimestamp);
+  w.text(5273, m.MDEntryTimeQueue);
 }
 
 function encodeMarketDataSnapshotFullRefresh(w: Writer, m: MarketDataSnapshotFullRefreshInput): void {
@@ -341,14 +341,7 @@ function emptyMarketDataSnapshotFullRefreshNoMDEntries(): Draft<MarketDataSnapsh
 }
 
 function isMarketDataSnapshotFullRefreshTag(tag: number): boolean {
-  switch (tag) {
-    case 262:
-    case 55:
-    case 268:
-      return true;
-    default:
-      return false;
-  }
+  return [262, 55, 268].includes(tag);
 }
 
 function decodeMarketDataSnapshotFullRefresh(r: Reader, header: Header): MarketDataSnapshotFullRefresh | undefined {

@@ -471,7 +471,7 @@ function checkNewOrderSingle(m: unknown, quick?: boolean): FixFault | undefined 
 }
 
 function encodeNewOrderSingleNoAllocs(w: Writer, m: NewOrderSingleNoAllocsInput): void {
-  if (m.AllocAccount !== undefined) w.text(79, m.AllocAccount);
+  w.text(79, m.AllocAccount);
 }
 
 function encodeNewOrderSingle(w: Writer, m: NewOrderSingleInput): void {
@@ -479,23 +479,23 @@ function encodeNewOrderSingle(w: Writer, m: NewOrderSingleInput): void {
   w.text(55, m.Symbol);
   w.text(54, m.Side);
   w.text(40, m.OrdType);
-  if (m.StopPx !== undefined) w.decimal(99, m.StopPx);
-  if (m.Price !== undefined) w.decimal(44, m.Price);
+  w.decimal(99, m.StopPx);
+  w.decimal(44, m.Price);
   w.decimal(38, m.OrderQty);
-  if (m.DisplayQty !== undefined) w.decimal(1138, m.DisplayQty);
+  w.decimal(1138, m.DisplayQty);
   w.text(59, m.TimeInForce);
-  if (m.ExpireTime !== undefined) w.timestamp(126, m.ExpireTime, "seconds");
-  if (m.Leverage !== undefined) w.text(5001, m.Leverage);
-  if (m.ExecInst !== undefined) w.values(18, m.ExecInst);
+  w.timestamp(126, m.ExpireTime, "seconds");
+  w.text(5001, m.Leverage);
+  w.values(18, m.ExecInst);
   w.timestamp(60, m.TransactTime, "milliseconds");
   if (m.NoAllocs !== undefined) {
     w.number(78, m.NoAllocs.length);
     for (const entry of m.NoAllocs) encodeNewOrderSingleNoAllocs(w, entry);
   }
-  if (m.ValidUntilTime !== undefined) w.timestamp(62, m.ValidUntilTime, "milliseconds");
-  if (m.EffectiveTime !== undefined) w.timestamp(168, m.EffectiveTime, "milliseconds");
-  if (m.DiscretionInst !== undefined) w.text(388, m.DiscretionInst);
-  if (m.SelfTradePrevention !== undefined) w.text(7928, m.SelfTradePrevention);
+  w.timestamp(62, m.ValidUntilTime, "milliseconds");
+  w.timestamp(168, m.EffectiveTime, "milliseconds");
+  w.text(388, m.DiscretionInst);
+  w.text(7928, m.SelfTradePrevention);
 }
 
 function readNewOrderSingleNoAllocs(r: Reader, already?: unknown): readonly NewOrderSingleNoAllocs[] {
@@ -527,29 +527,7 @@ function emptyNewOrderSingleNoAllocs(): Draft<NewOrderSingleNoAllocs> {
 }
 
 function isNewOrderSingleTag(tag: number): boolean {
-  switch (tag) {
-    case 11:
-    case 55:
-    case 54:
-    case 40:
-    case 99:
-    case 44:
-    case 38:
-    case 1138:
-    case 59:
-    case 126:
-    case 5001:
-    case 18:
-    case 60:
-    case 78:
-    case 62:
-    case 168:
-    case 388:
-    case 7928:
-      return true;
-    default:
-      return false;
-  }
+  return [11, 55, 54, 40, 99, 44, 38, 1138, 59, 126, 5001, 18, 60, 78, 62, 168, 388, 7928].includes(tag);
 }
 
 function decodeNewOrderSingle(r: Reader, header: Header): NewOrderSingle | undefined {

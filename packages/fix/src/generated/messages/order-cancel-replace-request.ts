@@ -312,13 +312,13 @@ function encodeOrderCancelReplaceRequest(w: Writer, m: OrderCancelReplaceRequest
   w.text(55, m.Symbol);
   w.timestamp(60, m.TransactTime, "milliseconds");
   w.decimal(38, m.OrderQty);
-  if (m.DisplayQty !== undefined) w.decimal(1138, m.DisplayQty);
+  w.decimal(1138, m.DisplayQty);
   w.text(40, m.OrdType);
-  if (m.Price !== undefined) w.decimal(44, m.Price);
-  if (m.StopPx !== undefined) w.decimal(99, m.StopPx);
+  w.decimal(44, m.Price);
+  w.decimal(99, m.StopPx);
   w.text(59, m.TimeInForce);
-  if (m.ExecInst !== undefined) w.values(18, m.ExecInst);
-  if (m.ValidUntilTime !== undefined) w.timestamp(62, m.ValidUntilTime, "milliseconds");
+  w.values(18, m.ExecInst);
+  w.timestamp(62, m.ValidUntilTime, "milliseconds");
 }
 
 function decodeOrderCancelReplaceRequest(r: Reader, header: Header): OrderCancelReplaceRequest | undefined {

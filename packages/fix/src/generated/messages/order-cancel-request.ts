@@ -158,8 +158,8 @@ function checkOrderCancelRequest(m: unknown, quick?: boolean): FixFault | undefi
 
 function encodeOrderCancelRequest(w: Writer, m: OrderCancelRequestInput): void {
   w.text(11, m.ClOrdID);
-  if (m.OrderID !== undefined) w.text(37, m.OrderID);
-  if (m.OrigClOrdID !== undefined) w.text(41, m.OrigClOrdID);
+  w.text(37, m.OrderID);
+  w.text(41, m.OrigClOrdID);
   w.text(54, m.Side);
   w.text(55, m.Symbol);
   w.timestamp(60, m.TransactTime, "milliseconds");

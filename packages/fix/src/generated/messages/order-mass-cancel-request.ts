@@ -130,7 +130,7 @@ function checkOrderMassCancelRequest(m: unknown, quick?: boolean): FixFault | un
 
 function encodeOrderMassCancelRequest(w: Writer, m: OrderMassCancelRequestInput): void {
   w.text(11, m.ClOrdID);
-  if (m.Symbol !== undefined) w.text(55, m.Symbol);
+  w.text(55, m.Symbol);
   w.timestamp(60, m.TransactTime, "milliseconds");
   w.text(530, m.MassCancelRequestType);
 }

@@ -151,10 +151,10 @@ function checkReject(m: unknown, quick?: boolean): FixFault | undefined {
 
 function encodeReject(w: Writer, m: RejectInput): void {
   w.number(45, m.RefSeqNum);
-  if (m.RefTagID !== undefined) w.number(371, m.RefTagID);
+  w.number(371, m.RefTagID);
   w.text(372, m.RefMsgType);
   w.text(373, m.SessionRejectReason);
-  if (m.Text !== undefined) w.text(58, m.Text);
+  w.text(58, m.Text);
 }
 
 function decodeReject(r: Reader, header: Header): Reject | undefined {

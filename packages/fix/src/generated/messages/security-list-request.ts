@@ -162,11 +162,11 @@ function checkSecurityListRequest(m: unknown, quick?: boolean): FixFault | undef
 }
 
 function encodeSecurityListRequest(w: Writer, m: SecurityListRequestInput): void {
-  if (m.SubscriptionRequestType !== undefined) w.text(263, m.SubscriptionRequestType);
+  w.text(263, m.SubscriptionRequestType);
   w.text(320, m.SecurityReqID);
   w.text(559, m.SecurityListRequestType);
-  if (m.SecurityType !== undefined) w.text(167, m.SecurityType);
-  if (m.Symbol !== undefined) w.text(55, m.Symbol);
+  w.text(167, m.SecurityType);
+  w.text(55, m.Symbol);
 }
 
 function decodeSecurityListRequest(r: Reader, header: Header): SecurityListRequest | undefined {

@@ -370,10 +370,10 @@ function encodeSecurityListNoRelatedSym(w: Writer, m: SecurityListNoRelatedSymIn
   w.decimal(562, m.MinTradeVol);
   w.number(5010, m.QtyPrecision);
   w.decimal(5011, m.QtyMin);
-  if (m.QtyMax !== undefined) w.decimal(5012, m.QtyMax);
-  if (m.MinimumCost !== undefined) w.decimal(5013, m.MinimumCost);
+  w.decimal(5012, m.QtyMax);
+  w.decimal(5013, m.MinimumCost);
   w.number(2349, m.PricePrecision);
-  if (m.MDPricePrecision !== undefined) w.number(5052, m.MDPricePrecision);
+  w.number(5052, m.MDPricePrecision);
   w.decimal(5022, m.TickSize);
   w.text(5032, m.AssetPairStatus);
 }
@@ -382,9 +382,9 @@ function encodeSecurityList(w: Writer, m: SecurityListInput): void {
   w.text(320, m.SecurityReqID);
   w.text(322, m.SecurityResponseID);
   w.text(560, m.SecurityRequestResult);
-  if (m.TotNoRelatedSym !== undefined) w.number(393, m.TotNoRelatedSym);
-  if (m.LastFragment !== undefined) w.boolean(893, m.LastFragment);
-  if (m.Text !== undefined) w.text(58, m.Text);
+  w.number(393, m.TotNoRelatedSym);
+  w.boolean(893, m.LastFragment);
+  w.text(58, m.Text);
   {
     w.number(146, m.NoRelatedSym.length);
     for (const entry of m.NoRelatedSym) encodeSecurityListNoRelatedSym(w, entry);
@@ -494,18 +494,7 @@ function emptySecurityListNoRelatedSym(): Draft<SecurityListNoRelatedSym> {
 }
 
 function isSecurityListTag(tag: number): boolean {
-  switch (tag) {
-    case 320:
-    case 322:
-    case 560:
-    case 393:
-    case 893:
-    case 58:
-    case 146:
-      return true;
-    default:
-      return false;
-  }
+  return [320, 322, 560, 393, 893, 58, 146].includes(tag);
 }
 
 function decodeSecurityList(r: Reader, header: Header): SecurityList | undefined {

@@ -133,8 +133,8 @@ function checkTradingSessionStatus(m: unknown, quick?: boolean): FixFault | unde
 function encodeTradingSessionStatus(w: Writer, m: TradingSessionStatusInput): void {
   w.text(335, m.TradSesReqID);
   w.text(336, m.TradingSessionID);
-  if (m.TradSesStatus !== undefined) w.text(340, m.TradSesStatus);
-  if (m.TradSesStatusRejReason !== undefined) w.text(567, m.TradSesStatusRejReason);
+  w.text(340, m.TradSesStatus);
+  w.text(567, m.TradSesStatusRejReason);
 }
 
 function decodeTradingSessionStatus(r: Reader, header: Header): TradingSessionStatus | undefined {

@@ -15,6 +15,7 @@ import { createLogonJudge } from "./authentication.ts";
 import { type ExecutionReportFields, eventReport } from "./execution-report.ts";
 import type { FixAnswer, FixCaller } from "./handler.ts";
 import { newOrderSingleHandler } from "./new-order-single.ts";
+import { orderCancelRequestHandler } from "./order-cancel-request.ts";
 import { orderMassCancelRequestHandler } from "./order-mass-cancel-request.ts";
 import { orderStatusRequestHandler } from "./order-status-request.ts";
 
@@ -69,6 +70,7 @@ function serve(session: FixSession, logon: Logon, caller: FixCaller, exchange: E
   });
   const requests = session.messages(
     newOrderSingleHandler.descriptor,
+    orderCancelRequestHandler.descriptor,
     orderMassCancelRequestHandler.descriptor,
     orderStatusRequestHandler.descriptor,
   );
@@ -102,6 +104,7 @@ async function answerAll(
 
 type Request =
   | Parameters<typeof newOrderSingleHandler.handle>[0]
+  | Parameters<typeof orderCancelRequestHandler.handle>[0]
   | Parameters<typeof orderMassCancelRequestHandler.handle>[0]
   | Parameters<typeof orderStatusRequestHandler.handle>[0];
 
@@ -109,6 +112,8 @@ function answer(request: Request, caller: FixCaller, exchange: Exchange): FixAns
   switch (request.MsgType) {
     case "D":
       return newOrderSingleHandler.handle(request, caller, exchange);
+    case "F":
+      return orderCancelRequestHandler.handle(request, caller, exchange);
     case "q":
       return orderMassCancelRequestHandler.handle(request, caller, exchange);
     case "H":

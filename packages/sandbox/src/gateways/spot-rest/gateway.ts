@@ -1,41 +1,62 @@
-import { getWebSocketsToken } from "@x/connection";
 import type { SpotCredentials } from "../../credentials.ts";
 import type { HttpGateway, HttpRequest } from "../../http/http-server.ts";
 import type { HttpReply } from "../../http/reply.ts";
-import { isSignature, sha256 } from "../../http/signature.ts";
-import { type SessionTokens, TOKEN_LIFETIME } from "../../session-tokens.ts";
+import type { Exchange } from "../gateway.ts";
+import type { SpotWires } from "../spot/wires.ts";
+import { accountOperations, TOKEN_OPERATION } from "./account.ts";
+import { SpotAuthentication } from "./authentication.ts";
+import { EndedOrders } from "./ended-orders.ts";
+import { marketDataOperations } from "./market-data.ts";
+import type { SpotOperation, SpotOperations, SpotRestGround } from "./operation.ts";
+import { readParams } from "./request.ts";
+import { tradingOperations } from "./trading.ts";
 
-const PATH = `/0${getWebSocketsToken.path}`;
+const PRIVATE: SpotOperations = new Map([...accountOperations, ...tradingOperations]);
 
-/** The one operation of the Spot REST API that the WebSockets need. Failures have HTTP status 200. */
-export function createSpotGateway(tokens: SessionTokens, account: string, key: SpotCredentials): HttpGateway {
-  let lastNonce = -1n;
+/**
+ * The Spot REST API: the session token that the WebSockets need, and what a trading client asks for beside it. Failures
+ * have HTTP status 200. Orders mean what they mean on the legacy WebSocket.
+ *
+ * Source: https://docs.kraken.com/api/docs/rest-api/add-order and its neighbours.
+ */
+export function createSpotGateway(
+  exchange: Exchange,
+  wires: SpotWires,
+  account: string,
+  key: SpotCredentials,
+): HttpGateway {
+  const ground: SpotRestGround = {
+    exchange,
+    wires,
+    account,
+    ended: new EndedOrders(exchange.engine, account),
+  };
+  const authentication = new SpotAuthentication(key);
   return (request) => {
-    if (!request.path.startsWith("/0/")) return undefined;
-    if (request.path !== PATH || request.method !== getWebSocketsToken.method) {
-      return failure("EGeneral:Unknown method");
-    }
-    const params = Object.fromEntries(new URLSearchParams(request.body));
-    const nonce = params.nonce ?? "";
-    const refused = refuseSignature(request, key, nonce);
+    const [, access, name] = /^\/0\/(?:(public|private)\/)?(.*)$/.exec(request.path) ?? [];
+    if (name === undefined) return undefined;
+    if (access === "public") return answer(request, marketDataOperations.get(name), ground);
+    const operation = access === "private" && request.method === "POST" ? PRIVATE.get(name) : undefined;
+    if (operation === undefined) return failure("EGeneral:Unknown method");
+    const refused = authentication.refuse(request, readParams(request) ?? {});
     if (refused !== undefined) return failure(refused);
-    if (!/^\d{1,20}$/.test(nonce) || BigInt(nonce) <= lastNonce) return failure("EAPI:Invalid nonce");
-    lastNonce = BigInt(nonce);
-    if (getWebSocketsToken.checkParams({ ...params, nonce: Number(nonce) })) {
-      return failure("EGeneral:Invalid arguments");
+    if (name === TOKEN_OPERATION && !authentication.mayAskForTokens) {
+      return failure("EGeneral:Permission denied");
     }
-    if (key.webSocket === false) return failure("EGeneral:Permission denied");
-    return reply({ error: [], result: { token: tokens.issue(account), expires: TOKEN_LIFETIME } });
+    return answer(request, operation, ground);
   };
 }
 
-function refuseSignature(request: HttpRequest, key: SpotCredentials, nonce: string): string | undefined {
-  if (request.headers["api-key"] !== key.apiKey) return "EAPI:Invalid key";
-  const signature = request.headers["api-sign"];
-  const digest = sha256(`${nonce}${request.body}`);
-  if (typeof signature === "string" && isSignature(signature, key.apiSecret, request.path, digest))
-    return undefined;
-  return "EAPI:Invalid signature";
+function answer(
+  request: HttpRequest,
+  operation: SpotOperation | undefined,
+  ground: SpotRestGround,
+): HttpReply {
+  if (operation === undefined) return failure("EGeneral:Unknown method");
+  const params = readParams(request);
+  if (params === undefined) return failure("EGeneral:Invalid arguments");
+  const result = operation(params, ground);
+  return typeof result === "string" ? failure(result) : reply({ error: [], result });
 }
 
 function failure(error: string): HttpReply {

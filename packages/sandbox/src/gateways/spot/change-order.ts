@@ -24,7 +24,9 @@ export function amendOrder(
     return undefined;
   }
   const { refusal } = engine.edit(order, change, "amended");
-  return refusal && REFUSAL_TEXT[refusal];
+  if (refusal !== undefined) return REFUSAL_TEXT[refusal];
+  limits?.amended(order);
+  return undefined;
 }
 
 /** What an edit may change; whatever is left out stays. A quantity is that of the order with what it has traded. */

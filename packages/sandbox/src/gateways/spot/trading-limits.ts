@@ -31,6 +31,8 @@ interface Counter {
 export class TradingLimits {
   readonly #clock: Clock;
   readonly #counters = new Map<string, Counter>();
+  /** When orders were amended last; fills do not count. */
+  readonly #amendedAt = new WeakMap<Order, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -56,6 +58,11 @@ export class TradingLimits {
     return this.#charge(order.account, order.market, 1, this.#decaying(how, order));
   }
 
+  /** From now on the order has not rested for long. */
+  amended(order: Order): void {
+    this.#amendedAt.set(order, this.#clock.now());
+  }
+
   cancel(order: Order): string | undefined {
     return this.#charge(order.account, order.market, 0, this.#decaying("cancel", order));
   }
@@ -67,8 +74,8 @@ export class TradingLimits {
     }
   }
 
-  #decaying(how: keyof typeof DECAYING, { updatedAt }: Order): number {
-    const seconds = (this.#clock.now() - updatedAt) / 1000;
+  #decaying(how: keyof typeof DECAYING, order: Order): number {
+    const seconds = (this.#clock.now() - (this.#amendedAt.get(order) ?? order.placedAt)) / 1000;
     const bucket = RESTED.findIndex((bound) => seconds < bound);
     return DECAYING[how][bucket] ?? 0;
   }

@@ -12,6 +12,7 @@ export interface Peer {
 /** What a gateway keeps of one connection. */
 export interface Conversation {
   receive(text: string): void;
+  /** Stops whatever it follows. Safe to call twice. */
   closed(): void;
 }
 

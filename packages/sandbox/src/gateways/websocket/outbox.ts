@@ -5,14 +5,19 @@ import type { Peer } from "./conversation.ts";
 export class Outbox implements Peer {
   readonly #socket: WebSocket;
   readonly #most: number;
+  readonly #onFreeze: () => void;
   #frozen = false;
   #stalled = false;
   #held = 0;
 
-  /** `most`: bytes that may wait for the client to read them. */
-  constructor(socket: WebSocket, most: number) {
+  /**
+   * `most`: bytes that may wait for the client to read them. `onFreeze`: nobody hears what is said from now on, nor that the
+   * client has gone.
+   */
+  constructor(socket: WebSocket, most: number, onFreeze: () => void) {
     this.#socket = socket;
     this.#most = most;
+    this.#onFreeze = onFreeze;
   }
 
   send(text: string): void {
@@ -29,6 +34,7 @@ export class Outbox implements Peer {
   freeze(): void {
     this.#frozen = true;
     this.#socket.pause();
+    this.#onFreeze();
   }
 
   stall(): void {

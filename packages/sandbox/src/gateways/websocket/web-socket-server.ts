@@ -75,7 +75,7 @@ function refuse(stream: Duplex, status: string): void {
 }
 
 function connect(socket: WebSocket, gateway: WebSocketGateway, mostUnsent: number): void {
-  const conversation = gateway(new Outbox(socket, mostUnsent));
+  const conversation = gateway(new Outbox(socket, mostUnsent, () => conversation.closed()));
   socket.on("message", (data) => conversation.receive(textOf(data)));
   socket.on("close", () => conversation.closed());
   // A frame that breaks the protocol ends the connection; `close` follows.

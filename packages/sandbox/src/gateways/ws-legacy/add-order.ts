@@ -17,8 +17,7 @@ export const addOrderHandler: LegacyHandler<AddOrderParams, AddOrderResult> = {
     const now = clock.now();
     const late = refuseDeadline(params.deadline, now);
     if (late !== undefined) return { error: late };
-    if (params.ordertype === "settle-position") return { error: "EOrder:Unknown position" };
-    const request = translate(params, params.ordertype, { market, engine, now });
+    const request = readOrder(params, { market, engine, now });
     if (typeof request === "string") return { error: request };
     const placed = placeOrder(engine, caller, request);
     if ("error" in placed) return placed;
@@ -32,12 +31,13 @@ export const addOrderHandler: LegacyHandler<AddOrderParams, AddOrderResult> = {
   },
 };
 
-function translate(
+/** Translates an order for the engine; a text is the exchange's reason why it is none. */
+export function readOrder(
   params: AddOrderParams,
-  type: Exclude<AddOrderParams["ordertype"], "settle-position">,
   { market, engine, now }: { readonly market: Market; readonly engine: Engine; readonly now: number },
 ): Omit<PlaceRequest, "account"> | string {
-  const { type: side, timeinforce } = params;
+  const { ordertype: type, type: side, timeinforce } = params;
+  if (type === "settle-position") return "EOrder:Unknown position";
   const flags = new Set(params.oflags?.split(","));
   const upward = isUpward(type, side);
   const price = params.price === undefined ? undefined : readPrice(params.price, upward);

@@ -1,4 +1,4 @@
-import { type HeartbeatMessage, ping, type SystemStatusMessage } from "@x/ws-legacy";
+import { type FailureMessage, type HeartbeatMessage, ping, type SystemStatusMessage } from "@x/ws-legacy";
 import { connectionId } from "../../engine/order-id.ts";
 import { type Exact, exactNumber } from "../exact-json.ts";
 import type { Exchange } from "../gateway.ts";
@@ -10,8 +10,15 @@ import { Heartbeat } from "../websocket/heartbeat.ts";
 import { type Fate, Line } from "../websocket/line.ts";
 import type { LegacyGround, LegacySession } from "./channel.ts";
 import { type LegacyOutcome, type LegacyRoute, METHODS } from "./methods.ts";
-import { isObject, type LegacyRequest, readRequest, refuseParams } from "./request.ts";
-import { type LegacyHost, LegacySubscriptions, type Status, WRONG_HOST } from "./subscriptions.ts";
+import { BAD_ID, idOf, isObject, type LegacyRequest, readRequest, refuseParams } from "./request.ts";
+import {
+  type LegacyHost,
+  LegacySubscriptions,
+  readSubscription,
+  refusalsOf,
+  type Status,
+  WRONG_HOST,
+} from "./subscriptions.ts";
 
 /** The first number of a public channel; all further ones follow. */
 const FIRST_NUMBER = 320;
@@ -60,12 +67,18 @@ class LegacyConversation implements Conversation {
   }
 
   receive(text: string): void {
-    const request = readRequest(text);
-    if (typeof request === "string") {
-      this.#status({ errorMessage: request, status: "error" }, undefined);
+    const read = readRequest(text);
+    if (read === undefined) {
+      this.#send({ errorMessage: "Malformed request", event: "error" } satisfies FailureMessage);
       return;
     }
-    const { event } = request;
+    const { event } = read;
+    if (event === undefined || (read.id === null && !METHODS.has(event))) {
+      const errorMessage = event === undefined ? "Event(s) not found" : BAD_ID;
+      this.#status({ errorMessage, status: "error" }, read);
+      return;
+    }
+    const request = { ...read, event };
     const subscribes = event === "subscribe";
     const token = tokenOf(request);
     const fate = this.#line.fateOf(nameOf(request), { subscribes, token: token !== undefined });
@@ -98,20 +111,24 @@ class LegacyConversation implements Conversation {
   #call(request: LegacyRequest, fate: Fate): void {
     const found = METHODS.get(request.event);
     if (found === undefined) {
-      if (fate.answered) this.#status({ errorMessage: "Unsupported event", status: "error" }, request);
+      if (!fate.answered) return;
+      for (const status of refusalsOf(readSubscription(request), "Unsupported event")) {
+        this.#status(status, request);
+      }
       return;
     }
     const outcome = fate.error === undefined ? this.#act(request, found) : { error: fate.error };
     if (!fate.answered) return;
-    const event = found.answerEvent;
-    this.#send(
-      "error" in outcome
-        ? { errorMessage: outcome.error, event, ...idOf(request), status: "error" }
-        : { ...outcome.result, event, ...idOf(request), status: "ok" },
-    );
+    const envelope = { event: found.answerEvent, ...idOf(request) };
+    if ("result" in outcome) this.#send({ ...outcome.result, ...envelope, status: "ok" });
+    else {
+      const { error: errorMessage, ...more } = outcome;
+      this.#send({ errorMessage, ...envelope, ...more, status: "error" });
+    }
   }
 
-  #act(request: LegacyRequest, { answer }: LegacyRoute): LegacyOutcome {
+  #act(request: LegacyRequest, { misunderstood, answer }: LegacyRoute): LegacyOutcome {
+    if (request.id === null) return misunderstood(request, BAD_ID);
     if (this.#host !== "private") return { error: WRONG_HOST.private };
     const session = this.#authenticate(request.token);
     if ("error" in session) return session;
@@ -144,8 +161,8 @@ class LegacyConversation implements Conversation {
     return { error: tokens.state(token) === "expired" ? "Token is expired" : "ESession:Invalid session" };
   }
 
-  #status(status: Status, request: LegacyRequest | undefined): void {
-    this.#send({ ...status, event: "subscriptionStatus", ...(request && idOf(request)) });
+  #status(status: Status, request: Pick<LegacyRequest, "id">): void {
+    this.#send({ ...status, event: "subscriptionStatus", ...idOf(request) });
   }
 
   #send(message: object): void {
@@ -168,8 +185,4 @@ function nameOf({ event, params: { subscription } }: LegacyRequest): string {
 function tokenOf({ token, params: { subscription } }: LegacyRequest): string | undefined {
   const given = token ?? (isObject(subscription) ? subscription.token : undefined);
   return typeof given === "string" ? given : undefined;
-}
-
-function idOf({ id }: LegacyRequest): { reqid?: number } {
-  return id === undefined ? {} : { reqid: id };
 }

@@ -25,10 +25,7 @@ export function wholeOrder(order: Order): OpenOrder {
       price2: printPrice(price2),
       type: order.side,
     },
-    ...(order.displayQuantity !== undefined && {
-      display_volume: printQuantity(order, order.displayQuantity),
-      display_volume_remain: printQuantity(order, displayed(order, order.displayQuantity)),
-    }),
+    ...displayOf(order),
     ...(order.close !== undefined && { contingent: contingentOf(order.close) }),
     expiretm: order.expiresAt === undefined ? null : epochSeconds(order.expiresAt),
     limitprice: printPrice(trigger === undefined ? undefined : order.price),
@@ -58,20 +55,28 @@ function totals(order: Order) {
 export function changedOrder(event: EngineEvent): OpenOrder {
   const { order, kind, at } = event;
   if (kind === "accepted") return { ...wholeOrder(order), status: "pending" };
-  const names = {
-    lastupdated: epochSeconds(at),
-    userref: order.userref ?? 0,
-    ...(order.clientId !== undefined && { cl_ord_id: order.clientId }),
-  };
-  if (kind === "opened" || kind === "refilled") return { status: "open", ...names };
-  if (kind === "filled") return { ...totals(order), ...names };
+  const names = { lastupdated: epochSeconds(at), ...namesOf(order) };
+  if (kind === "opened") return { status: "open", ...namesOf(order) };
+  if (kind === "filled") return { ...totals(order), ...namesOf(order) };
+  if (kind === "refilled") return { ...displayOf(order), ...names };
   if (kind === "triggered" || kind === "changed") return { ...wholeOrder(order), ...names };
   if (event.reason === "filled") return { status: "closed", ...totals(order), ...names };
+  if (event.reason === "expired") return { status: "expired", ...totals(order), ...names };
+  return { status: "canceled", ...totals(order), cancel_reason: END_REASON[event.reason], ...names };
+}
+
+function namesOf({ clientId, userref }: Order) {
+  return { userref: userref ?? 0, ...(clientId !== undefined && { cl_ord_id: clientId }) };
+}
+
+/** What of an iceberg is to be seen, and how much of that is left. */
+function displayOf(order: Order) {
+  const { displayQuantity, resting, market } = order;
+  if (displayQuantity === undefined) return {};
+  const remain = resting === undefined ? displayQuantity : fromUnits(resting.shown, market.quantityDecimals);
   return {
-    status: event.reason === "expired" ? "expired" : "canceled",
-    ...totals(order),
-    cancel_reason: END_REASON[event.reason],
-    ...names,
+    display_volume: printQuantity(order, displayQuantity),
+    display_volume_remain: printQuantity(order, remain),
   };
 }
 
@@ -107,11 +112,6 @@ function contingentOf({ type, price, trigger }: CloseTerms): NonNullable<OpenOrd
 function printGiven({ value, unit }: GivenPrice): string {
   if (unit === "static") return value;
   return `${value.startsWith("-") ? "" : "+"}${value}${unit === "pct" ? "%" : ""}`;
-}
-
-/** How much of an iceberg is to be seen now. */
-function displayed({ resting, market }: Order, displayQuantity: string): string {
-  return resting === undefined ? displayQuantity : fromUnits(resting.shown, market.quantityDecimals);
 }
 
 function printQuantity({ market }: Order, quantity: string): string {

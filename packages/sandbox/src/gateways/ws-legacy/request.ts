@@ -3,7 +3,8 @@ import type { Check } from "@x/core";
 /** A parsed request, before anything but its outer shape was looked at. */
 export interface LegacyRequest {
   readonly event: string;
-  readonly id: number | undefined;
+  /** Null: there is one, but not one that can be used. */
+  readonly id: number | undefined | null;
   readonly token: unknown;
   /** Every field but `event`, `reqid` and `token`. */
   readonly params: Record<string, unknown>;
@@ -11,20 +12,24 @@ export interface LegacyRequest {
 
 export const BAD_ID = "Reqid field must be a positive integer less than 18446744073709551616";
 
-/** Reads the outer shape of a frame; a text is the exchange's reason why it is no request. */
-export function readRequest(text: string): LegacyRequest | string {
+/** Reads the outer shape of a frame. Nothing comes back for what is no object; a request may lack its event. */
+export function readRequest(text: string): (Omit<LegacyRequest, "event"> & { event?: string }) | undefined {
   let frame: unknown;
   try {
     frame = JSON.parse(text);
   } catch {
-    return "Malformed request";
+    return undefined;
   }
-  if (!isObject(frame)) return "Malformed request";
+  if (!isObject(frame)) return undefined;
   const { event, reqid, token, ...params } = frame;
-  if (typeof event !== "string") return "Event(s) not found";
-  if (reqid !== undefined && !(typeof reqid === "number" && Number.isInteger(reqid) && reqid >= 0))
-    return BAD_ID;
-  return { event, id: reqid as number | undefined, token, params };
+  const usable = typeof reqid === "number" && Number.isInteger(reqid) && reqid >= 0;
+  const id = reqid === undefined || usable ? reqid : null;
+  return { ...(typeof event === "string" && { event }), id, token, params };
+}
+
+/** As answers repeat it. */
+export function idOf({ id }: Pick<LegacyRequest, "id">): { reqid?: number | null } {
+  return id === undefined ? {} : { reqid: id };
 }
 
 /** The exchange's text for parameters that fail their check, or nothing. */

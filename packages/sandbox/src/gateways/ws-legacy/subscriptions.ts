@@ -24,7 +24,7 @@ export interface Reply {
 }
 
 /** What a request asks to follow. */
-interface Asked {
+export interface Asked {
   readonly name: unknown;
   readonly token: unknown;
   /** As the channel's check expects them. */
@@ -56,9 +56,10 @@ export class LegacySubscriptions {
   subscribe(request: LegacyRequest, reply: Reply): void {
     const asked = readSubscription(request);
     const refuse = (errorMessage: string, pair?: string) => reply.answer(refusal(asked, errorMessage, pair));
+    const refuseAll = (errorMessage: string) => refusalsOf(asked, errorMessage).forEach(reply.answer);
     const channel = this.#find(asked.name);
     if (typeof channel === "string") {
-      refuse(channel);
+      refuseAll(channel);
       return;
     }
     const session = channel.descriptor.auth ? this.#authenticate(asked.token) : undefined;
@@ -69,7 +70,7 @@ export class LegacySubscriptions {
     const params = paramsFor(channel, asked);
     const error = refuseSubscription(channel, params, "subscribe");
     if (error !== undefined) {
-      refuse(error);
+      refuseAll(error);
       return;
     }
     for (const pair of pairsOf(params)) {
@@ -91,15 +92,16 @@ export class LegacySubscriptions {
   unsubscribe(request: LegacyRequest, reply: Pick<Reply, "answer">): void {
     const asked = readSubscription(request);
     const refuse = (errorMessage: string, pair?: string) => reply.answer(refusal(asked, errorMessage, pair));
+    const refuseAll = (errorMessage: string) => refusalsOf(asked, errorMessage).forEach(reply.answer);
     const channel = this.#find(asked.name);
     if (typeof channel === "string") {
-      refuse(channel === WRONG_HOST.public ? "Subscription Not Found" : channel);
+      refuseAll(channel === WRONG_HOST.public ? "Subscription Not Found" : channel);
       return;
     }
     const params = paramsFor(channel, asked);
     const error = refuseSubscription(channel, params, "unsubscribe");
     if (error !== undefined) {
-      refuse(error);
+      refuseAll(error);
       return;
     }
     for (const pair of pairsOf(params)) {
@@ -144,7 +146,7 @@ export class LegacySubscriptions {
 const NOBODY: LegacySession = { account: "", token: "" };
 
 /** The exchange's own examples write one flag as text. */
-function readSubscription(request: LegacyRequest): Asked {
+export function readSubscription(request: LegacyRequest): Asked {
   const { subscription, pair } = request.params;
   const { name, token, ...options } = isObject(subscription) ? subscription : {};
   const { ratecounter } = options;
@@ -195,6 +197,15 @@ function withoutThreshold({ maxratecount: _said, ...options }: LegacySubscriptio
   return options;
 }
 
+/** A refusal of a request as a whole, once for each pair that it names. */
+export function refusalsOf(asked: Asked, errorMessage: string): Status[] {
+  const { pair } = asked.params;
+  const isPrivate = typeof asked.name === "string" && CHANNELS.get(asked.name)?.descriptor.auth === true;
+  const pairs = Array.isArray(pair) && !isPrivate ? pair.filter((one) => typeof one === "string") : [];
+  if (pairs.length === 0) return [refusal(asked, errorMessage)];
+  return [...new Set(pairs)].map((one) => refusal(asked, errorMessage, one));
+}
+
 function refusal({ name, params: { depth, interval } }: Asked, errorMessage: string, pair?: string): Status {
   const subscription = {
     ...(typeof depth === "number" && { depth }),
@@ -215,8 +226,15 @@ function refuseSubscription(
   params: object,
   spoken: string,
 ): string | undefined {
-  const path = descriptor.checkParams(params)?.path;
-  if (path === "/depth") return "Subscription depth not supported";
-  if (path === "/interval") return "Subscription ohlc interval not supported";
+  const fault = descriptor.checkParams(params);
+  if (fault?.path === "/depth" || fault?.path === "/interval") {
+    const field = fault.path.slice(1);
+    if (fault.expected === "no field of this name") {
+      return `Subscription ${descriptor.name} doesn't require ${field}`;
+    }
+    return field === "depth"
+      ? "Subscription depth not supported"
+      : "Subscription ohlc interval not supported";
+  }
   return refuseParams(descriptor.checkParams, params, spoken);
 }

@@ -1,5 +1,6 @@
 import type { Channel } from "@x/connection";
 import type { Market } from "../../engine/market.ts";
+import type { RateLimits } from "../../rate-limits.ts";
 import type { Exchange } from "../gateway.ts";
 import type { SpotWires } from "../spot/wires.ts";
 import type { Broadcasts, Source } from "../websocket/broadcasts.ts";
@@ -9,6 +10,8 @@ export interface V2Ground {
   readonly exchange: Exchange;
   readonly wires: SpotWires;
   readonly broadcasts: Broadcasts;
+  /** What subscriptions to books by order may cost; left out: nobody counts. */
+  readonly level3Budget: RateLimits | undefined;
 }
 
 /** One subscription that a connection may hold. */
@@ -20,6 +23,8 @@ export interface V2Subscription {
   /** The result of the acknowledgement, and of the end. */
   readonly acknowledged: object;
   readonly ended: object;
+  /** Pays for the subscription. A text is the refusal of one that cannot be paid for now. */
+  readonly charge?: () => string | undefined;
   /** Sends the snapshot, then every update. Returns how to stop. */
   start(send: (text: string) => void): () => void;
 }
@@ -50,12 +55,13 @@ export function marketChannel<Params extends { snapshot?: boolean }>(definition:
   readonly shows: boolean;
   readonly warnings?: readonly string[];
   readonly source: (ground: V2Ground, market: Market, params: Params) => Source;
+  readonly charge?: (ground: V2Ground, session: V2Session | undefined, params: Params) => string | undefined;
 }): V2Channel {
   const { descriptor, shows, warnings } = definition;
   const channel = descriptor.name;
   return {
     descriptor,
-    open(params: Params, ground, market) {
+    open(params: Params, ground, market, session) {
       if (market === undefined) throw new Error(`${channel}: opened without a market`);
       const { symbol } = market;
       const options = definition.options(params);
@@ -67,6 +73,7 @@ export function marketChannel<Params extends { snapshot?: boolean }>(definition:
         variant,
         acknowledged: { channel, ...options, snapshot, symbol, ...(warnings && { warnings }) },
         ended: { channel, ...options, symbol },
+        charge: () => definition.charge?.(ground, session, params),
         start: (listener) =>
           ground.broadcasts.follow(topic, () => definition.source(ground, market, params), {
             snapshot,

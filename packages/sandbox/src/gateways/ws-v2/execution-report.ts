@@ -45,7 +45,7 @@ export function updateReport(event: EngineEvent): Report {
         exec_type,
         order_status: statusOf(order),
         timestamp,
-        ...(kind === "changed" && { reason: WHY[event.how] }),
+        ...(kind === "changed" && { amended: true, reason: WHY[event.how] }),
       };
     }
     case "ended": {
@@ -129,7 +129,7 @@ function whole(order: Order): Omit<Report, "exec_type" | "order_status" | "times
       limit_price: priceNumber(market, order.price),
     }),
     stop_price: trigger === undefined ? 0 : priceNumber(market, trigger.level),
-    ...(trigger !== undefined && { triggers: triggersOf(order, trigger) }),
+    ...(trigger !== undefined && triggerOf(order, trigger)),
     ...contingentOf(order),
     ...(order.closes !== undefined && { ord_ref_id: order.closes }),
     ...displayOf(order),
@@ -143,14 +143,23 @@ function whole(order: Order): Omit<Report, "exec_type" | "order_status" | "times
   };
 }
 
-function triggersOf({ market, triggered }: Order, trigger: NonNullable<Order["trigger"]>) {
+/** With the fields that it was told in before there were `triggers`. */
+function triggerOf(
+  { market, triggered }: Order,
+  { signal, given, level, peak }: NonNullable<Order["trigger"]>,
+) {
+  const actual_price = priceNumber(market, level);
   return {
-    reference: trigger.signal,
-    price: exactNumber(trigger.given.value),
-    price_type: trigger.given.unit,
-    actual_price: priceNumber(market, trigger.level),
-    ...(trigger.peak !== undefined && { peak_price: priceNumber(market, trigger.peak) }),
-    status: triggered ? "triggered" : "untriggered",
+    trigger: signal,
+    ...(triggered && { triggered_price: actual_price }),
+    triggers: {
+      reference: signal,
+      price: exactNumber(given.value),
+      price_type: given.unit,
+      actual_price,
+      ...(peak !== undefined && { peak_price: priceNumber(market, peak) }),
+      status: triggered ? "triggered" : "untriggered",
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { type FailureMessage, type HeartbeatMessage, ping, type StatusMessage } from "@x/ws-v2";
 import { connectionId } from "../../engine/order-id.ts";
+import { RateLimits } from "../../rate-limits.ts";
 import { type Exact, exactNumber } from "../exact-json.ts";
 import type { Exchange } from "../gateway.ts";
 import { onSystemStatus, type SystemStatus, systemStatus } from "../spot/system-status.ts";
@@ -10,13 +11,15 @@ import type { Conversation, Peer, WebSocketGateway } from "../websocket/conversa
 import { Heartbeat } from "../websocket/heartbeat.ts";
 import { Line } from "../websocket/line.ts";
 import type { V2Ground, V2Session } from "./channel.ts";
+import { LEVEL3_POOL } from "./channels/level3.ts";
 import { METHODS, type V2Outcome, type V2Route } from "./methods.ts";
 import { readRequest, refuseParams, type V2Request } from "./request.ts";
 import { refuseTradingOn, type V2Host, V2Subscriptions } from "./subscriptions.ts";
 
 /** One host of the WebSocket v2: market data, trading and private data, or books by order. */
 export function createV2Gateway(exchange: Exchange, wires: SpotWires, host: V2Host): WebSocketGateway {
-  const ground: V2Ground = { exchange, wires, broadcasts: new Broadcasts() };
+  const level3Budget = wires.limits && new RateLimits(exchange.clock, [LEVEL3_POOL]);
+  const ground: V2Ground = { exchange, wires, broadcasts: new Broadcasts(), level3Budget };
   return (peer) => new V2Conversation(ground, host, peer);
 }
 

@@ -102,7 +102,7 @@ export class V2Subscriptions {
         open.stop();
         this.#open.delete(key);
         reply.answer({ result: ended });
-      } else reply.answer({ error: "Subscription Not Found", ...(symbol !== undefined && { symbol }) });
+      } else reply.answer(notFound(symbol));
     }
   }
 
@@ -127,9 +127,8 @@ export class V2Subscriptions {
     const market = this.#market(symbol);
     if (market === null) return unsupported(symbol);
     const opening = this.#opening(channel, params, market, session);
-    return this.#open.has(opening.key)
-      ? { error: "Already subscribed", ...(symbol !== undefined && { symbol }) }
-      : opening;
+    const error = this.#open.has(opening.key) ? "Already subscribed" : opening.charge?.();
+    return error === undefined ? opening : { error, ...(symbol !== undefined && { symbol }) };
   }
 
   #start({ descriptor }: V2Channel, opening: V2Subscription, { answer, publish, silent }: Reply): void {
@@ -163,6 +162,12 @@ const NOBODY: V2Session = { account: "", token: "" };
 
 function symbolsOf(params: { readonly symbol?: unknown }): readonly (string | undefined)[] {
   return Array.isArray(params.symbol) ? [...new Set(params.symbol as string[])] : [undefined];
+}
+
+/** The exchange answers this as if it had been asked to subscribe. */
+function notFound(symbol: string | undefined) {
+  const error = "Subscription Not Found";
+  return { method: "subscribe", error, ...(symbol !== undefined && { symbol }) };
 }
 
 function unsupported(symbol: string | undefined) {

@@ -1,7 +1,7 @@
 import { type TickerMessage, type TickerParams, ticker } from "@x/ws-legacy";
 import type { BookLevel } from "../../../engine/book.ts";
 import type { Ticker } from "../../../engine/feed.ts";
-import { averageOf, type Figures } from "../../spot/market-statistics.ts";
+import { averageOf, type Figures, type MarketStatistics } from "../../spot/market-statistics.ts";
 import { marketChannel } from "../channel.ts";
 import { priceOfUnits, printPrice, printQuantity, quantityOfUnits } from "../numbers.ts";
 
@@ -10,8 +10,7 @@ export const tickerChannel = marketChannel<TickerParams>({
   descriptor: ticker,
   options: () => ({}),
   source({ exchange: { engine }, wires: { statistics } }, market) {
-    const data = (now: Ticker) =>
-      print(now, [statistics.today(market, now.at), statistics.lastDay(market, now.at)]);
+    const data = (now: Ticker) => tickerData(now, statistics);
     return {
       first: () => [data(engine.ticker(market))],
       start: (tell) =>
@@ -21,6 +20,12 @@ export const tickerChannel = marketChannel<TickerParams>({
     };
   },
 });
+
+/** A ticker's fields as this interface and Spot REST print them. */
+export function tickerData(now: Ticker, statistics: MarketStatistics): TickerMessage[1] {
+  const { market, at } = now;
+  return print(now, [statistics.today(market, at), statistics.lastDay(market, at)]);
+}
 
 type Both = readonly [today: Figures | undefined, lastDay: Figures | undefined];
 

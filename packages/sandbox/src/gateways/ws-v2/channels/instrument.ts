@@ -58,6 +58,7 @@ function printAssets(markets: readonly Market[]): Data["assets"] {
         precision_display,
         borrowable: true,
         collateral_value: exactNumber("1.0"),
+        class: "currency",
         margin_rate: exactNumber("0.010000"),
       });
     }

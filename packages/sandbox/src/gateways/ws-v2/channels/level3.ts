@@ -1,3 +1,4 @@
+import type { RateLimitPool } from "@x/core";
 import { type Level3Message, type Level3Params, level3 } from "@x/ws-v2";
 import type { BookOrder } from "../../../engine/book.ts";
 import { toFixed } from "../../../engine/decimal.ts";
@@ -11,11 +12,24 @@ import { marketChannel } from "../channel.ts";
 type Snapshot = Exact<Extract<Level3Message, { type: "snapshot" }>>;
 type Update = Exact<Extract<Level3Message, { type: "update" }>>;
 
+/** Points a second, and what a pair costs by its depth. */
+export const LEVEL3_POOL: RateLimitPool = {
+  name: "level3",
+  budget: 200,
+  milliseconds: 1000,
+  refill: "window",
+};
+const COST = { 10: 5, 100: 25, 1000: 100 } as const;
+
 /** Book by order: those of the best levels, then what happens to them. Nobody sees what an iceberg hides. */
 export const level3Channel = marketChannel<Level3Params>({
   descriptor: level3,
   options: ({ depth = 10 }) => ({ depth }),
   shows: false,
+  charge({ level3Budget }, session, { depth = 10 }) {
+    const late = level3Budget?.take(session?.account ?? "", LEVEL3_POOL.name, COST[depth]) ?? 0;
+    return late > 0 ? "EAPI:Rate limit exceeded" : undefined;
+  },
   source({ exchange: { engine, clock } }, market, { depth = 10 }) {
     const view = new OrderView(engine, market, depth);
     const { symbol } = market;

@@ -48,6 +48,8 @@ function print(
     change: units(day === undefined ? 0n : day.close - day.open),
     change_pct: exactNumber(changePercent(day)),
     trades: day?.trades ?? 0,
+    // All pairs are quoted in dollars.
+    volume_usd: exactNumber(fromUnits(day?.cost ?? 0n, market.priceDecimals + market.quantityDecimals)),
     timestamp: isoMicroseconds(at),
   };
 }

@@ -1,0 +1,25 @@
+import { readAccess } from "./access.ts";
+import { kill } from "./kill.ts";
+import { describeReport, exitCodeOf } from "./report.ts";
+import { allWires } from "./wires.ts";
+
+/**
+ * node command.ts <access.json>: cancels every open order of the account over every wire, and says what is left. The file
+ * is what `sandbox --json` prints. Ends with 0 when nothing is open, 1 when something is, 2 when that is not known, 3 when
+ * it could not begin.
+ */
+
+const [path] = process.argv.slice(2);
+if (path === undefined) {
+  console.error("usage: node command.ts <access.json>");
+  process.exit(3);
+}
+const deadlineMs = 3000;
+try {
+  const report = await kill(allWires(readAccess(path), deadlineMs), { deadlineMs });
+  console.log(describeReport(report));
+  process.exit(exitCodeOf(report));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(3);
+}

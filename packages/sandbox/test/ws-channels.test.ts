@@ -1,0 +1,454 @@
+import { describe, expect, test } from "vitest";
+import type { MarketName, Sandbox, SandboxOptions } from "../src/index.ts";
+import { ManualClock } from "./manual-clock.ts";
+import { sandboxes } from "./sandbox-fixture.ts";
+import { judgeLegacy, judgeV2 } from "./support/frame-judge.ts";
+import { RawSocket, tokenOf } from "./web-socket-clients.ts";
+
+const fixture = sandboxes();
+const BTC: MarketName = { venue: "spot", symbol: "BTC/USD" };
+
+async function connect(url: string): Promise<RawSocket> {
+  const socket = await new RawSocket(url, fixture).open();
+  await socket.frame();
+  return socket;
+}
+
+/** Frames up to the first that fits, which must come. Each passes its generated check. */
+async function until(socket: RawSocket, judge: typeof judgeV2, fits: (frame: never) => boolean) {
+  for (;;) {
+    const text = await socket.text();
+    expect(judge(text), text).toBeUndefined();
+    const frame = JSON.parse(text) as never;
+    if (fits(frame)) return frame as unknown;
+  }
+}
+
+/** A book with one level on each side, and a clock that stands still. */
+async function quoted(options?: SandboxOptions): Promise<{ sandbox: Sandbox; clock: ManualClock }> {
+  const clock = new ManualClock();
+  const sandbox = await fixture.start({ clock, ...options });
+  sandbox.market.quote({ ...BTC, side: "buy", price: "59990.0", quantity: "0.5" });
+  sandbox.market.quote({ ...BTC, side: "sell", price: "60010.0", quantity: "0.25" });
+  return { sandbox, clock };
+}
+
+describe("WebSocket v2", () => {
+  const subscribe = (channel: string, params: object = {}) => ({
+    method: "subscribe",
+    params: { channel, symbol: ["BTC/USD"], ...params },
+  });
+  const on = (channel: string) => (frame: { channel?: string }) => frame.channel === channel;
+
+  test("each symbol is acknowledged or refused by itself", async () => {
+    const { sandbox } = await quoted();
+    const socket = await connect(sandbox.urls.wsV2Public);
+    socket.send({
+      ...subscribe("book", { symbol: ["BTC/USD", "XBT/USD", "ETH/USD"], depth: 25 }),
+      req_id: 7,
+    });
+    const answers = [];
+    while (answers.length < 3) {
+      answers.push(
+        await until(socket, judgeV2, (frame: { method?: string }) => frame.method === "subscribe"),
+      );
+    }
+    expect(answers).toMatchObject([
+      { req_id: 7, success: true, result: { channel: "book", depth: 25, snapshot: true, symbol: "BTC/USD" } },
+      { req_id: 7, success: false, symbol: "XBT/USD", error: "Currency pair not supported XBT/USD" },
+      { req_id: 7, success: true, result: { symbol: "ETH/USD" } },
+    ]);
+  });
+
+  test("snapshot: false begins with the first update", async () => {
+    const { sandbox } = await quoted();
+    const socket = await connect(sandbox.urls.wsV2Public);
+    for (const channel of ["book", "trade", "ticker", "ohlc"]) {
+      expect(await socket.ask(subscribe(channel, { snapshot: false }))).toMatchObject({
+        result: { channel, snapshot: false },
+      });
+    }
+    sandbox.market.take({ ...BTC, side: "buy", quantity: "0.1" });
+    const first = new Map<string, string>();
+    while (first.size < 4) {
+      const { channel = "", type = "" } = (await socket.frame()) as { channel?: string; type?: string };
+      if (!first.has(channel)) first.set(channel, type);
+    }
+    expect(Object.fromEntries(first)).toEqual({
+      book: "update",
+      trade: "update",
+      ticker: "update",
+      ohlc: "update",
+    });
+  });
+
+  test("a ticker follows trades, or the best prices", async () => {
+    const { sandbox } = await quoted();
+    const [trades, bbo] = [await connect(sandbox.urls.wsV2Public), await connect(sandbox.urls.wsV2Public)];
+    expect(await trades.ask(subscribe("ticker"))).toMatchObject({ result: { event_trigger: "trades" } });
+    expect(await bbo.ask(subscribe("ticker", { event_trigger: "bbo" }))).toMatchObject({
+      result: { event_trigger: "bbo" },
+    });
+    for (const socket of [trades, bbo]) {
+      expect(await until(socket, judgeV2, on("ticker"))).toMatchObject({
+        type: "snapshot",
+        data: [{ symbol: "BTC/USD", bid: 59990, bid_qty: 0.5, ask: 60010, ask_qty: 0.25, volume: 0 }],
+      });
+    }
+    sandbox.market.quote({ ...BTC, side: "buy", price: "59995.0", quantity: "1" });
+    sandbox.market.take({ ...BTC, side: "sell", quantity: "0.2" });
+    expect(await until(trades, judgeV2, on("ticker"))).toMatchObject({
+      type: "update",
+      data: [{ last: 59995, volume: 0.2, vwap: 59995, trades: 1, volume_usd: 11999 }],
+    });
+    expect(await until(bbo, judgeV2, on("ticker"))).toMatchObject({
+      type: "update",
+      data: [{ bid: 59995, bid_qty: 1, volume: 0 }],
+    });
+    expect(await until(bbo, judgeV2, on("ticker"))).toMatchObject({ data: [{ bid: 59995, bid_qty: 0.8 }] });
+  });
+
+  test("candles of several lengths on one connection", async () => {
+    const { sandbox, clock } = await quoted();
+    const socket = await connect(sandbox.urls.wsV2Public);
+    await socket.ask(subscribe("ohlc", { interval: 1 }));
+    await socket.frame();
+    await socket.ask(subscribe("ohlc", { interval: 5 }));
+    await socket.frame();
+    expect(await socket.ask(subscribe("ohlc", { interval: 5 }))).toMatchObject({
+      error: "Already subscribed",
+    });
+    expect(await socket.ask(subscribe("ohlc", { interval: 7 }))).toMatchObject({
+      error: "Subscription ohlc interval not supported",
+    });
+    sandbox.market.take({ ...BTC, side: "buy", quantity: "0.1" });
+    clock.advance(60_000);
+    sandbox.market.take({ ...BTC, side: "sell", quantity: "0.3" });
+    const candles = [];
+    while (candles.length < 4) {
+      const { data } = (await until(socket, judgeV2, on("ohlc"))) as { data: object[] };
+      candles.push(...data);
+    }
+    expect(candles).toMatchObject([
+      { interval: 1, open: 60010, close: 60010, volume: 0.1, trades: 1 },
+      { interval: 5, open: 60010, close: 60010, volume: 0.1, trades: 1 },
+      { interval: 1, open: 59990, close: 59990, volume: 0.3, trades: 1 },
+      { interval: 5, open: 60010, low: 59990, close: 59990, volume: 0.4, vwap: 59995, trades: 2 },
+    ]);
+  });
+
+  test("a market's state reaches instrument, and that of all markets status", async () => {
+    const { sandbox } = await quoted();
+    const socket = await connect(sandbox.urls.wsV2Public);
+    await socket.ask({ method: "subscribe", params: { channel: "instrument" } });
+    expect(await until(socket, judgeV2, on("instrument"))).toMatchObject({
+      type: "snapshot",
+      data: { pairs: [{ symbol: "BTC/USD", status: "online" }, {}, {}] },
+    });
+    for (const symbol of ["BTC/USD", "ETH/USD", "SOL/USD"]) {
+      sandbox.market.setStatus({ venue: "spot", symbol }, "post-only");
+    }
+    expect(await until(socket, judgeV2, on("instrument"))).toMatchObject({
+      type: "update",
+      data: { assets: [], pairs: [{ symbol: "BTC/USD", status: "post_only" }] },
+    });
+    expect(await until(socket, judgeV2, on("status"))).toMatchObject({ data: [{ system: "post_only" }] });
+  });
+
+  test("books by order cost points, and come back with the next second", async () => {
+    const { sandbox, clock } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2Level3);
+    const ask = (symbol: string) =>
+      socket.send(subscribe("level3", { symbol: [symbol], depth: 1000, token }));
+    const answer = () => until(socket, judgeV2, (frame: { method?: string }) => frame.method === "subscribe");
+    for (const symbol of ["BTC/USD", "ETH/USD", "SOL/USD"]) ask(symbol);
+    expect([await answer(), await answer(), await answer()]).toMatchObject([
+      { success: true },
+      { success: true },
+      { success: false, symbol: "SOL/USD", error: "EAPI:Rate limit exceeded" },
+    ]);
+    clock.advance(1001);
+    ask("SOL/USD");
+    expect(await answer()).toMatchObject({ success: true });
+  });
+
+  test("the end of a subscription must name what was begun", async () => {
+    const { sandbox } = await quoted();
+    const socket = await connect(sandbox.urls.wsV2Public);
+    await socket.ask(subscribe("book", { depth: 25 }));
+    await socket.frame();
+    const params = { channel: "book", symbol: ["BTC/USD"] };
+    expect(await socket.ask({ method: "unsubscribe", params })).toMatchObject({
+      method: "subscribe",
+      error: "Subscription Not Found",
+      symbol: "BTC/USD",
+    });
+    expect(await socket.ask({ method: "unsubscribe", params: { ...params, depth: 25 } })).toMatchObject({
+      method: "unsubscribe",
+      success: true,
+      result: { channel: "book", depth: 25, symbol: "BTC/USD" },
+    });
+    sandbox.market.take({ ...BTC, side: "buy", quantity: "0.1" });
+    expect(await socket.ask({ method: "ping" })).toMatchObject({ method: "pong" });
+  });
+
+  test("executions show open orders and latest trades if asked", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2);
+    const order = { symbol: "BTC/USD", side: "buy", order_qty: 0.1, token };
+    await socket.ask({ method: "add_order", params: { ...order, order_type: "market" } });
+    await socket.ask({ method: "add_order", params: { ...order, order_type: "limit", limit_price: 50000 } });
+    const snapshot = async (params: object) => {
+      const watcher = await connect(sandbox.urls.wsV2);
+      const request = { method: "subscribe", params: { channel: "executions", token, ...params } };
+      const acknowledged = await watcher.ask(request);
+      const { data } = (await until(watcher, judgeV2, on("executions"))) as { data: { exec_type: string }[] };
+      return { acknowledged, types: data.map(({ exec_type }) => exec_type) };
+    };
+    expect(await snapshot({})).toMatchObject({
+      acknowledged: { result: { snap_orders: true, snap_trades: false, maxratecount: 125 } },
+      types: ["new"],
+    });
+    expect((await snapshot({ snap_trades: true })).types).toEqual(["new", "trade"]);
+    expect((await snapshot({ snap_orders: false, snap_trades: true })).types).toEqual(["trade"]);
+  });
+
+  test("a master account hears whose they are, and no snapshot", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2);
+    for (const channel of ["executions", "balances"]) {
+      const params = { channel, users: "all", token };
+      expect(await socket.ask({ method: "subscribe", params })).toMatchObject({ success: true });
+    }
+    sandbox.deposit("spot", "USD", "1");
+    const user = expect.stringMatching(/^AA[A-Z2-7]{14}$/);
+    expect(await until(socket, judgeV2, on("balances"))).toMatchObject({
+      type: "update",
+      sequence: 1,
+      data: [{ asset: "USD", user }],
+    });
+    const order = { symbol: "BTC/USD", side: "buy", order_type: "limit", order_qty: 0.1, limit_price: 50000 };
+    socket.send({ method: "add_order", params: { ...order, token } });
+    expect(await until(socket, judgeV2, on("executions"))).toMatchObject({
+      type: "update",
+      sequence: 1,
+      data: [{ exec_type: "pending_new", user }],
+    });
+  });
+
+  test("balances follow each entry of the ledger", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2);
+    await socket.ask({ method: "subscribe", params: { channel: "balances", token } });
+    expect(await until(socket, judgeV2, on("balances"))).toMatchObject({
+      type: "snapshot",
+      sequence: 1,
+      data: expect.arrayContaining([
+        {
+          asset: "USD",
+          asset_class: "currency",
+          balance: 1_000_000,
+          wallets: [{ type: "spot", id: "main", balance: 1_000_000 }],
+        },
+      ]),
+    });
+    const params = { symbol: "BTC/USD", side: "buy", order_type: "market", order_qty: 0.1, token };
+    socket.send({ method: "add_order", params });
+    const entries = [
+      await until(socket, judgeV2, on("balances")),
+      await until(socket, judgeV2, on("balances")),
+    ] as { sequence: number; data: { asset: string; amount: number; fee: number; ref_id: string }[] }[];
+    expect(entries.map(({ sequence }) => sequence)).toEqual([2, 3]);
+    expect(entries.flatMap(({ data }) => data)).toMatchObject([
+      { asset: "BTC", type: "trade", category: "trade", amount: 0.1, balance: 10.1 },
+      { asset: "USD", type: "trade", category: "trade", amount: -6001, fee: 24.004, balance: 993_974.996 },
+    ]);
+    expect(new Set(entries.map(({ data }) => data[0]?.ref_id)).size).toBe(1);
+    sandbox.deposit("spot", "ETH", "5");
+    expect(await until(socket, judgeV2, on("balances"))).toMatchObject({
+      data: [{ asset: "ETH", type: "deposit", amount: 5, balance: 105 }],
+    });
+  });
+});
+
+describe("legacy WebSocket", () => {
+  const subscribe = (subscription: object, pair: readonly string[] = ["XBT/USD"]) => ({
+    event: "subscribe",
+    pair,
+    subscription,
+  });
+  const on = (name: string) => (frame: unknown[]) => Array.isArray(frame) && frame.at(-2) === name;
+
+  test.each<[string, object, object]>([
+    [
+      "a depth that is none",
+      { name: "book", depth: 42 },
+      { errorMessage: "Subscription depth not supported" },
+    ],
+    [
+      "an interval that is none",
+      { name: "ohlc", interval: 20 },
+      { errorMessage: "Subscription ohlc interval not supported" },
+    ],
+    [
+      "an interval of a book",
+      { name: "book", interval: 30 },
+      { errorMessage: "Subscription book doesn't require interval" },
+    ],
+    [
+      "a depth of spreads",
+      { name: "spread", depth: 10 },
+      { errorMessage: "Subscription spread doesn't require depth" },
+    ],
+    ["an unknown channel", { name: "trades" }, { errorMessage: "Subscription name invalid" }],
+  ])("%s is refused for each pair", async (_name, subscription, refused) => {
+    const { sandbox } = await quoted();
+    const socket = await connect(sandbox.urls.wsLegacyPublic);
+    socket.send(subscribe(subscription, ["XBT/USD", "ETH/USD"]));
+    for (const pair of ["XBT/USD", "ETH/USD"]) {
+      const answer = await socket.text();
+      expect(judgeLegacy(answer)).toBeUndefined();
+      expect(JSON.parse(answer)).toEqual({
+        ...refused,
+        event: "subscriptionStatus",
+        pair,
+        status: "error",
+        subscription,
+      });
+    }
+  });
+
+  test("messages have the number of their acknowledgement, the channel's name, and the pair", async () => {
+    const { sandbox } = await quoted();
+    const socket = await connect(sandbox.urls.wsLegacyPublic);
+    for (const [subscription, channelName] of [
+      [{ name: "ticker" }, "ticker"],
+      [{ name: "spread" }, "spread"],
+      [{ name: "trade" }, "trade"],
+      [{ name: "book", depth: 100 }, "book-100"],
+    ] as const) {
+      const status = (await socket.ask(subscribe(subscription))) as { channelID: number };
+      expect(status).toEqual({
+        channelID: expect.any(Number),
+        channelName,
+        event: "subscriptionStatus",
+        pair: "XBT/USD",
+        status: "subscribed",
+        subscription,
+      });
+      expect(await until(socket, judgeLegacy, on(channelName))).toEqual([
+        status.channelID,
+        expect.anything(),
+        channelName,
+        "XBT/USD",
+      ]);
+    }
+  });
+
+  test("a change of both sides of a book comes in two parts, its checksum in the last", async () => {
+    const { sandbox } = await quoted();
+    const socket = await connect(sandbox.urls.wsLegacyPublic);
+    await socket.ask(subscribe({ name: "book" }));
+    expect(await until(socket, judgeLegacy, on("book-10"))).toMatchObject([
+      expect.any(Number),
+      {
+        as: [["60010.00000", "0.25000000", expect.stringMatching(/^\d+\.\d{6}$/)]],
+        bs: [["59990.00000", "0.50000000", expect.any(String)]],
+      },
+      "book-10",
+      "XBT/USD",
+    ]);
+    // The other side's order gives way, being of the same account.
+    sandbox.market.quote({ ...BTC, side: "buy", price: "60010.0", quantity: "1" });
+    expect(await until(socket, judgeLegacy, on("book-10"))).toEqual([
+      expect.any(Number),
+      { a: [["60010.00000", "0.00000000", expect.any(String)]] },
+      { b: [["60010.00000", "1.00000000", expect.any(String)]], c: expect.stringMatching(/^\d+$/) },
+      "book-10",
+      "XBT/USD",
+    ]);
+  });
+
+  test("a level that comes into view because a better one went is marked", async () => {
+    const { sandbox } = await quoted();
+    for (let i = 1; i <= 10; i++) {
+      sandbox.market.quote({ ...BTC, side: "sell", price: `${60_010 + i}.0`, quantity: "1" });
+    }
+    const socket = await connect(sandbox.urls.wsLegacyPublic);
+    await socket.ask(subscribe({ name: "book", depth: 10 }));
+    await socket.frame();
+    sandbox.market.take({ ...BTC, side: "buy", quantity: "0.25" });
+    expect(await until(socket, judgeLegacy, on("book-10"))).toMatchObject([
+      expect.any(Number),
+      {
+        a: [
+          ["60010.00000", "0.00000000", expect.any(String)],
+          ["60020.00000", "1.00000000", expect.any(String), "r"],
+        ],
+      },
+      "book-10",
+      "XBT/USD",
+    ]);
+  });
+
+  test("what an order takes at once is one trade, unless that is not wanted", async () => {
+    const { sandbox } = await quoted();
+    sandbox.market.quote({ ...BTC, side: "sell", price: "60020.0", quantity: "0.25" });
+    const token = await tokenOf(sandbox)();
+    const follow = async (options: object) => {
+      const socket = await connect(sandbox.urls.wsLegacy);
+      await socket.ask({ event: "subscribe", subscription: { name: "ownTrades", token, ...options } });
+      expect(await socket.frame()).toEqual([[], "ownTrades", { sequence: 1 }]);
+      return socket;
+    };
+    const together = await follow({});
+    const apart = await follow({ consolidate_taker: false });
+    const order = { ordertype: "market", type: "buy", pair: "XBT/USD", volume: "0.5", userref: "7" };
+    await (await connect(sandbox.urls.wsLegacy)).ask({ event: "addOrder", ...order, token });
+    const volumes = async (socket: RawSocket, sequence: number) => {
+      const frame = (await until(socket, judgeLegacy, Array.isArray)) as [
+        Record<string, object>[],
+        string,
+        object,
+      ];
+      expect(frame.slice(1)).toEqual(["ownTrades", { sequence }]);
+      return Object.values(frame[0][0] ?? {})[0];
+    };
+    expect(await volumes(together, 2)).toMatchObject({
+      vol: "0.50000000",
+      price: "60015.00000",
+      cost: "30007.50000",
+      userref: 7,
+    });
+    expect(await volumes(apart, 2)).toMatchObject({ vol: "0.25000000", price: "60010.00000" });
+    expect(await volumes(apart, 3)).toMatchObject({ vol: "0.25000000", price: "60020.00000" });
+  });
+
+  test("ownTrades without a snapshot, openOrders with what was counted", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsLegacy);
+    const follow = (options: object) => ({ event: "subscribe", subscription: { token, ...options } });
+    await socket.ask(follow({ name: "ownTrades", snapshot: false }));
+    expect(await socket.ask(follow({ name: "openOrders", ratecounter: true }))).toMatchObject({
+      subscription: { maxratecount: 125, name: "openOrders" },
+    });
+    expect(await socket.frame()).toEqual([[], "openOrders", { sequence: 1 }]);
+    const order = { ordertype: "limit", type: "buy", pair: "XBT/USD", volume: "0.1", price: "50000", token };
+    socket.send({ event: "addOrder", ...order });
+    const pending = (await until(socket, judgeLegacy, Array.isArray)) as [Record<string, object>[]];
+    const [txid = ""] = Object.keys(pending[0][0] ?? {});
+    expect(pending[0][0]?.[txid]).toMatchObject({ status: "pending", ratecount: 1 });
+    await until(socket, judgeLegacy, Array.isArray);
+    socket.send({ event: "cancelOrder", txid: [txid], token });
+    const [ended] = (await until(socket, judgeLegacy, (frame: unknown[]) =>
+      JSON.stringify(frame).includes('"canceled"'),
+    )) as [Record<string, object>[]];
+    // One for placing it, eight for cancelling it within five seconds.
+    expect(ended[0]?.[txid]).toMatchObject({ cancel_reason: "User requested", ratecount: 9 });
+  });
+});
