@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { ControlClock } from "./control-clock.ts";
 import type { FaultOrder } from "./faults.ts";
 import { readTape } from "./market/settings.ts";
-import type { SandboxOptions } from "./sandbox.ts";
+import type { SandboxOptions } from "./sandbox-options.ts";
 
 export const USAGE = `Usage: sandbox [options]
 

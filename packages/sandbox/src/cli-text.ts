@@ -1,15 +1,17 @@
 import type { OrderChangeView, SandboxEvent } from "./admin/events.ts";
 import type { OrderView } from "./admin/snapshot.ts";
+import type { FixCredentials } from "./credentials.ts";
 import type { KnownFaults } from "./faults.ts";
 import type { Sandbox } from "./sandbox.ts";
+import type { FixUrl } from "./sandbox-options.ts";
 
 /** The one place that prints credentials, on purpose: they are good for this sandbox only, until it stops. */
 export function describeSandbox({
   urls,
   adminToken,
-  credentials: { futures, spot, fix },
+  credentials: { futures, spot, fix, fixDerivatives },
 }: Pick<Sandbox, "urls" | "adminToken" | "credentials">): string {
-  const lines: (readonly [string, string] | undefined)[] = [
+  const lines: Line[] = [
     ["Futures REST", urls.futuresRest],
     ["  apiKey", futures.apiKey],
     ["  apiSecret", futures.apiSecret],
@@ -24,11 +26,13 @@ export function describeSandbox({
     ["  apiKey", spot.apiKey],
     ["  apiSecret", spot.apiSecret],
     undefined,
-    ["FIX 4.4", `${urls.fix.host}:${urls.fix.port}`],
-    ["  senderCompID", fix.senderCompID],
-    ["  targetCompID", fix.targetCompID],
-    ["  apiKey", fix.apiKey],
-    ["  apiSecret", fix.apiSecret],
+    ...describeFix("FIX, spot", urls.fix, fix),
+    ["  market data", `${address(urls.fixMarketData)}, KRAKEN-MD`],
+    ["  level 3", `${address(urls.fixLevel3)}, KRAKEN-MD`],
+    undefined,
+    ...describeFix("FIX, derivatives", urls.fixDerivatives, fixDerivatives),
+    ["  market data", `${address(urls.fixDerivativesMarketData)}, KRAKEN-DRV-MD`],
+    ["  level 3", `${address(urls.fixDerivativesLevel3)}, KRAKEN-DRV-MD`],
   ];
   if (urls.admin !== undefined && adminToken !== undefined) {
     lines.push(
@@ -41,6 +45,22 @@ export function describeSandbox({
   }
   const body = lines.map((line) => (line === undefined ? "" : `${line[0].padEnd(18)} ${line[1]}`));
   return ["Simulated Kraken exchange. Stop it with Ctrl-C.", "", ...body].join("\n");
+}
+
+type Line = readonly [name: string, value: string] | undefined;
+
+function describeFix(name: string, url: FixUrl, key: FixCredentials): Line[] {
+  return [
+    [name, address(url)],
+    ["  senderCompID", key.senderCompID],
+    ["  targetCompID", key.targetCompID],
+    ["  apiKey", key.apiKey],
+    ["  apiSecret", key.apiSecret],
+  ];
+}
+
+function address({ host, port }: FixUrl): string {
+  return `${host}:${port}`;
 }
 
 /** Every fault by name, as `--fault` takes it. */
