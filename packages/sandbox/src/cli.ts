@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import type { FixCredentials } from "./credentials.ts";
 import { readTape } from "./market/settings.ts";
-import { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox.ts";
+import { type Sandbox, startSandbox } from "./sandbox.ts";
+import type { FixUrl, SandboxOptions } from "./sandbox-options.ts";
 
 const USAGE = `Usage: sandbox [options]
 
@@ -83,7 +85,8 @@ function readPort(name: string, text: string | undefined): number {
 }
 
 /** The one place that prints credentials, on purpose: they are good for this sandbox only, until it stops. */
-function describe({ urls, adminToken, credentials: { futures, spot, fix } }: Sandbox): string {
+function describe({ urls, adminToken, credentials }: Sandbox): string {
+  const { futures, spot, fix, fixDerivatives } = credentials;
   return `Simulated Kraken exchange. Stop it with Ctrl-C.
 
 Futures REST       ${urls.futuresRest}
@@ -99,11 +102,13 @@ legacy WebSocket   ${urls.wsLegacy}
   apiKey           ${spot.apiKey}
   apiSecret        ${spot.apiSecret}
 
-FIX 4.4            ${urls.fix.host}:${urls.fix.port}
-  senderCompID     ${fix.senderCompID}
-  targetCompID     ${fix.targetCompID}
-  apiKey           ${fix.apiKey}
-  apiSecret        ${fix.apiSecret}${
+${describeFix("FIX, spot", urls.fix, fix)}
+  market data      ${address(urls.fixMarketData)}, KRAKEN-MD
+  level 3          ${address(urls.fixLevel3)}, KRAKEN-MD
+
+${describeFix("FIX, derivatives", urls.fixDerivatives, fixDerivatives)}
+  market data      ${address(urls.fixDerivativesMarketData)}, KRAKEN-DRV-MD
+  level 3          ${address(urls.fixDerivativesLevel3)}, KRAKEN-DRV-MD${
     adminToken === undefined
       ? ""
       : `
@@ -111,6 +116,18 @@ FIX 4.4            ${urls.fix.host}:${urls.fix.port}
 admin endpoint     ${urls.admin}
   token            ${adminToken}`
   }`;
+}
+
+function describeFix(name: string, url: FixUrl, key: FixCredentials): string {
+  return `${name.padEnd(18)} ${address(url)}
+  senderCompID     ${key.senderCompID}
+  targetCompID     ${key.targetCompID}
+  apiKey           ${key.apiKey}
+  apiSecret        ${key.apiSecret}`;
+}
+
+function address({ host, port }: FixUrl): string {
+  return `${host}:${port}`;
 }
 
 function message(error: unknown): string {

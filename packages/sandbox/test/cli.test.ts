@@ -43,7 +43,7 @@ function run(...args: string[]): Run {
 describe("sandbox", () => {
   test("prints where it is and how to get in, answers, and stops on Ctrl-C", async () => {
     const { child, printed, ended } = run("--seed", "cli");
-    const out = await printed("FIX 4.4");
+    const out = await printed("FIX, derivatives");
     const baseUrl = /Futures REST +(\S+)/.exec(out)?.[1] ?? "";
     const [apiKey = "", apiSecret = ""] = [/apiKey +(\S+)/, /apiSecret +(\S+)/].map(
       (found) => found.exec(out)?.[1],
