@@ -1,10 +1,10 @@
 import { decoding, encoding } from "./fix/codec.ts";
 import { roundTrip } from "./fix/round-trip.ts";
-import { importTime } from "./futures-rest/import.ts";
 import { overhead } from "./futures-rest/overhead.ts";
 import { engine } from "./sandbox/engine.ts";
 import { engineMemory } from "./sandbox/memory.ts";
 import type { Benchmark } from "./src/report.ts";
+import { importTime } from "./start/import.ts";
 import { books } from "./ws/book.ts";
 import { decode } from "./ws/decode.ts";
 

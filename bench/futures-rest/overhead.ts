@@ -2,6 +2,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { createClient, getOpenOrders, reportDrift } from "@x/futures-rest";
 import type { Benchmark, Report, Row, Scale } from "../src/report.ts";
 import { against, interleave } from "../src/rounds.ts";
@@ -43,7 +45,7 @@ const comparisons: readonly Comparison[] = [
 
 export const overhead: Benchmark = {
   name: "futures-rest overhead",
-  scale: { rounds: 40, repeats: 1_000 },
+  scale: { rounds: 100, repeats: 256 },
 
   async run({ rounds, repeats }: Scale): Promise<readonly Report[]> {
     const server = fork(fileURLToPath(new URL("./server.ts", import.meta.url)), { execArgv: [] });
@@ -51,11 +53,14 @@ export const overhead: Benchmark = {
       const [port] = (await once(server, "message")) as [number];
       const all = await candidates(`http://127.0.0.1:${port}`);
       for (const { subject, call } of all) await mustAnswer(subject, call);
+      // Until everything is compiled and all connections are open.
+      for (const { call } of all) await run(call, repeats * 12);
       const subjects = all.map(({ subject, call }) => ({ name: subject, turn: () => run(call, repeats) }));
       const costs = await interleave(subjects, rounds);
       const method =
         `${repeats} getOpenOrders (GET, signed, an answer of three orders), ${CONCURRENT} at a time over loopback, ` +
-        `${rounds} interleaved rounds in one process against one server process, Node ${process.versions.node}.`;
+        `${rounds} interleaved rounds in one process against one server process, garbage collected before each, ` +
+        `Node ${process.versions.node}.`;
       return [
         {
           name: overhead.name,
@@ -113,6 +118,8 @@ async function candidates(baseUrl: string): Promise<Candidate[]> {
 
 /** Runs `repeats` calls, so many at a time, and gives what one of them took on average. */
 async function run(call: () => Promise<unknown>, repeats: number): Promise<Cost> {
+  // What the subject before has left is not this one's to clear away; its own garbage is.
+  collectGarbage();
   let begun = 0;
   const worker = async () => {
     while (begun++ < repeats) await call();
@@ -124,6 +131,9 @@ async function run(call: () => Promise<unknown>, repeats: number): Promise<Cost>
   const { user, system } = process.cpuUsage(before);
   return { elapsed: elapsed / repeats, processor: (user + system) / repeats };
 }
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 /** A candidate that does less than the others would look fast. */
 async function mustAnswer(subject: string, call: () => Promise<unknown>): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Link } from "../src/session/link.ts";
 import { JournalStore } from "../src/store/journal-store.ts";
+import { replaced } from "./replaced.ts";
 import { Violation } from "./simulation/side.ts";
 import { check, simulate, type World } from "./simulation/world.ts";
 
@@ -59,20 +60,6 @@ describe("initiator and acceptor over a network that delays, cuts, breaks and fo
 });
 
 describe("the judge finds", () => {
-  const replaced = <Target extends object, Name extends keyof Target>(
-    target: Target,
-    name: Name,
-    value: Target[Name],
-  ): Disposable => {
-    const before = target[name];
-    target[name] = value;
-    return {
-      [Symbol.dispose]: () => {
-        target[name] = before;
-      },
-    };
-  };
-
   test("a store that keeps numbers only after they were sent", () => {
     const { commit } = JournalStore.prototype;
     let held: (() => void) | undefined;

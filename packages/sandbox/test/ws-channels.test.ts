@@ -215,6 +215,30 @@ describe("WebSocket v2", () => {
     expect((await snapshot({ snap_orders: false, snap_trades: true })).types).toEqual(["trade"]);
   });
 
+  test("a master account hears whose they are, and no snapshot", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2);
+    for (const channel of ["executions", "balances"]) {
+      const params = { channel, users: "all", token };
+      expect(await socket.ask({ method: "subscribe", params })).toMatchObject({ success: true });
+    }
+    sandbox.deposit("spot", "USD", "1");
+    const user = expect.stringMatching(/^AA[A-Z2-7]{14}$/);
+    expect(await until(socket, judgeV2, on("balances"))).toMatchObject({
+      type: "update",
+      sequence: 1,
+      data: [{ asset: "USD", user }],
+    });
+    const order = { symbol: "BTC/USD", side: "buy", order_type: "limit", order_qty: 0.1, limit_price: 50000 };
+    socket.send({ method: "add_order", params: { ...order, token } });
+    expect(await until(socket, judgeV2, on("executions"))).toMatchObject({
+      type: "update",
+      sequence: 1,
+      data: [{ exec_type: "pending_new", user }],
+    });
+  });
+
   test("balances follow each entry of the ledger", async () => {
     const { sandbox } = await quoted();
     const token = await tokenOf(sandbox)();

@@ -9,15 +9,7 @@ import { ledgerOf } from "./ledger.ts";
 import type { SessionMachine } from "./machine.ts";
 import type { SessionStore } from "./store.ts";
 import { callUser } from "./user-code.ts";
-
-/** A message that was asked for again, for the program to decide whether it still is what it wants. */
-export interface ResendCandidate {
-  readonly MsgSeqNum: number;
-  /** The message as it was sent; `decodeMessage` reads it. */
-  readonly bytes: Uint8Array;
-}
-
-export type MayResend = (message: ResendCandidate) => boolean;
+import type { Veto } from "./veto.ts";
 
 export type LinkEnd = Pick<SessionClose, "reason" | "text" | "cause">;
 
@@ -38,30 +30,22 @@ export class Link {
   readonly machine: SessionMachine;
   readonly #clock: Clock;
   readonly #host: LinkHost;
-  readonly #mayResend: MayResend | undefined;
+  readonly #veto: Veto;
   #store: SessionStore;
   #transport: Transport | undefined;
   #timer: Timer | undefined;
   /** Inputs that came while outputs were being carried out. */
   readonly #inputs: SessionInput[] = [];
-  /** The first number that is this connection's own, and how far those of earlier ones were sent again on it. */
-  #firstSent = Number.POSITIVE_INFINITY;
-  #resentTo = 0;
   #stepping = false;
   #ended = false;
 
-  constructor(
-    machine: SessionMachine,
-    store: SessionStore,
-    clock: Clock,
-    host: LinkHost,
-    mayResend?: MayResend,
-  ) {
+  constructor(machine: SessionMachine, store: SessionStore, clock: Clock, host: LinkHost, veto: Veto) {
     this.machine = machine;
     this.#store = store;
     this.#clock = clock;
     this.#host = host;
-    this.#mayResend = mayResend;
+    this.#veto = veto;
+    veto.connected();
   }
 
   open(transport: Transport): void {
@@ -130,15 +114,14 @@ export class Link {
     for (const output of outputs) {
       switch (output.type) {
         case "store":
-          this.#firstSent = Math.min(this.#firstSent, output.MsgSeqNum);
+          this.#veto.sent(output.MsgSeqNum);
           store.sent(output.MsgSeqNum, output.bytes);
           break;
         case "incoming":
           store.received(output.next);
           break;
         case "reset":
-          this.#firstSent = 1;
-          this.#resentTo = 0;
+          this.#veto.reset();
           store.reset(output.at);
           ledgerOf(store).reset();
           break;
@@ -203,25 +186,12 @@ export class Link {
         type: "loaded",
         from,
         through,
-        messages: kept.filter((message) => this.#wanted(message)),
+        messages: kept.filter((message) => this.#veto.allows(message, (event) => this.#host.event(event))),
       });
     };
     const { whenDrained } = this.#transport ?? {};
     if (whenDrained === undefined) this.#clock.setTimer(0, answer);
     else whenDrained(answer);
-  }
-
-  #wanted(message: ResendCandidate): boolean {
-    if (this.#mayResend === undefined) return true;
-    let wanted = false;
-    callUser(() => {
-      wanted = this.#mayResend?.(message) === true;
-    });
-    const { MsgSeqNum } = message;
-    const mayHaveArrived = MsgSeqNum >= this.#firstSent || MsgSeqNum <= this.#resentTo;
-    if (wanted) this.#resentTo = Math.max(this.#resentTo, MsgSeqNum);
-    else this.#host.event({ kind: "withheld", MsgSeqNum, why: "unwanted", mayHaveArrived });
-    return wanted;
   }
 
   #setTimer(at: number | undefined): void {

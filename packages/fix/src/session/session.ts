@@ -12,6 +12,7 @@ import type { SessionOptions } from "./options.ts";
 import type { Reconnect } from "./reconnect.ts";
 import type { SessionStore } from "./store.ts";
 import { callUser } from "./user-code.ts";
+import { Veto } from "./veto.ts";
 
 /** A message as `messages` yields it. */
 export type ReceivedOf<Message extends FixMessage<unknown, ReceivedMessage>> =
@@ -41,6 +42,7 @@ interface Waiting {
 export class FixSession {
   readonly #setup: SessionSetup;
   readonly #inbox: Inbox;
+  readonly #veto: Veto;
   readonly #eventQueues = new Set<MessageQueue<SessionEvent>>();
   readonly #established = Promise.withResolvers<Logon>();
   readonly #closed = Promise.withResolvers<SessionClose>();
@@ -59,6 +61,7 @@ export class FixSession {
   /** @internal */
   constructor(setup: SessionSetup) {
     this.#setup = setup;
+    this.#veto = new Veto(setup.options.mayResend);
     this.#inbox = new Inbox(
       setup.options,
       (input) => this.#link?.input(input),
@@ -178,7 +181,7 @@ export class FixSession {
 
   /** For the side that made the session: a connection to be opened. @internal */
   attach(machine: SessionMachine): Link {
-    const { store, clock, options } = this.#setup;
+    const { store, clock } = this.#setup;
     const host: LinkHost = {
       deliver: (frame, header, reader, took) => this.#inbox.deliver(frame, header, reader, took),
       event: (event) => this.#tell(event),
@@ -189,7 +192,7 @@ export class FixSession {
       },
       ended: (end) => this.#linkEnded(end),
     };
-    this.#link = new Link(machine, store, clock, host, options.mayResend);
+    this.#link = new Link(machine, store, clock, host, this.#veto);
     if (this.#closing) this.#link.input({ type: "logout" });
     return this.#link;
   }

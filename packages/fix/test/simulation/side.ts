@@ -9,6 +9,7 @@ import { sequenceReset } from "../../src/generated/messages/sequence-reset.ts";
 import type { SessionInput } from "../../src/session/io.ts";
 import { Link, type LinkEnd } from "../../src/session/link.ts";
 import { SessionMachine } from "../../src/session/machine.ts";
+import { Veto } from "../../src/session/veto.ts";
 import { JournalStore } from "../../src/store/journal-store.ts";
 import type { Transport } from "../../src/transport/transport.ts";
 import { MemoryFile } from "../memory-file.ts";
@@ -120,13 +121,13 @@ export class Side {
           this.ended?.(end);
         },
       },
-      ({ bytes }) => {
+      new Veto(({ bytes }) => {
         const id = idOf(bytes);
         // One message in eight is not worth sending again.
         const wanted = Number(id.slice(1)) % 8 !== 0;
         if (!wanted) this.withheld.add(id);
         return wanted;
-      },
+      }),
     );
     this.link = link;
     return link;

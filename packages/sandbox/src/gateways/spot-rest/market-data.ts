@@ -83,7 +83,8 @@ const trades: SpotOperation = (params, { exchange: { engine } }) => {
   const since = textOf(params, "since") ?? "0";
   if (count === undefined || count < 1 || count > 1000) return "EGeneral:Invalid arguments:count";
   if (!/^\d{1,19}(\.\d+)?$/.test(since)) return "EGeneral:Invalid arguments:since";
-  const from = since.length >= 16 ? Number(since) / 1e6 : Number(since) * 1000;
+  // Nanoseconds are beyond what a number holds exactly.
+  const from = /^\d{16,}$/.test(since) ? Number(since.slice(0, -6)) : Math.round(Number(since) * 1000);
   const found = engine.trades(market).filter(({ at }) => at > from);
   const shown = textOf(params, "since") === undefined ? found.slice(-count) : found.slice(0, count);
   const last = shown.at(-1)?.at;

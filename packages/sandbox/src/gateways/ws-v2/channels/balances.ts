@@ -4,7 +4,7 @@ import { add } from "../../../engine/decimal.ts";
 import type { BalanceChange } from "../../../engine/feed.ts";
 import { seededRandom } from "../../../engine/random.ts";
 import { type Exact, exactNumber } from "../../exact-json.ts";
-import { spotId } from "../../spot/spot-id.ts";
+import { spotId, userId } from "../../spot/spot-id.ts";
 import { isoMicroseconds } from "../../time.ts";
 import type { V2Channel } from "../channel.ts";
 
@@ -20,7 +20,9 @@ export const balancesChannel: V2Channel = {
   open(params: BalancesParams, { exchange: { engine, spot } }, _market, session) {
     if (session === undefined) throw new Error(`${channel}: opened without a session`);
     const { account } = session;
-    const snapshot = params.users === undefined && (params.snapshot ?? true);
+    const shown = params.users === undefined;
+    const snapshot = shown && (params.snapshot ?? true);
+    const user = shown ? {} : { user: userId(account) };
     return {
       key: channel,
       variant: "",
@@ -38,7 +40,7 @@ export const balancesChannel: V2Channel = {
         }
         return engine.feed.on("balance", (change) => {
           if (change.account !== account) return;
-          push({ channel, type: "update", data: [printEntry(change)] });
+          push({ channel, type: "update", data: [{ ...printEntry(change), ...user }] });
         });
       },
     };

@@ -2,6 +2,7 @@ import { type ExecutionsMessage, type ExecutionsParams, executions } from "@x/ws
 import type { Engine } from "../../../engine/engine.ts";
 import type { EngineEvent } from "../../../engine/event.ts";
 import type { Exact } from "../../exact-json.ts";
+import { userId } from "../../spot/spot-id.ts";
 import { MAX_RATE_COUNT } from "../../spot/trading-limits.ts";
 import type { V2Channel } from "../channel.ts";
 import { snapshotReport, tradeReport, updateReport } from "../execution-report.ts";
@@ -24,6 +25,7 @@ export const executionsChannel: V2Channel = {
     if (session === undefined) throw new Error(`${channel}: opened without a session`);
     const { account, token } = session;
     const shown = params.users === undefined;
+    const user = shown ? {} : { user: userId(account) };
     const orders = shown && (params.snap_orders ?? params.snapshot ?? true);
     const trades = shown && (params.snap_trades ?? params.snapshot_trades ?? false);
     return {
@@ -56,7 +58,7 @@ export const executionsChannel: V2Channel = {
           const { order } = event;
           if (order.account !== account || order.market.venue !== "spot") return;
           if (params.order_status === false && !isTurningPoint(event)) return;
-          push("update", [updateReport(event)]);
+          push("update", [{ ...updateReport(event), ...user }]);
         });
         return () => {
           stop();
