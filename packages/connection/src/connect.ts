@@ -11,7 +11,7 @@ import type { ConnectionError, Failure } from "./failure.ts";
 import { guarded } from "./guarded.ts";
 import type { ConnectOptions } from "./options.ts";
 import type { Following, Sink } from "./sink.ts";
-import { openSocket, type Platform, type Socket, type WebSocketConstructor } from "./socket.ts";
+import { openSocket, type Socket } from "./socket.ts";
 
 /** What tells one WebSocket interface of the exchange from another. */
 export interface WebSocketInterface<Host extends string = string> {
@@ -42,10 +42,10 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
   const host = options.host ?? (token === undefined ? "public" : "private");
   const url = options.url ?? hosts[host];
   /** The value itself is not shown: it may be a credential. */
-  const usable = (name: string, holds: boolean, words = "of no use"): void => {
+  const usable = (name: string, holds: boolean): void => {
     const path = `/${name}`;
     if (!holds)
-      throw toError({ code: "invalidOptions", message: `${path} is ${words}`, outcome: "not-sent", path });
+      throw toError({ code: "invalidOptions", message: `${path} is of no use`, outcome: "not-sent", path });
   };
   /** `NaN` as a deadline would be a timer that never rests. */
   const milliseconds = (
@@ -59,8 +59,6 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
   usable(options.url ? "url" : "host", /^wss?:\/\/./.test(url));
   usable("token", token === undefined || !!(typeof token === "string" ? token : token.source));
   usable("onDrift", !onDrift || typeof onDrift === "function");
-  const WebSocketClass = options.WebSocket ?? (globalThis as Partial<Platform>).WebSocket;
-  usable("WebSocket", !!WebSocketClass, "missing, and this platform has none of its own");
   const attempts = options.clock ? [] : (begun.get(url) ?? []);
   begun.set(url, attempts);
   const events = eventLog<ConnectionEvent<Pushed>>(256);
@@ -90,7 +88,7 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
       step,
       connect() {
         try {
-          socket = openSocket(url, WebSocketClass as WebSocketConstructor, {
+          socket = openSocket(url, options.WebSocket, {
             opened: () => step(core.opened),
             frame: (text) => step(() => core.frame(text)),
             lost: (code, reason) => step(() => core.lost(code, reason)),

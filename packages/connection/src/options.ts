@@ -41,7 +41,7 @@ export interface ConnectOptions<Pushes extends readonly Push[] = readonly [], Ho
   readonly backoffMs?: number | undefined;
   /** What that wait grows to, 60,000 milliseconds by default. */
   readonly maxBackoffMs?: number | undefined;
-  /** A WebSocket class, such as that of the package `ws`, where the platform has none of its own. */
+  /** A WebSocket class for platforms without one, such as that of the package `ws`. */
   readonly WebSocket?: WebSocketConstructor | undefined;
   /** Where time comes from; tests pass their own. */
   readonly clock?: Clock | undefined;

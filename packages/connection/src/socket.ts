@@ -13,11 +13,6 @@ export interface WebSocketLike {
 
 export type WebSocketConstructor = new (url: string) => WebSocketLike;
 
-/** Where a platform keeps its own. */
-export interface Platform {
-  readonly WebSocket: WebSocketConstructor;
-}
-
 /** What is told of a socket. */
 export interface SocketListener {
   opened(): void;
@@ -35,13 +30,16 @@ export interface Socket {
 /**
  * Opens a socket of the platform's WebSocket, or another class of the same shape.
  *
- * @throws what the class throws at a URL it does not take.
+ * @throws TypeError when there is no such class, and what the class throws at a URL it does not take.
  */
 export function openSocket(
   url: string,
-  WebSocketClass: WebSocketConstructor,
+  given: WebSocketConstructor | undefined,
   listener: SocketListener,
 ): Socket {
+  const WebSocketClass = given ?? (globalThis as { readonly WebSocket?: WebSocketConstructor }).WebSocket;
+  if (!WebSocketClass)
+    throw new TypeError("this platform has no WebSocket: pass one as the option `WebSocket`");
   const socket = new WebSocketClass(url);
   let done = false;
   socket.binaryType = "arraybuffer";
