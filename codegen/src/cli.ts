@@ -5,6 +5,7 @@ import { addDriftCommand } from "./drift/command.ts";
 import { addFixCommand } from "./fix-command.ts";
 import { generate, type TargetReport } from "./generate.ts";
 import { targets } from "./targets.ts";
+import { addUpstreamCommand } from "./upstream/command.ts";
 
 const repository = resolve(fileURLToPath(new URL(".", import.meta.url)), "../..");
 
@@ -28,6 +29,7 @@ program
   });
 
 addFixCommand(program);
+addUpstreamCommand(program, repository);
 addDriftCommand(program, repository);
 
 function choose(names: readonly string[] | undefined) {

@@ -1,3 +1,4 @@
+export type { OrderChangeView, SandboxEvent, TradeView } from "./admin/events.ts";
 export type {
   BalanceView,
   BookView,
@@ -31,6 +32,7 @@ export {
   type TapeEvent,
   type TapeTrade,
 } from "./market/settings.ts";
-export { Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from "./sandbox.ts";
+export { Sandbox, startSandbox } from "./sandbox.ts";
+export type { FixUrl, SandboxOptions, SandboxUrls } from "./sandbox-options.ts";
 export type { Session, SessionChange } from "./sessions.ts";
 export { type WebSocketFault, type WebSocketInterface, webSocketFaults } from "./web-socket-faults.ts";

@@ -1,0 +1,80 @@
+/**
+ * What may stand at one place on the wire, as far as a documentation page, an OpenAPI file and a spec of ours can all say
+ * it. Absent facts are facts the text is silent about; only what both sides say is compared.
+ */
+export interface Outline {
+  readonly types?: ReadonlySet<WireType>;
+  /** The values that are listed, as text. */
+  readonly values?: ReadonlySet<string>;
+  readonly fields?: ReadonlyMap<string, OutlineField>;
+  /** Fields beside those listed are part of the contract: a table with free keys, or an object nothing more is said of. */
+  readonly free?: boolean;
+  readonly items?: Outline;
+  /** Where it is written: `file#pointer` or `file:line`. */
+  readonly at: string;
+}
+
+export type WireType = "string" | "number" | "integer" | "boolean" | "object" | "array" | "null";
+
+export interface OutlineField {
+  /** `conditional`: required under conditions that only words state. Absent: the text does not say. */
+  readonly required?: boolean | "conditional";
+  readonly outline: Outline;
+}
+
+/** One outline for a place that may hold any of several: what it takes to be true of all, and what may be in any. */
+export function either(outlines: readonly Outline[], at: string): Outline {
+  const [only] = outlines;
+  if (only !== undefined && outlines.length === 1) return { ...only, at };
+  const types = all(outlines.map((one) => one.types));
+  // A variant without values takes them all, null aside.
+  const valued = outlines.filter((one) => !isNull(one));
+  const values = all(valued.map((one) => one.values));
+  const objects = outlines.filter((one) => one.fields !== undefined);
+  const items = outlines.flatMap((one) => one.items ?? []);
+  return {
+    at,
+    ...(types && { types }),
+    ...(values && { values }),
+    ...(objects.length > 0 && { fields: fieldsOfAny(objects) }),
+    ...(outlines.some((one) => one.free) && { free: true }),
+    ...(items.length > 0 && { items: either(items, at) }),
+  };
+}
+
+function isNull({ types }: Outline): boolean {
+  return types?.size === 1 && types.has("null");
+}
+
+function all<Item>(sets: readonly (ReadonlySet<Item> | undefined)[]): ReadonlySet<Item> | undefined {
+  const union = new Set<Item>();
+  for (const set of sets) {
+    if (set === undefined) return undefined;
+    for (const item of set) union.add(item);
+  }
+  return union;
+}
+
+function fieldsOfAny(objects: readonly Outline[]): Map<string, OutlineField> {
+  const merged = new Map<string, OutlineField>();
+  for (const name of new Set(objects.flatMap((one) => [...(one.fields?.keys() ?? [])]))) {
+    const found = objects.flatMap((one) => one.fields?.get(name) ?? []);
+    const required = requirement(found, found.length === objects.length);
+    merged.set(name, {
+      ...(required !== undefined && { required }),
+      outline: either(
+        found.map((field) => field.outline),
+        found[0]?.outline.at ?? "",
+      ),
+    });
+  }
+  return merged;
+}
+
+function requirement(found: readonly OutlineField[], inAll: boolean): OutlineField["required"] {
+  const said = new Set(found.map((field) => field.required));
+  if (said.has(undefined)) return undefined;
+  if (said.has("conditional")) return "conditional";
+  if (said.has(true)) return inAll && said.size === 1 ? true : "conditional";
+  return false;
+}
