@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { Scenario } from "./scenario.ts";
 import { acceptorScenarios } from "./scenarios/acceptor.ts";
 import { initiatorScenarios } from "./scenarios/initiator.ts";
+import { orderEntryScenarios } from "./scenarios/order-entry.ts";
 
 /** No scenario takes nearly as long, in milliseconds. */
 const LONGEST = 60_000;
@@ -31,7 +32,7 @@ type Row = { initiator: Result; acceptor: Result };
 const rows = new Map<string, Row>();
 let failed = 0;
 for (const [direction, scenarios] of [
-  ["initiator", initiatorScenarios],
+  ["initiator", [...initiatorScenarios, ...orderEntryScenarios]],
   ["acceptor", acceptorScenarios],
 ] as const) {
   for (const scenario of scenarios) {

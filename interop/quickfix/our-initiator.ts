@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import {
   type BusinessMessageReject,
   businessMessageReject,
@@ -174,4 +175,19 @@ export async function event<Kind extends SessionEvent["kind"]>(
     (item) => item.kind === kind && fits(item as Wanted),
   );
   return found as Wanted;
+}
+
+/** Breaks the connection off, lets something happen meanwhile, and waits for the next one. */
+export async function dropped(
+  client: OurClient,
+  { wire, peer }: InitiatorStage,
+  meanwhile: () => void = () => undefined,
+): Promise<void> {
+  wire.cut();
+  await event(client, "disconnected");
+  meanwhile();
+  await wait(300);
+  wire.mend();
+  await event(client, "connected", ({ again }) => again);
+  await peer.sees("logon");
 }

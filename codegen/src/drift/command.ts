@@ -5,6 +5,7 @@ export interface DriftOptions {
   readonly json?: string;
   readonly markdown?: string;
   readonly changeset: boolean;
+  readonly proof: boolean;
 }
 
 /** `codegen drift <base> [<head>]`: what changed in the contract, and what that means to users. */
@@ -17,6 +18,7 @@ export function addDriftCommand(program: Command, repository: string): void {
     .option("--root <folder>", "repository root", repository)
     .option("--json <file>", "write the report as JSON")
     .option("--markdown <file>", "write the report as Markdown instead of printing it")
+    .option("--no-proof", "judge by the rules alone")
     .option("--changeset", "write a changeset for each package with changes", false)
     .action(async (base: string, head: string | undefined, options: DriftOptions) => {
       // `generate` must run before anything is built, and need not load what compares and proves.

@@ -32,7 +32,7 @@ function keyOf({ difference }: Raw): string {
 }
 
 /** A message whose type nobody imports, or that nothing checks, is judged by what is left. */
-function judged(
+export function judged(
   { difference, symbols, typed, checked }: Raw,
   { target, package: name }: Surface,
   table: RuleTable,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { targets } from "../targets.ts";
 import type { DriftOptions } from "./command.ts";
 import { type DriftReport, drift, readPairs } from "./drift.ts";
+import { prove } from "./proof/prove.ts";
 import { changesets } from "./release/changeset.ts";
 import { declaredSince, gateBase, type Shortfall, shortfalls } from "./release/gate.ts";
 import { workspacePackages } from "./release/packages.ts";
@@ -11,19 +12,26 @@ import { markdownReport } from "./report/markdown.ts";
 import { openSide, workingTree } from "./sides.ts";
 
 export async function runDrift(base: string, head: string | undefined, options: DriftOptions): Promise<void> {
-  const report = await driftBetween(base, head, options.root);
+  await using before = await openSide(options.root, base);
+  await using after = head === undefined ? workingTree(options.root) : await openSide(options.root, head);
+  const pairs = await readPairs(before, after, targets);
+  const judged = drift(before, after, pairs);
+  const report = options.proof ? { ...judged, ...(await prove(pairs)) } : judged;
   if (options.json !== undefined) await writeFile(options.json, jsonReport(report));
   const text = markdownReport(report);
   if (options.markdown === undefined) process.stdout.write(text);
   else await writeFile(options.markdown, text);
-  if (options.changeset) await writeChangesets(options.root, report);
+  for (const text of report.disagreements ?? []) console.error(`not proven: ${text}`);
+  if ((report.disagreements ?? []).length > 0) process.exitCode = 1;
+  if (options.changeset)
+    for (const path of await writeChangesets(options.root, report)) console.error(`written: ${path}`);
 }
 
-export async function writeChangesets(root: string, { changes }: DriftReport): Promise<void> {
-  for (const { path, content } of changesets(changes, await workspacePackages(root))) {
-    await writeFile(join(root, ".changeset", path), content);
-    console.error(`written: .changeset/${path}`);
-  }
+/** Writes a changeset for each package with changes, and returns their paths. */
+export async function writeChangesets(root: string, { changes }: DriftReport): Promise<string[]> {
+  const files = changesets(changes, await workspacePackages(root));
+  for (const { path, content } of files) await writeFile(join(root, ".changeset", path), content);
+  return files.map(({ path }) => `.changeset/${path}`);
 }
 
 /** Prints what is missing; true when nothing is. */

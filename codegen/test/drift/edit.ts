@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import type { Json } from "../../src/contract/shape.ts";
 import type { Change } from "../../src/drift/change.ts";
 import { compare } from "../../src/drift/compare.ts";
-import { surfaceOf } from "../../src/drift/sides.ts";
-import type { Surface } from "../../src/drift/surface/surface.ts";
+import type { Pair } from "../../src/drift/drift.ts";
+import { type Offering, surfaceOf } from "../../src/drift/sides.ts";
 import { Documents } from "../../src/read/document.ts";
 import { targets } from "../../src/targets.ts";
 
@@ -15,17 +15,27 @@ export const repository = fileURLToPath(new URL("../../..", import.meta.url));
 export type Document = any;
 
 const documents = new Documents(repository);
-const bases = new Map<string, Surface>();
+const bases = new Map<string, Offering>();
 
-/** The changes that an edit of one file of the specs makes to its target. */
+/** A target before and after an edit of one file of its spec. */
+export function pairOf(
+  target: string,
+  file: string,
+  edit: (document: Document) => Document | undefined,
+): Pair {
+  const before = bases.get(target) ?? read(target);
+  bases.set(target, before);
+  return { before, after: read(target, new Map([[file, edited(file, edit)]])) };
+}
+
+/** The changes that the edit makes. */
 export function changesOf(
   target: string,
   file: string,
   edit: (document: Document) => Document | undefined,
 ): Change[] {
-  const before = bases.get(target) ?? read(target);
-  bases.set(target, before);
-  return compare(before, read(target, new Map([[file, edited(file, edit)]])));
+  const { before, after } = pairOf(target, file, edit);
+  return compare(before.surface, after.surface);
 }
 
 function edited(file: string, edit: (document: Document) => Document | undefined): Json {
@@ -34,10 +44,11 @@ function edited(file: string, edit: (document: Document) => Document | undefined
   return (edit(copy) as Json | undefined) ?? copy;
 }
 
-function read(name: string, given?: ReadonlyMap<string, Json>): Surface {
+function read(name: string, given?: ReadonlyMap<string, Json>): Offering {
   const target = targets.find((candidate) => candidate.name === name);
   if (target?.offers === undefined) throw new Error(`no target ${name}`);
-  return surfaceOf(target.offers.read(repository, target.spec, given), name, target.offers);
+  const contract = target.offers.read(repository, target.spec, given);
+  return { target, offer: target.offers, contract, surface: surfaceOf(contract, name, target.offers) };
 }
 
 /** What a test states of a change. */

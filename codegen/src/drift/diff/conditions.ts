@@ -13,8 +13,8 @@ export interface ConditionChange {
 
 /** More combinations of values than this are sampled instead of all tried. */
 const MOST = 20_000;
-const ABSENT: unique symbol = Symbol("absent");
-type Value = Json | typeof ABSENT;
+/** `undefined` where the field is absent. */
+type Value = Json | undefined;
 type Assignment = { [field: string]: Value };
 
 /**
@@ -88,7 +88,7 @@ function leafText({ source: _source, doc: _doc, ...rest }: Shape): string {
 }
 
 function complete({ properties }: ObjectShape, values: Assignment): boolean {
-  return properties.every(({ name, required }) => !required || values[name] !== ABSENT);
+  return properties.every(({ name, required }) => !required || values[name] !== undefined);
 }
 
 /** All combinations, or, where there are too many, a sample that is always the same. */
@@ -129,7 +129,7 @@ function domain(field: string, rules: readonly Rule[], shapes: readonly ObjectSh
     else if (own?.kind === "number") found.add(1);
     else found.add("other");
   }
-  return [ABSENT, ...found];
+  return [undefined, ...found];
 }
 
 function mentioned(test: Test, field: string, found: Set<Value>): void {
@@ -169,13 +169,13 @@ function obeys(rule: Rule, values: Assignment): boolean {
   return demand === undefined || holds(demand, values);
 }
 
-function holds(test: Test, values: Assignment): boolean {
+export function holds(test: Test, values: Assignment): boolean {
   switch (test.kind) {
     case "present":
-      return values[test.field] !== ABSENT && values[test.field] !== undefined;
+      return values[test.field] !== undefined;
     case "field": {
       const value = values[test.field];
-      return value === ABSENT || value === undefined || fits(test.shape, value);
+      return value === undefined || fits(test.shape, value);
     }
     case "not":
       return !holds(test.test, values);
@@ -188,7 +188,7 @@ function holds(test: Test, values: Assignment): boolean {
   }
 }
 
-function fits(shape: Shape, value: Json): boolean {
+export function fits(shape: Shape, value: Json): boolean {
   switch (shape.kind) {
     case "const":
       return value === shape.value;

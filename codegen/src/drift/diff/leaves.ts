@@ -8,6 +8,7 @@ type Report = (rule: RuleName, values?: { readonly before?: Json; readonly after
 
 interface Context {
   readonly travel: Travel;
+  readonly fix: boolean;
 }
 
 const LIMITS = { grown: "limit loosened", shrunk: "limit tightened", other: "limit moved" } as const;
@@ -41,9 +42,18 @@ export function compareLeaves(before: Shape, after: Shape, report: Report, conte
     report("constant closed", { after: after.value });
   } else if (before.kind === "const" && after.kind === "boolean" && typeof before.value === "boolean") {
     report("constant opened", { before: before.value });
+  } else if (context.fix && before.kind === "number" && after.kind === "string") {
+    report(takesNumbers(after) ? "type widened" : "type changed", { before: "number", after: "string" });
+  } else if (context.fix && before.kind === "string" && after.kind === "number") {
+    report(takesNumbers(before) ? "type narrowed" : "type changed", { before: "string", after: "number" });
   } else if (before.kind === after.kind) return;
   else if (after.kind === "any") report("type opened", { before: before.kind });
   else report("type changed", { before: before.kind, after: after.kind });
+}
+
+/** FIX: a number is text on the wire, which stands wherever text of its form may. */
+function takesNumbers({ pattern, maxLength = Number.POSITIVE_INFINITY }: StringShape): boolean {
+  return maxLength > 15 && (pattern === undefined || new RegExp(pattern, "u").test("-12"));
 }
 
 function isText(value: unknown): boolean {

@@ -49,10 +49,15 @@ function whole(rule: RuleName, before: Subject | undefined, after: Subject | und
       ...(before && { before: before.symbol }),
       ...(after && { after: after.symbol }),
     },
-    symbols: [...new Set([before?.symbol, after?.symbol])].filter((symbol) => symbol !== undefined),
+    symbols: [...new Set([before, after].flatMap((side) => (side ? exportsOf(side) : [])))],
     typed: true,
     checked: true,
   };
+}
+
+/** The descriptor, and the types of its messages. */
+function exportsOf({ symbol, parts }: Subject): string[] {
+  return [symbol, ...parts.flatMap(({ type }) => type ?? [])];
 }
 
 function compareTypes(before: Surface, after: Surface): Raw[] {

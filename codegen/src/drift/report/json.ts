@@ -3,12 +3,13 @@ import { type Change, pathText } from "../change.ts";
 import type { DriftReport } from "../drift.ts";
 
 /** The report as JSON text; its form is `report/schema.json`. */
-export function jsonReport({ base, head, changes, bumps }: DriftReport): string {
+export function jsonReport({ base, head, changes, bumps, proofs, disagreements }: DriftReport): string {
   const report = {
     base,
     head,
     bumps: Object.fromEntries(bumps),
     changes: changes.map(jsonChange),
+    ...(proofs && { proofs, disagreements: disagreements ?? [] }),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -1,6 +1,7 @@
 import { sourceText } from "../../contract/source.ts";
 import type { Change } from "../change.ts";
 import type { DriftReport } from "../drift.ts";
+import type { Proof } from "../proof/prove.ts";
 import { whatText, whereText } from "./words.ts";
 
 const TYPES = {
@@ -17,7 +18,7 @@ const WIRE = {
 } as const;
 
 /** The report for a pull request. */
-export function markdownReport({ base, head, changes, bumps }: DriftReport): string {
+export function markdownReport({ base, head, changes, bumps, proofs, disagreements }: DriftReport): string {
   const title = `# Contract drift from ${base} to ${head}\n\n`;
   if (changes.length === 0) return `${title}The contract is the same.\n`;
   const rows = [...bumps].map(([name, bump]) => `| \`${name}\` | ${bump} | ${counted(name, changes)} |\n`);
@@ -27,7 +28,28 @@ export function markdownReport({ base, head, changes, bumps }: DriftReport): str
       changes.filter((change) => change.package === name),
     ),
   );
-  return `${title}| package | bump | changes |\n| --- | --- | --- |\n${rows.join("")}${sections.join("")}`;
+  return `${title}| package | bump | changes |\n| --- | --- | --- |\n${rows.join("")}${sections.join("")}${proofs ? proofSection(proofs, disagreements ?? []) : ""}`;
+}
+
+/** What shows it: a program that no longer compiles, a message that one side refuses. */
+function proofSection(proofs: readonly Proof[], disagreements: readonly string[]): string {
+  const state =
+    disagreements.length === 0
+      ? "Rules, compiler and checks agree on every verdict.\n"
+      : `**Not proven:**\n\n${disagreements.map((text) => `- ${text.replaceAll("\n", " ")}\n`).join("")}`;
+  const details = proofs.map(({ target, about, types, wire, program, message, programs, messages }) => {
+    const parts = [
+      program ? `Compiles before, not after:\n\n\`\`\`ts\n${program.text}\`\`\`\n\n> ${program.says}\n` : "",
+      message === undefined
+        ? ""
+        : `Accepted on one side only:\n\n\`\`\`json\n${JSON.stringify(message)}\n\`\`\`\n`,
+      messages > 0 ? `${messages} generated messages are accepted on both sides.\n` : "",
+      types === "none" && programs > 0 ? `${programs} generated programs compile on both sides.\n` : "",
+    ];
+    const body = parts.filter((part) => part !== "").join("\n");
+    return `<details><summary>${target}: ${about} (${TYPES[types]}, ${WIRE[wire]})</summary>\n\n${body}\n</details>\n`;
+  });
+  return `\n## Proofs\n\n${state}\n${details.join("\n")}`;
 }
 
 function counted(name: string, changes: readonly Change[]): string {

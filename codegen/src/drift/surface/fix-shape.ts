@@ -16,7 +16,8 @@ export function memberObject(members: readonly FixMember[], source: Source): Obj
     kind: "object",
     source,
     doc: { notes: {} },
-    additional: "open",
+    // Neither side may send what the dictionary does not list; what a decoder does with it is its own business.
+    additional: "closed",
     properties: members.map((member) => ({
       name: member.field.name,
       required: member.required,

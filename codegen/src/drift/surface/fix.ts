@@ -61,7 +61,13 @@ function subject(message: FixMessageType, dictionary: FixDictionary, names: FixN
       },
       ...tags(message.members, []),
     ],
-    parts: parts(names.message(message.name), message.members, message.direction, dictionary),
+    parts: parts(
+      names.message(message.name),
+      message.members,
+      message.direction,
+      dictionary,
+      message.msgType,
+    ),
   };
 }
 
@@ -70,6 +76,7 @@ function parts(
   members: readonly FixMember[],
   direction: FixMessageType["direction"],
   { source }: FixDictionary,
+  msgType?: string,
 ): Part[] {
   const shape = memberObject(members, members[0]?.source ?? source);
   const sent: Part = { role: "sent", travel: "sent", type: `${name}Input`, shape, checked: true, fix: true };
@@ -80,6 +87,7 @@ function parts(
     shape,
     checked: true,
     fix: true,
+    ...(msgType !== undefined && { msgType }),
   };
   return [...(direction === "exchange" ? [] : [sent]), ...(direction === "client" ? [] : [received])];
 }

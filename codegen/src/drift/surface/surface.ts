@@ -51,4 +51,6 @@ export interface Part {
   readonly checked: boolean;
   /** FIX: an absent field is typed `undefined` in what is received and must be written by whoever builds the message. */
   readonly fix: boolean;
+  /** FIX: what a received message says it is. */
+  readonly msgType?: string;
 }

@@ -87,7 +87,7 @@ export interface Order {
   readonly type: OrderType;
   readonly label: string | undefined;
   quantity: Decimal;
-  /** How much has traded, at what price times quantity, and for what fee. */
+  /** How much has traded, at what price times quantity, and for what fee, in the quote currency whatever it was paid in. */
   filled: Decimal;
   cost: Decimal;
   fee: Decimal;
@@ -111,7 +111,7 @@ export interface Order {
   readonly closes: string | undefined;
   /** By how much a reduce-only order was made smaller to fit its position when it was placed. */
   reducedBy: Decimal | undefined;
-  readonly clientId: string | undefined;
+  clientId: string | undefined;
   readonly userref: number | undefined;
   readonly session: string | undefined;
   readonly placedAt: number;
@@ -132,6 +132,8 @@ export interface OrderChange {
   readonly displayQuantity?: Decimal | undefined;
   /** Refuses the change if the order would take liquidity. */
   readonly postOnly?: boolean | undefined;
+  /** What the owner calls it from then on. */
+  readonly clientId?: string | undefined;
 }
 
 /** What an order has paid or got for one unit so far, cut after `decimals` digits; 0 before its first fill. */

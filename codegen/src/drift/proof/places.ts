@@ -1,0 +1,99 @@
+import type { Components, ObjectShape, Shape } from "../../contract/shape.ts";
+import { sourceText } from "../../contract/source.ts";
+import type { Step } from "../change.ts";
+import { ruleText, split } from "../diff/conditions.ts";
+import { pairVariants, variantsOf } from "../diff/variants.ts";
+
+/** A place where two shapes are not the same, found without judging how they differ. */
+export interface DifferingPlace {
+  readonly path: readonly Step[];
+  /** Where the place is written on either side. */
+  readonly written: string;
+}
+
+/** All places at which two shapes differ. The way into a component is found once. */
+export function differingPlaces(
+  before: Shape,
+  after: Shape,
+  components: { readonly before: Components; readonly after: Components },
+): DifferingPlace[] {
+  const found: DifferingPlace[] = [];
+  const seen = new Set<string>();
+  const differs = (path: readonly Step[], at: Shape): void => {
+    found.push({ path, written: sourceText(at.source) });
+  };
+  const visit = (old: Shape, next: Shape, path: readonly Step[]): void => {
+    if (old.kind === "ref" && next.kind === "ref") {
+      const key = `${old.name} ${next.name}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+    }
+    const [a, b] = [variantsOf(old, components.before), variantsOf(next, components.after)];
+    if (a.nullable !== b.nullable) differs(path, next);
+    const [first] = a.variants;
+    const [other] = b.variants;
+    if (a.variants.length === 1 && b.variants.length === 1 && first && other) {
+      visitOne(target(first, components.before), target(other, components.after), path);
+      return;
+    }
+    const { pairs, gone, come } = pairVariants(a.variants, b.variants, components);
+    const step = (x: Shape | undefined, y: Shape | undefined): Step => ({
+      kind: "variant",
+      before: x && a.variants.indexOf(x),
+      after: y && b.variants.indexOf(y),
+    });
+    for (const [x, y] of pairs) visit(x, y, [...path, step(x, y)]);
+    for (const x of gone) differs([...path, step(x, undefined)], x);
+    for (const y of come) differs([...path, step(undefined, y)], y);
+    if (gone.length + come.length > 0) differs(path, next);
+  };
+  const visitOne = (old: Shape, next: Shape, path: readonly Step[]): void => {
+    if (ownText(old) !== ownText(next)) differs(path, next);
+    if (old.kind === "array" && next.kind === "array")
+      visit(old.items, next.items, [...path, { kind: "item", position: undefined }]);
+    else if (old.kind === "tuple" && next.kind === "tuple") {
+      old.items.forEach((item, position) => {
+        const same = next.items[position];
+        if (same) visit(item, same, [...path, { kind: "item", position }]);
+      });
+      if (old.rest && next.rest) visit(old.rest, next.rest, [...path, { kind: "item", position: undefined }]);
+    } else if (old.kind === "object" && next.kind === "object") visitFields(old, next, path);
+  };
+  const visitFields = (old: ObjectShape, next: ObjectShape, path: readonly Step[]): void => {
+    for (const property of old.properties) {
+      const at: readonly Step[] = [...path, { kind: "field", name: property.name }];
+      const same = next.properties.find(({ name }) => name === property.name);
+      if (same === undefined) differs(at, property.shape);
+      else {
+        if (same.required !== property.required) differs(at, same.shape);
+        visit(property.shape, same.shape, at);
+      }
+    }
+    for (const property of next.properties)
+      if (!old.properties.some(({ name }) => name === property.name))
+        differs([...path, { kind: "field", name: property.name }], property.shape);
+    if (typeof old.additional === "object" && typeof next.additional === "object")
+      visit(old.additional, next.additional, [...path, { kind: "value" }]);
+  };
+  visit(before, after, []);
+  return found;
+}
+
+function target(shape: Shape, components: Components): Shape {
+  const component = shape.kind === "ref" ? components.get(shape.name) : undefined;
+  return component ? target(component.shape, components) : shape;
+}
+
+/** What a shape says itself, without what stands inside it. */
+function ownText(shape: Shape): string {
+  const { source: _source, doc, ...own } = shape;
+  const plain: { [key: string]: unknown } = { ...own, default: doc.default };
+  for (const inner of ["items", "properties", "variants", "rest"]) delete plain[inner];
+  if (shape.kind === "object") {
+    plain.rules = shape.rules.flatMap(split).map(ruleText).sort();
+    if (typeof shape.additional === "object") plain.additional = "shape";
+  }
+  if (shape.kind === "tuple") plain.length = [shape.items.length, shape.rest !== undefined];
+  if (shape.kind === "enum") plain.values = [...shape.values].sort();
+  return JSON.stringify(Object.entries(plain).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

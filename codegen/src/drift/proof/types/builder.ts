@@ -1,0 +1,66 @@
+import type { Components, Json, Shape } from "../../../contract/shape.ts";
+import type { Step } from "../../change.ts";
+import { variantsOf } from "../../diff/variants.ts";
+import { seeded } from "../../random.ts";
+import type { Part } from "../../surface/surface.ts";
+import { replaced, shapeAt } from "../paths.ts";
+import { Instances } from "../wire/instances.ts";
+import type { Program } from "./program.ts";
+
+type Side = "before" | "after";
+
+/**
+ * Programs that build a message: the parameters that a caller writes, or an answer that a test makes up. Once with no
+ * more than must be there, once with all fields, and once for each thing that the place may be.
+ */
+export function builders(part: Part, components: Components, path: readonly Step[], side: Side): Program[] {
+  const instances = new Instances(components, seeded(5));
+  const make = (optional: number, way: readonly Step[]): Json =>
+    instances.make(part.shape, { path: way, side, optional });
+  const place = shapeAt({ shape: part.shape, components }, path, side);
+  const messages = [make(0, [])];
+  if (place !== undefined) {
+    messages.push(make(0, path), make(1, path));
+    for (const value of choices(place, components, instances, side))
+      messages.push(replaced(make(0, path), path, value));
+  }
+  const type = part.type as string;
+  const proves = part.travel === "sent" ? "any" : "fixture";
+  const texts = messages.map((message) => literal(message, part.shape, part, components, true));
+  return [...new Set(texts)].map((text) => ({
+    proves,
+    closed: false,
+    imports: type !== "Header" && part.fix && part.travel === "received" ? [type, "Header"] : [type],
+    body: `${part.fix && part.travel === "received" ? "declare const header: Header;\n" : ""}export const m: ${type} = ${text};\n`,
+  }));
+}
+
+/** Each value that is listed for a place, null where it may be null, and each of its variants. */
+function choices(shape: Shape, components: Components, instances: Instances, side: Side): Json[] {
+  const { variants, nullable } = variantsOf(shape, components);
+  const values = variants.flatMap((variant): readonly Json[] => {
+    const target = variant.kind === "ref" ? components.get(variant.name)?.shape : variant;
+    if (target?.kind === "enum") return target.values;
+    if (variants.length > 1) return [instances.make(variant, { path: [], side, optional: 0 })];
+    return target?.kind === "boolean" ? [true, false] : [];
+  });
+  return nullable ? [...values, null] : values;
+}
+
+/** A value as source text; FIX has values that JSON has no word for, and received messages that spell out what is absent. */
+function literal(value: Json, shape: Shape, part: Part, components: Components, isMessage = false): string {
+  if (!part.fix) return JSON.stringify(value);
+  if (shape.kind === "string" && shape.format === "data") return "new Uint8Array()";
+  if (shape.kind === "array" && Array.isArray(value))
+    return `[${value.map((item: Json) => literal(item, shape.items, part, components)).join(", ")}]`;
+  if (shape.kind !== "object" || typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = value as { readonly [name: string]: Json };
+  const entries = shape.properties.flatMap(({ name, shape: field }) => {
+    const given = fields[name];
+    if (given !== undefined) return [`${JSON.stringify(name)}: ${literal(given, field, part, components)}`];
+    return part.travel === "received" ? [`${JSON.stringify(name)}: undefined`] : [];
+  });
+  const isReceived = isMessage && part.travel === "received" && part.msgType !== undefined;
+  const own = isReceived ? [`MsgType: ${JSON.stringify(part.msgType)}`, "header", "unknown: []"] : [];
+  return `{ ${[...own, ...entries].join(", ")} }`;
+}

@@ -1,0 +1,183 @@
+import type { Check } from "@x/core";
+import type { Components, Json, Shape } from "../../../contract/shape.ts";
+import type { Step, WireVerdict } from "../../change.ts";
+import { seeded } from "../../random.ts";
+import type { Part } from "../../surface/surface.ts";
+import { prefix, replaced, shapeAt, valueAt, without } from "../paths.ts";
+import { candidates } from "./candidates.ts";
+import { compileCheck } from "./check.ts";
+import { Instances } from "./instances.ts";
+import { type Readings, readings } from "./readings.ts";
+
+/** A message that the two sides do not agree on. */
+export interface Witness {
+  readonly verdict: WireVerdict;
+  readonly message: Json;
+}
+
+const WEIGHT: { readonly [verdict in WireVerdict]: number } = { fine: 0, strict: 1, meaning: 2, breaks: 3 };
+const ATTEMPTS = 24;
+/** A field that no spec lists. */
+const UNLISTED = "unlisted_field";
+
+interface Checks {
+  readonly strict: Check;
+  readonly closed: Check;
+  readonly installed: Check;
+}
+
+/** One message of a subject on both sides, ready to be searched for messages that only one of them accepts. */
+export class WireSearch {
+  readonly #part: Part;
+  readonly #after: Part;
+  readonly #components: { readonly before: Components; readonly after: Components };
+  readonly #before: Checks;
+  readonly #next: Checks;
+  readonly #source: { readonly shape: Shape; readonly components: Components };
+  readonly #target: { readonly shape: Shape; readonly components: Components };
+
+  constructor(
+    before: { readonly part: Part; readonly components: Components },
+    after: { readonly part: Part; readonly components: Components },
+  ) {
+    this.#part = before.part;
+    this.#after = after.part;
+    this.#components = { before: before.components, after: after.components };
+    const [old, next] = [readings(before.part, before.components), readings(after.part, after.components)];
+    this.#before = checks(old, before.part);
+    this.#next = checks(next, after.part);
+    [this.#source, this.#target] =
+      before.part.travel === "sent" ? [old.strict, next.strict] : [next.strict, old.strict];
+  }
+
+  /** Which side writes the messages: what is sent is written to the old spec, what is received to the new one. */
+  get #side(): "before" | "after" {
+    return this.#part.travel === "sent" ? "before" : "after";
+  }
+
+  /** The gravest message found that concerns the place. */
+  at(path: readonly Step[]): Witness | undefined {
+    const random = seeded(11);
+    const instances = new Instances(this.#source.components, random);
+    const reachable = prefix(this.#source, path, this.#side);
+    const tried = this.#candidates(path);
+    let found: Witness | undefined;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const optional = [0, 0.2, 0.5, 1][attempt % 4] as number;
+      const message = instances.make(this.#source.shape, { path: reachable, side: this.#side, optional });
+      for (const candidate of this.#variations(message, reachable, attempt < 4 ? tried : [])) {
+        const verdict = this.judge(candidate);
+        if (verdict === "fine" || WEIGHT[verdict] <= WEIGHT[found?.verdict ?? "fine"]) continue;
+        found = { verdict, message: candidate };
+        if (verdict === "breaks") return found;
+      }
+    }
+    return found;
+  }
+
+  /** As many messages as asked for that the writing side may write; those it may not are made anew, some times over. */
+  *messages(count: number): Generator<Json> {
+    const instances = new Instances(this.#source.components, seeded(3));
+    const may = this.#part.travel === "sent" ? this.#before.closed : this.#next.closed;
+    for (let made = 0, tries = 0; made < count && tries < 4 * count; tries++) {
+      const wish = { path: [], side: this.#side, optional: (tries % 5) / 5 } as const;
+      const message = instances.make(this.#source.shape, wish);
+      if (may(message) !== undefined) continue;
+      made++;
+      yield message;
+    }
+  }
+
+  /** What becomes of a message that the writing side writes; `fine` too for one that it may not write. */
+  judge(message: Json): WireVerdict {
+    const { travel, checked } = this.#part;
+    if (travel === "sent") {
+      if (this.#before.closed(message) === undefined) {
+        if (this.#next.strict(message) !== undefined) return this.#after.checked ? "breaks" : "strict";
+        return this.#next.closed(message) === undefined ? "fine" : "meaning";
+      }
+      return this.#before.strict(message) === undefined && this.#next.strict(message) !== undefined
+        ? "strict"
+        : "fine";
+    }
+    if (this.#next.strict(message) !== undefined) return "fine";
+    // A field that nobody lists any more may hold anything: that is no message the exchange has announced.
+    if (this.#next.closed(message) !== undefined && !hasUnlisted(message)) return "fine";
+    if (checked && this.#before.installed(message) !== undefined) return "breaks";
+    return this.#before.strict(message) === undefined ? "fine" : "strict";
+  }
+
+  #candidates(path: readonly Step[]): Json[] {
+    const old = shapeAt(readOnly(this.#part, this.#components.before), path, "before");
+    const next = shapeAt(readOnly(this.#after, this.#components.after), path, "after");
+    const values = [
+      ...(old ? candidates(old, this.#components.before) : []),
+      ...(next ? candidates(next, this.#components.after) : []),
+    ];
+    const seen = new Set<string>();
+    return values.filter((value) => {
+      const text = JSON.stringify(value);
+      return seen.has(text) ? false : seen.add(text);
+    });
+  }
+
+  /** The message itself, and with other values, lengths and fields at the place. */
+  *#variations(message: Json, path: readonly Step[], values: readonly Json[]): Generator<Json> {
+    yield message;
+    const current = valueAt(message, path);
+    for (const value of values) yield replaced(message, path, value);
+    if (Array.isArray(current)) {
+      const [first = "a"] = current as readonly Json[];
+      for (const shape of [this.#source, this.#target]) {
+        const list = shapeAt(shape, path, shape === this.#source ? this.#side : other(this.#side));
+        const limits = list && "minItems" in list ? [list.minItems, list.maxItems] : [];
+        for (const limit of limits)
+          for (const length of limit === undefined ? [] : [limit - 1, limit, limit + 1])
+            if (length >= 0 && length < 2_000) yield replaced(message, path, varied(first, length));
+      }
+      yield replaced(message, path, []);
+      yield replaced(message, path, [first, first]);
+      yield replaced(message, path, (current as readonly Json[]).slice(0, -1));
+    } else if (typeof current === "object" && current !== null) {
+      yield replaced(message, path, { ...current, [UNLISTED]: 1 });
+    }
+    if (path.at(-1)?.kind === "field") {
+      yield without(message, path);
+      yield replaced(message, path, null);
+    }
+  }
+}
+
+function checks(all: Readings, part: Part): Checks {
+  return {
+    strict: compileCheck(all.strict, true),
+    closed: compileCheck(all.closed, true),
+    installed: compileCheck(all.installed, part.travel === "sent"),
+  };
+}
+
+function readOnly(
+  part: Part,
+  components: Components,
+): { readonly shape: Shape; readonly components: Components } {
+  return readings(part, components).strict;
+}
+
+function other(side: "before" | "after"): "before" | "after" {
+  return side === "before" ? "after" : "before";
+}
+
+function hasUnlisted(message: Json): boolean {
+  return JSON.stringify(message).includes(`"${UNLISTED}"`);
+}
+
+/** Items that differ where they can, so that a rule against repetition is not what refuses them. */
+function varied(first: Json, length: number): Json[] {
+  return Array.from({ length }, (_, index) =>
+    typeof first === "string" && index > 0
+      ? `${first}${index}`
+      : typeof first === "number"
+        ? first + index
+        : first,
+  );
+}
