@@ -215,6 +215,22 @@ describe("WebSocket v2", () => {
     expect((await snapshot({ snap_orders: false, snap_trades: true })).types).toEqual(["trade"]);
   });
 
+  test("a fee in the base currency is told as what it was, and as what it is worth", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2);
+    await socket.ask({ method: "subscribe", params: { channel: "executions", snap_orders: false, token } });
+    const order = { symbol: "BTC/USD", side: "buy", order_type: "market", order_qty: 0.1 };
+    socket.send({ method: "add_order", params: { ...order, fee_preference: "base", token } });
+    const isTrade = (frame: { data?: { exec_type: string }[] }) => frame.data?.[0]?.exec_type === "trade";
+    expect(await until(socket, judgeV2, isTrade)).toMatchObject({
+      data: [{ fees: [{ asset: "BTC", qty: 0.0004 }], fee_usd_equiv: 24.004 }],
+    });
+    const legacy = await connect(sandbox.urls.wsLegacy);
+    await legacy.ask({ event: "subscribe", subscription: { name: "ownTrades", token } });
+    expect(await legacy.text()).toContain('"fee":"24.00400"');
+  });
+
   test("a master account hears whose they are, and no snapshot", async () => {
     const { sandbox } = await quoted();
     const token = await tokenOf(sandbox)();
