@@ -22,11 +22,11 @@ import {
   type SessionEvent,
   type SessionStore,
 } from "@x/fix";
-import { PeerProcess } from "./peer-process.ts";
+import { PeerProcess } from "../fix/peer-process.ts";
+import { Sightings } from "../fix/sightings.ts";
+import { openWire, type Wire } from "../fix/wire.ts";
 import type { Place } from "./scenario.ts";
 import { CREDENTIALS, PARTIES, WRITTEN_DICTIONARY, writeSettings } from "./setting.ts";
-import { Sightings } from "./sightings.ts";
-import { openWire, type Wire } from "./wire.ts";
 
 interface Order {
   readonly request: NewOrderSingle;
@@ -229,7 +229,7 @@ export async function acceptorStage(
     },
     async startPeer(apiSecret = CREDENTIALS.apiSecret) {
       const args = [settings, WRITTEN_DICTIONARY, CREDENTIALS.apiKey, apiSecret];
-      peer = await PeerProcess.start(join(programs, "initiator"), args);
+      peer = await PeerProcess.start("QuickFIX", join(programs, "initiator"), args);
     },
     async listen(storeOf) {
       acceptor = await open(storeOf ?? (() => store));
