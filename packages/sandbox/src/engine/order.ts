@@ -87,7 +87,7 @@ export interface Order {
   readonly type: OrderType;
   readonly label: string | undefined;
   quantity: Decimal;
-  /** How much has traded, at what price times quantity, and for what fee. */
+  /** How much has traded, at what price times quantity, and for what fee, in the quote currency whatever it was paid in. */
   filled: Decimal;
   cost: Decimal;
   fee: Decimal;
@@ -186,4 +186,5 @@ export type EndReason =
   | "expired"
   | "nothing-to-trade-with"
   | "insufficient-funds"
-  | "self-trade-prevention";
+  | "self-trade-prevention"
+  | "liquidated";
