@@ -8,24 +8,31 @@ import { promisify } from "node:util";
 
 /** Other people's packages, to be measured beside ours: each in exactly this version. */
 const versions = {
+  "@hey-api/openapi-ts": "0.99.0",
   ajv: "8.20.0",
   ccxt: "4.5.84",
   ccxws: "0.47.0",
   "node-kraken-api": "2.2.2",
+  // Those that need a compiler's API run on the last one that has it.
+  typescript: "5.9.3",
   typebox: "1.4.3",
   valibot: "1.5.0",
   zod: "4.6.7",
 } as const;
 
 /** Gives a module of a peer, by what a program would import. */
-export type Peers = <Module>(specifier: string) => Promise<Module>;
+export interface Peers {
+  <Module>(specifier: string): Promise<Module>;
+  /** The folder that holds their `node_modules`, for a process of their own. */
+  readonly folder: string;
+}
 
 /**
  * Installs the peers into a folder of their own outside the repository, which nothing but a benchmark needs and which is
  * used again by the next run. No script of theirs is run.
  */
 export async function installPeers(): Promise<Peers> {
-  const name = Object.entries(versions).map(([peer, version]) => `${peer}-${version}`);
+  const name = Object.entries(versions).map(([peer, version]) => `${peer.replace("/", "+")}-${version}`);
   const folder = join(tmpdir(), "kraken-bindings-bench", name.join("_"));
   const done = join(folder, "installed");
   try {
@@ -41,5 +48,7 @@ export async function installPeers(): Promise<Peers> {
     await writeFile(done, "");
   }
   const { resolve } = createRequire(join(folder, "package.json"));
-  return (specifier) => import(pathToFileURL(resolve(specifier)).href);
+  const load: <Module>(specifier: string) => Promise<Module> = (specifier) =>
+    import(pathToFileURL(resolve(specifier)).href);
+  return Object.assign(load, { folder });
 }
