@@ -1,8 +1,10 @@
-// npm run test:browser: runs each program in Chromium against the sandbox, and ends with 0 when every one of them saw
-// what it should, 1 when one did not, 3 when there is no Chromium.
+// npm run test:browser: runs each program in Chromium against the sandbox, then the sandbox's own page, and ends with 0 when
+// every program saw what it should and the page is as it should be, 1 when something is not, 3 when there is no Chromium.
+// With --update it makes the docs' picture of the page anew.
 import { isDeepStrictEqual } from "node:util";
 import { findChromium } from "./src/chromium.ts";
 import { programNames, programs, runProgram } from "./src/run-program.ts";
+import { checkSandboxPage } from "./src/sandbox-page.ts";
 
 const chromium = findChromium();
 if (chromium === undefined) {
@@ -32,5 +34,14 @@ for (const program of programNames) {
     failed++;
     console.error(`✗ ${program}: ${error instanceof Error ? error.message : error}`);
   }
+}
+try {
+  for (const { what, holds } of await checkSandboxPage(chromium, process.argv.includes("--update"))) {
+    if (!holds) failed++;
+    console.log(`${holds ? "✓" : "✗"} the sandbox's page: ${what}`);
+  }
+} catch (error) {
+  failed++;
+  console.error(`✗ the sandbox's page: ${error instanceof Error ? error.message : error}`);
 }
 process.exit(failed === 0 ? 0 : 1);

@@ -159,7 +159,7 @@ export class Harness {
       ended: (error: Error | undefined) => put({ type: "ended", handle, error }),
     };
     this.#step(() => {
-      const options = { deadline, silence };
+      const options = { deadlineMs: deadline, silenceMs: silence };
       this.#followings.set(handle, channel.subscribing.follow(this.core, channel, params, sink, options));
     });
   }

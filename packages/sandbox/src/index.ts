@@ -24,6 +24,7 @@ export {
   transportFaults,
   type WaitingFault,
 } from "./faults.ts";
+export { type FixFault, fixFaults } from "./fix-faults.ts";
 export type { MarketControl, MarketName, OthersOrder } from "./market/market-control.ts";
 export {
   type MarketSettings,

@@ -213,6 +213,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ports,
       sessions,
       limits: limits && wires.limits && { spot: wires.limits, derivatives: limits },
+      faults,
       givesWay: () => state.preferences.selfTrade !== "REJECT_TAKER",
     });
   } catch (cause) {

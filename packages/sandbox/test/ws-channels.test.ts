@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MarketName, Sandbox, SandboxOptions } from "../src/index.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
+import { V2OrderBooks } from "./support/followers.ts";
 import { judgeLegacy, judgeV2 } from "./support/frame-judge.ts";
 import { RawSocket, tokenOf } from "./web-socket-clients.ts";
 
@@ -171,6 +172,42 @@ describe("WebSocket v2", () => {
     clock.advance(1001);
     ask("SOL/USD");
     expect(await answer()).toMatchObject({ success: true });
+  });
+
+  test("an order by order queue follows what went to its end within the same millisecond", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2);
+    const place = async (params: object) => {
+      const order = { symbol: "BTC/USD", side: "sell", limit_price: 60000, order_qty: 0.01, ...params };
+      const answer = await socket.ask({ method: "add_order", params: { ...order, token } });
+      return (answer as { result: { order_id: string } }).result.order_id;
+    };
+    const iceberg = await place({ order_type: "iceberg", order_qty: 0.1, display_qty: 0.02 });
+    const second = await place({ order_type: "limit" });
+    const third = await place({ order_type: "limit" });
+    const books = new V2OrderBooks(10);
+    const watcher = await connect(sandbox.urls.wsV2Level3);
+    watcher.send(subscribe("level3", { token }));
+    // Trailing zeros count: the frames as they are.
+    const follow = async () => {
+      for (const before = books.verified; books.verified === before; ) books.hear(await watcher.text());
+    };
+    const queue = () =>
+      books.books
+        .get("BTC/USD")
+        ?.asks.filter(({ price }) => Number(price) === 60_000)
+        .map(({ id }) => id);
+    await follow();
+    expect(queue()).toEqual([iceberg, second, third]);
+    // What it shows is taken, and comes again behind the others.
+    sandbox.market.take({ ...BTC, side: "buy", quantity: "0.02" });
+    await follow();
+    expect(queue()).toEqual([second, third, iceberg]);
+    const params = { order_id: second, order_qty: 0.015, token };
+    expect(await socket.ask({ method: "amend_order", params })).toMatchObject({ success: true });
+    await follow();
+    expect(queue()).toEqual([third, iceberg, second]);
   });
 
   test("the end of a subscription must name what was begun", async () => {

@@ -289,7 +289,7 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
           drift?.(frame, push.known, name, core.mask);
           out.event({ type: "push", name, message: frame });
         }
-      } else if (it.kind !== "alive") reason = "of no known kind";
+      } else reason = "of no known kind";
       if (reason && state !== "closing") core.stray(reason, text);
     },
     lost(code, reason) {

@@ -9,13 +9,20 @@ import type { ConnectionError } from "../failure.ts";
 import type { Following, Gap, Sink } from "../sink.ts";
 import { type Address, addressOf, concerns, overlap } from "./address.ts";
 import { Ask } from "./ask.ts";
-import type { FollowOptions } from "./follow.ts";
+
+/** How long a subscription waits for what, in milliseconds. */
+export interface Limits {
+  /** Until it must be acknowledged for the first time. */
+  readonly deadline: number;
+  /** Without a message until it counts as silent; `Infinity`: however long. */
+  readonly silence: number;
+}
 
 interface Entry {
   readonly channel: Channel;
   readonly params: object;
   readonly sink: Sink<unknown>;
-  readonly options: FollowOptions;
+  readonly options: Limits;
   readonly address: Address;
   /** When the first acknowledgement must be there; `undefined` once it is. */
   due: number | undefined;
@@ -52,7 +59,7 @@ export class Subscriptions implements Follower {
     this.#core = core;
   }
 
-  add(channel: Channel, params: object, sink: Sink<unknown>, options: FollowOptions): Following {
+  add(channel: Channel, params: object, sink: Sink<unknown>, options: Limits): Following {
     const core = this.#core;
     const { name } = channel;
     const about = subject({ channel, params });

@@ -5,17 +5,20 @@ import {
   type Logon,
   type LogonVerdict,
   listen,
+  logon as logonMessage,
 } from "@x/fix";
 import type { Venue } from "../../engine/market.ts";
+import { type Faults, FIX_MESSAGES } from "../../faults.ts";
 import type { RateLimits } from "../../rate-limits.ts";
 import type { Sessions } from "../../sessions.ts";
 import type { Exchange } from "../gateway.ts";
 import type { TradingLimits } from "../spot/trading-limits.ts";
-import type { FixAuthentication } from "./authentication.ts";
+import { type FixAuthentication, REFUSED } from "./authentication.ts";
 import { ClOrdIdRules, COMB_REQUIRED, refuseOnDerivatives } from "./cl-ord-id.ts";
 import { FIX_ENDPOINTS, type FixEndpoint, type FixEndpointName } from "./endpoints.ts";
 import { derivativesLimits, type FixLimits, spotLimits, UNLIMITED } from "./limits.ts";
 import { serveMarketData } from "./market-data-session.ts";
+import { spoiled } from "./spoiled-transport.ts";
 import { serveOrders } from "./trading-session.ts";
 
 export interface FixGatewayOptions {
@@ -28,6 +31,7 @@ export interface FixGatewayOptions {
   readonly sessions: Sessions;
   /** Left out: nobody counts. */
   readonly limits: { readonly spot: TradingLimits; readonly derivatives: RateLimits } | undefined;
+  readonly faults: Faults;
   /** Whether the account's orders on derivatives give way to newer ones that would trade with them. */
   readonly givesWay: () => boolean;
 }
@@ -65,7 +69,7 @@ function openEndpoint(
   options: FixGatewayOptions,
 ): Promise<FixAcceptor> {
   const { targetCompID, venue, serves } = endpoint;
-  const { account, authentication, sessions, limits, givesWay } = options;
+  const { account, authentication, sessions, limits, givesWay, faults } = options;
   const trades = serves === "orders";
   /** By CompID: what its ids were is known from one connection to the next. */
   const ids = new Map<string, ClOrdIdRules>();
@@ -86,13 +90,17 @@ function openEndpoint(
     const rules =
       known === undefined || logon.ForceResetClOrdID === true ? new ClOrdIdRules(exchange.wall) : known;
     ids.set(owner, rules);
-    const caller = { account, session: owner, venue, ids: rules, limits: limitsOf(owner), givesWay };
+    const caller = { account, session: owner, venue, ids: rules, limits: limitsOf(owner), givesWay, faults };
     serveOrders(session, logon, caller, exchange);
   };
   return listen({
     senderCompID: targetCompID,
-    authenticate: (logon): LogonVerdict =>
-      trades ? authentication.judge(logon) : authentication.judgeName(logon, tradesOn(venue)),
+    authenticate: (logon): LogonVerdict => {
+      if (faults.takeOnFix(["logonRefused"], logonMessage.name) !== undefined) return REFUSED;
+      return trades ? authentication.judge(logon) : authentication.judgeName(logon, tradesOn(venue));
+    },
+    through: (open) =>
+      spoiled(open, (msgType) => faults.takeOnFix(ON_THE_WAY, FIX_MESSAGES.get(msgType) ?? "")),
     onSession: serve,
     // Market data has refusals of its own for values it does not have.
     inbound: trades ? "strict" : "lenient",
@@ -104,6 +112,15 @@ function openEndpoint(
     port: options.ports[name] ?? 0,
   });
 }
+
+/** What can happen to a message once it has its number. */
+const ON_THE_WAY = [
+  "droppedConnection",
+  "sequenceGap",
+  "duplicate",
+  "garbledChecksum",
+  "silentPeer",
+] as const;
 
 /** Market data of a venue goes to the CompIDs that trade there. */
 function tradesOn(venue: Venue): string {

@@ -1,5 +1,6 @@
 import type { BusinessRejectReason, FixMessage, ReceivedMessage } from "@x/fix";
 import type { Venue } from "../../engine/market.ts";
+import type { Faults } from "../../faults.ts";
 import type { Handler } from "../gateway.ts";
 import type { ClOrdIdRules } from "./cl-ord-id.ts";
 import type { ExecutionReportFields } from "./execution-report.ts";
@@ -13,6 +14,7 @@ export interface FixCaller {
   readonly venue: Venue;
   readonly ids: ClOrdIdRules;
   readonly limits: FixLimits;
+  readonly faults: Faults;
   /** Whether the account's orders on derivatives give way to newer ones that would trade with them. */
   readonly givesWay: () => boolean;
 }

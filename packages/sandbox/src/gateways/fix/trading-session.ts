@@ -23,7 +23,7 @@ export function serveOrders(session: FixSession, logon: Logon, caller: FixCaller
     const asked = event.kind === "ended" && event.request?.session === caller.session;
     const ours = event.order.market.venue === caller.venue && (mine || asked);
     const fields = ours ? eventReport(event, caller.session) : undefined;
-    if (fields !== undefined) report(session, fields, exchange);
+    if (fields !== undefined) report(session, fields, caller, exchange);
   });
   session.closed.then(({ reason }) => {
     stop();
@@ -53,7 +53,7 @@ async function answerAll(
 ): Promise<void> {
   for await (const request of requests) {
     const { report: fields, reject } = answer(request, caller, exchange);
-    if (fields !== undefined) report(session, fields, exchange);
+    if (fields !== undefined) report(session, fields, caller, exchange);
     if (reject !== undefined && session.active) {
       session.send(businessMessageReject, {
         // The exchange names the message by its ClOrdID and leaves the number at 0.
@@ -91,6 +91,13 @@ function answer(request: Request, caller: FixCaller, exchange: Exchange): FixAns
   }
 }
 
-function report(session: FixSession, fields: ExecutionReportFields, { random }: Exchange): void {
-  if (session.active) session.send(executionReport, { ...fields, ExecID: execId(fields.ClOrdID, random) });
+function report(
+  session: FixSession,
+  fields: ExecutionReportFields,
+  { faults }: FixCaller,
+  { random }: Exchange,
+): void {
+  const ExecID = execId(fields.ClOrdID, random);
+  if (!session.active || faults.takeOnFix(["lostReport"], executionReport.name) !== undefined) return;
+  session.send(executionReport, { ...fields, ExecID });
 }
