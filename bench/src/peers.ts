@@ -9,13 +9,19 @@ import { promisify } from "node:util";
 /** Other people's packages, to be measured beside ours: each in exactly this version. */
 const versions = {
   "@hey-api/openapi-ts": "0.99.0",
+  "@sotatech/nest-quickfix": "0.12.1",
   ajv: "8.20.0",
   ccxt: "4.5.84",
   ccxws: "0.47.0",
+  // The last that is free to use for everyone: later ones want a licence key.
+  fixparser: "2.9.5",
+  jspurefix: "5.11.4",
   "node-kraken-api": "2.2.2",
+  // What nest-quickfix and jspurefix read their decorators with.
+  "reflect-metadata": "0.2.2",
+  typebox: "1.4.3",
   // Those that need a compiler's API run on the last one that has it.
   typescript: "5.9.3",
-  typebox: "1.4.3",
   valibot: "1.5.0",
   zod: "4.6.7",
 } as const;
@@ -32,8 +38,8 @@ export interface Peers {
  * used again by the next run. No script of theirs is run.
  */
 export async function installPeers(): Promise<Peers> {
-  const name = Object.entries(versions).map(([peer, version]) => `${peer.replace("/", "+")}-${version}`);
-  const folder = join(tmpdir(), "kraken-bindings-bench", name.join("_"));
+  const name = Object.entries(versions).map(([peer, version]) => `${peer}-${version}`);
+  const folder = join(tmpdir(), "kraken-bindings-bench", name.join("_").replaceAll("/", "-"));
   const done = join(folder, "installed");
   try {
     await access(done);

@@ -1,6 +1,7 @@
 import { type Drift, ExchangeError, reportDrift } from "@x/core";
 import { call } from "../src/core/call.ts";
-import { type ConnectionCore, type CoreOptions, connectionCore } from "../src/core/connection-core.ts";
+import { connectionCore } from "../src/core/connection-core.ts";
+import type { ConnectionCore, CoreOptions } from "../src/core/core-interface.ts";
 import type { Request } from "../src/core/request.ts";
 import type { ConnectionEvent } from "../src/core/signals.ts";
 import { fetchedTokens, type TokenSource } from "../src/core/token-source.ts";

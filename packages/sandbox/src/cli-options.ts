@@ -91,10 +91,11 @@ export function readFault(text: string): FaultOrder {
       `--fault: expected interface:fault[@operation][*times], got ${JSON.stringify(text)}; --list-faults prints the names`,
     );
   }
+  const field = spoken === "futures-rest" ? "transport" : spoken === "fix" ? "fix" : "webSocket";
   // Names are checked where they are known.
   const order = {
     interface: spoken,
-    [spoken === "futures-rest" ? "transport" : "webSocket"]: fault,
+    [field]: fault,
     ...(operation !== undefined && { operation }),
     ...(times !== undefined && { times: Number(times) }),
   };

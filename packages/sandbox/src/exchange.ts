@@ -95,6 +95,7 @@ function assemble(begun: Begun, journal: Journal | undefined, real: Clock): Open
     },
     close() {
       stopMarket();
+      futures.stop();
       engine.close();
       journal?.close();
     },

@@ -1,5 +1,5 @@
 import type { FollowOptions } from "../connection.ts";
-import type { ConnectionCore } from "../core/connection-core.ts";
+import type { ConnectionCore } from "../core/core-interface.ts";
 import type { Channel } from "../descriptor.ts";
 import type { Following, Sink } from "../sink.ts";
 import { usable } from "../usable.ts";

@@ -186,4 +186,5 @@ export type EndReason =
   | "expired"
   | "nothing-to-trade-with"
   | "insufficient-funds"
-  | "self-trade-prevention";
+  | "self-trade-prevention"
+  | "liquidated";

@@ -153,7 +153,7 @@ async function letFail() {
     method: "POST",
     body: {
       interface: spoken,
-      [spoken === "futures-rest" ? "transport" : "webSocket"]: value("fault-name"),
+      [known.find((one) => one.interface === spoken)?.field ?? ""]: value("fault-name"),
       ...(operation !== "" && { operation }),
       times: Number(value("fault-times")),
     },

@@ -135,7 +135,7 @@ export function showFaults(faults) {
     "faults",
     faults.map(({ order, left }) => [
       { text: order.interface ?? "futures-rest" },
-      { text: order.transport ?? order.webSocket ?? order.status ?? order.error ?? "" },
+      { text: order.transport ?? order.webSocket ?? order.fix ?? order.status ?? order.error ?? "" },
       { text: order.operation ?? "any" },
       { text: String(left), number: true },
     ]),

@@ -46,6 +46,7 @@ const END_TEXT: Record<Exclude<EndReason, "filled">, string> = {
   "nothing-to-trade-with": "IOC_WOULD_ENTER_BOOK",
   "insufficient-funds": "Insufficient funds",
   "self-trade-prevention": "Order canceled by self trade prevention",
+  liquidated: "Order canceled: account liquidated",
 };
 
 /** What the session is told of an event, if anything: `session` is the one that is told. */
