@@ -107,7 +107,7 @@ export const RULES = {
     sent: CHOICE,
     received: verdict("none", "strict", "patch"),
   },
-  "values closed": { says: "only listed values are allowed", sent: BREAK, received: ADDITION },
+  "values closed": { says: "only listed values are allowed", sent: BREAK, received: HARMLESS },
   "integer became number": {
     says: "may have a fraction",
     sent: HARMLESS,
@@ -117,6 +117,10 @@ export const RULES = {
   "limit loosened": { says: "limit loosened", sent: HARMLESS, received: verdict("none", "breaks", "minor") },
   "limit tightened": { says: "limit tightened", sent: UNSEEN, received: HARMLESS },
   "limit moved": { says: "limit changed", sent: UNSEEN, received: verdict("none", "breaks", "minor") },
+  "unchecked limit loosened": {
+    says: "limit loosened that no decoder holds a message to",
+    received: verdict("none", "strict", "patch"),
+  },
   "format loosened": {
     says: "form of the text dropped",
     sent: HARMLESS,
@@ -187,7 +191,7 @@ export const RULES = {
   "address changed": { says: "address on the wire changed", none: UNSEEN },
   "tag changed": { says: "tag number changed", none: UNSEEN },
   "message type changed": { says: "message type changed", none: verdict("any", "breaks", "major") },
-  "group begins differently": { says: "entries of the group begin with another field", none: BREAK },
+  "group begins differently": { says: "entries of the group begin with another field", none: UNSEEN },
   "served by another host": { says: "another host serves it", none: ADDITION },
   "no longer served by a host": { says: "a host serves it no longer", none: UNSEEN },
   "permission raised": { says: "needs more rights", none: UNSEEN },

@@ -12,13 +12,20 @@ interface Context {
 }
 
 const LIMITS = { grown: "limit loosened", shrunk: "limit tightened", other: "limit moved" } as const;
+
+/** FIX decoders leave lengths and numbers of entries to whoever wrote the message. */
+export function limitRule(inclusion: Exclude<Inclusion, "same">, { fix, travel }: Context): RuleName {
+  if (fix && travel === "received" && inclusion !== "shrunk") return "unchecked limit loosened";
+  return LIMITS[inclusion];
+}
 const FORMATS = { grown: "format loosened", shrunk: "format tightened", other: "format changed" } as const;
 
 /** Compares two shapes that are not both objects or both lists. */
 export function compareLeaves(before: Shape, after: Shape, report: Report, context: Context): void {
   const pair = `${before.kind} ${after.kind}`;
   if (before.kind === "number" && after.kind === "number") compareNumbers(before, after, report);
-  else if (before.kind === "string" && after.kind === "string") compareStrings(before, after, report);
+  else if (before.kind === "string" && after.kind === "string")
+    compareStrings(before, after, report, context);
   else if (before.kind === "enum" && after.kind === "enum") compareValues(before, after, report, context);
   else if (before.kind === "const" && after.kind === "const") {
     if (before.value !== after.value)
@@ -81,10 +88,16 @@ function compareNumbers(before: NumberShape, after: NumberShape, report: Report)
   if (before.format !== after.format) report("documentation changed");
 }
 
-function compareStrings(before: StringShape, after: StringShape, report: Report): void {
-  tell(compareCounts(before.minLength, after.minLength, -1), report, LIMITS);
-  tell(compareCounts(before.maxLength, after.maxLength, 1), report, LIMITS);
-  tell(comparePatterns(before, after), report, LIMITS);
+function compareStrings(before: StringShape, after: StringShape, report: Report, context: Context): void {
+  const limit = (inclusion: Inclusion): void => {
+    if (inclusion !== "same") report(limitRule(inclusion, context));
+  };
+  limit(compareCounts(before.minLength, after.minLength, -1));
+  limit(compareCounts(before.maxLength, after.maxLength, 1));
+  const pattern = comparePatterns(before, after);
+  // The form of a kind of FIX value is checked, whoever reads it.
+  if (before.format === after.format) limit(pattern);
+  else tell(pattern, report, LIMITS);
   const format = compareFormats(before.format, after.format);
   if (format === "same" && before.format !== after.format) report("documentation changed");
   tell(format, report, FORMATS);

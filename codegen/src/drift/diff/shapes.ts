@@ -12,7 +12,7 @@ import type { Source } from "../../contract/source.ts";
 import type { Place, Step, Travel } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import { compareConditions } from "./conditions.ts";
-import { compareLeaves } from "./leaves.ts";
+import { compareLeaves, limitRule } from "./leaves.ts";
 import { compareCounts } from "./limits.ts";
 import type { Inclusion } from "./texts.ts";
 import { alike, isTold, pairVariants, variantsOf } from "./variants.ts";
@@ -144,10 +144,8 @@ function compareSingle(before: Shape, after: Shape, path: Path, context: ShapeCo
     );
 }
 
-function tell(inclusion: Inclusion, source: Source, path: Path, { report }: ShapeContext): void {
-  if (inclusion === "same") return;
-  const rules = { grown: "limit loosened", shrunk: "limit tightened", other: "limit moved" } as const;
-  report({ rule: rules[inclusion], source, path });
+function tell(inclusion: Inclusion, source: Source, path: Path, context: ShapeContext): void {
+  if (inclusion !== "same") context.report({ rule: limitRule(inclusion, context), source, path });
 }
 
 interface Lengths {
@@ -203,7 +201,10 @@ function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, con
   const condition = compareConditions(before, after);
   if (condition !== undefined) {
     const { kind, source, fields } = condition;
-    context.report({ rule: `condition ${kind}`, source, path, after: fields });
+    const unchecked =
+      context.fix && context.travel === "received" && (kind === "loosened" || kind === "changed");
+    const rule: RuleName = unchecked ? "unchecked limit loosened" : `condition ${kind}`;
+    context.report({ rule, source, path, after: fields });
   }
 }
 

@@ -25,6 +25,15 @@ export function isTold(variants: readonly Shape[], components: Components): bool
   return variants.length > 1 && discriminators(variants, components).length > 0;
 }
 
+type Key = (shape: Shape, all: readonly Shape[], components: Components) => string | undefined;
+
+function within(outer: Key, inner: Key): Key {
+  return (shape, all, components) => {
+    const [a, b] = [outer(shape, all, components), inner(shape, all, components)];
+    return a === undefined || b === undefined ? undefined : `${a} ${b}`;
+  };
+}
+
 export interface Paired {
   readonly pairs: readonly (readonly [Shape, Shape])[];
   readonly gone: readonly Shape[];
@@ -40,17 +49,21 @@ export function pairVariants(
   const pairs: [Shape, Shape][] = [];
   let gone = [...before];
   let come = [...after];
-  const keys: readonly ((
-    shape: Shape,
-    all: readonly Shape[],
-    components: Components,
-  ) => string | undefined)[] = [
-    (shape) => (shape.kind === "ref" ? shape.name : undefined),
+  const told = isTold(before, components.before) && isTold(after, components.after);
+  const all: readonly Key[] = [
     constantOf,
+    (shape) => (shape.kind === "ref" ? shape.name : undefined),
     (shape, _all, known) => exactText(shape, known),
-    (shape, all, known) => fieldsText(shape, all, known),
+    (shape, siblings, known) => fieldsText(shape, siblings, known),
     (shape, _all, known) => target(shape, known).kind,
   ];
+  // A variant with another constant is another variant. Several may have the same one.
+  const keys = told
+    ? all
+        .slice(1, 4)
+        .map((key) => within(constantOf, key))
+        .concat(constantOf)
+    : all;
   for (const key of keys) {
     for (const old of [...gone]) {
       const wanted = key(old, before, components.before);

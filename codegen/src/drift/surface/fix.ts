@@ -15,6 +15,7 @@ export function fixSurface(
   const naming = new FixNames(dictionary);
   return {
     ...names,
+    exported: true,
     source: dictionary.source,
     subjects: [
       header(dictionary),

@@ -15,6 +15,7 @@ export function restSurface(
   const source = { file: contract.file, pointer: "" };
   return {
     ...names,
+    exported: true,
     source,
     subjects: [
       ...contract.operations.map((operation) => subject(operation, naming)),

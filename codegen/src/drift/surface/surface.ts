@@ -11,6 +11,8 @@ export interface Surface {
   readonly source: Source;
   readonly subjects: readonly Subject[];
   readonly components: Components;
+  /** Whether programs can import what is generated. */
+  readonly exported: boolean;
   /** Exported types that belong to no subject, with the place each is written at. */
   readonly types: ReadonlyMap<string, Source>;
 }

@@ -14,6 +14,7 @@ export function wsSurface(
   );
   return {
     ...names,
+    exported: true,
     source: contract.source,
     subjects: [
       ...contract.methods.map(methodSubject),
