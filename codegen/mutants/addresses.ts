@@ -6,16 +6,19 @@ export interface AddressTruth {
   readonly breaks: boolean;
   /** Something can be reached that could not be before, or is announced to go. */
   readonly gains: boolean;
+  /** The client handles the same messages differently. */
+  readonly meaning: boolean;
 }
 
 const RIGHTS: { readonly [permission: string]: number } = { none: 0, "read-only": 1, full: 2, withdrawal: 3 };
 
 /** Compares lines and addresses one by one, as a server would that knows only the new contract. */
 export function addressTruth(before: Contract, after: Contract): AddressTruth {
-  const breaks = before.kind === after.kind && unreachable(before, after);
+  const same = before.kind === after.kind;
   return {
-    breaks,
-    gains: before.kind === after.kind && (unreachable(after, before) || announces(before, after)),
+    breaks: same && unreachable(before, after),
+    meaning: handling(before) !== handling(after) && !renames(before, after),
+    gains: same && (unreachable(after, before) || announces(before, after)),
   };
 }
 
@@ -97,4 +100,55 @@ function deprecations(contract: Contract): string {
     },
   );
   return found.join();
+}
+
+/** What a client knows of each call besides its messages. */
+function handling(contract: Contract): string {
+  if (contract.kind === "rest")
+    return JSON.stringify(
+      contract.rest.operations.map(({ name, cost, pagination, outcome, retry, changesOrders }) => [
+        name,
+        cost,
+        pagination,
+        outcome,
+        retry,
+        changesOrders,
+      ]),
+    );
+  if (contract.kind === "ws")
+    return JSON.stringify([
+      contract.ws.methods.map(({ name, changesOrders, perItem, aliases }) => [
+        name,
+        changesOrders,
+        perItem,
+        aliases,
+      ]),
+      contract.ws.channels.map(({ name, subscription: to }) => [
+        name,
+        to?.perItem,
+        to?.unsubscribe,
+        to?.suffix,
+        to?.sequence,
+      ]),
+    ]);
+  return JSON.stringify(
+    contract.fix.messages.map(({ name, direction, category, changesOrders }) => [
+      name,
+      direction,
+      category,
+      changesOrders,
+    ]),
+  );
+}
+
+/** Calls that come, go or get another name are told by their programs. */
+function renames(before: Contract, after: Contract): boolean {
+  return names(before) !== names(after);
+}
+
+function names(contract: Contract): string {
+  if (contract.kind === "rest") return contract.rest.operations.map(({ name }) => name).join();
+  if (contract.kind === "ws")
+    return [...contract.ws.methods, ...contract.ws.channels].map(({ name }) => name).join();
+  return contract.fix.messages.map(({ name }) => name).join();
 }

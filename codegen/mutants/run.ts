@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Corpus, type Mutant, spread } from "./mutant.ts";
 import { complaint, isAlarm, isMissed, type Judged, table } from "./report.ts";
+import { mutateTable } from "./table.ts";
 import { claimed, truths } from "./truth.ts";
 
 /** Changes the specs in every known way, and compares what the rules say with what compiler and messages show. */
@@ -53,6 +54,13 @@ const wrong = outcomes.filter(
 );
 for (const outcome of wrong.slice(0, Number(values.show))) console.error(`- ${complaint(outcome)}\n`);
 for (const program of [...faulty].slice(0, Number(values.show))) console.error(`proves nothing: ${program}`);
+const { cells, unmet, survivors } = mutateTable(outcomes);
+for (const { rule, travel } of unmet) console.log(`no mutant meets "${rule}" of what is ${travel}`);
+for (const { rule, travel, changed } of survivors)
+  console.log(`no mutant shows the ${changed} of "${rule}" of what is ${travel}`);
+console.log(
+  `${cells} rows by direction: ${unmet.length} met by no mutant, ${survivors.length} verdicts that could be others`,
+);
 const missed = outcomes.filter(isMissed).length;
 const alarms = outcomes.filter(isAlarm).length / Math.max(1, outcomes.length);
 const bumps = wrong.length;

@@ -89,8 +89,9 @@ function truth(
   const address =
     before.contract && after.contract
       ? addressTruth(before.contract, after.contract)
-      : { breaks: false, gains: false };
+      : { breaks: false, gains: false, meaning: false };
   if (address.breaks) sent.push("breaks");
+  if (address.meaning) sent.push("meaning");
   const wire = worst([...sent, ...received]);
   const closed = broken.some(({ trial }) => trial.program.proves === "exhaustive" && trial.program.closed);
   const bump = bumpOf({
@@ -98,7 +99,8 @@ function truth(
     closed,
     sent: worst(sent),
     received: worst(received),
-    gains: address.gains || gained.length > 0,
+    // A table of fewer values is nothing a program gains.
+    gains: address.gains || gained.some(({ trial }) => trial.program.proves !== "exhaustive"),
   });
   const isSame = compare(before.surface, after.surface).length === 0 && types === "none" && wire === "fine";
   const [first] = broken.filter(({ trial }) => trial.program.proves === types);

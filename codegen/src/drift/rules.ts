@@ -55,6 +55,10 @@ export const RULES = {
     sent: verdict("any", "meaning", "major"),
     received: BREAK,
   },
+  "field removed, nullable": {
+    says: "field removed that could be null",
+    received: verdict("any", "strict", "major"),
+  },
   "field removed where none may be": { says: "field removed", sent: BREAK, received: RETYPED },
   "field became required": { says: "field became required", sent: BREAK, received: FIXTURE },
   "field became optional": { says: "field became optional", sent: ADDITION, received: BREAK },
@@ -136,6 +140,17 @@ export const RULES = {
     says: "new item at the end of a row",
     sent: BREAK,
     received: verdict("exhaustive", "breaks", "major"),
+  },
+  "optional item appended": {
+    says: "new item at the end of a row, which may be missing",
+    sent: ADDITION,
+    received: verdict("exhaustive", "breaks", "major"),
+  },
+  "optional item removed": { says: "item removed from a row", sent: BREAK, received: RETYPED },
+  "row of another length": {
+    says: "row of another length than the one it was told by",
+    sent: BREAK,
+    received: BREAK,
   },
   "item removed": { says: "item removed from a row", sent: BREAK, received: BREAK },
   "item became optional": {

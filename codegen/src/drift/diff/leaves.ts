@@ -2,7 +2,7 @@ import type { EnumShape, Json, NumberShape, Shape, StringShape } from "../../con
 import type { Travel } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import { compareCounts, compareHighest, compareLowest, compareSteps } from "./limits.ts";
-import { compareFormats, comparePatterns, type Inclusion } from "./texts.ts";
+import { compareFormats, comparePatterns, fitsKnownFormat, type Inclusion } from "./texts.ts";
 
 type Report = (rule: RuleName, values?: { readonly before?: Json; readonly after?: Json }) => void;
 
@@ -38,11 +38,13 @@ export function compareLeaves(before: Shape, after: Shape, report: Report, conte
     report(kept ? "constant closed" : "type changed", { before: before.values, after: after.value });
   } else if (pair === "string enum" && isText((after as EnumShape).values[0])) {
     report("values closed", { after: (after as EnumShape).values });
+    if (before.kind === "string" && after.kind === "enum") widenedText(before, after.values, report);
   } else if (pair === "enum string" && isText((before as EnumShape).values[0])) {
     report("values opened", { before: (before as EnumShape).values });
     if (before.kind === "enum" && after.kind === "string") narrowedText(before.values, after, report);
   } else if (before.kind === "string" && after.kind === "const" && isText(after.value)) {
     report("constant closed", { after: after.value });
+    widenedText(before, [String(after.value)], report);
   } else if (before.kind === "const" && after.kind === "string" && isText(before.value)) {
     report("constant opened", { before: before.value });
   } else if (before.kind === "boolean" && after.kind === "const" && typeof after.value === "boolean") {
@@ -69,14 +71,32 @@ function isText(value: unknown): boolean {
 
 /** Values were listed, and the text that takes their place may not allow all of them. */
 function narrowedText(values: readonly (string | number)[], after: StringShape, report: Report): void {
-  const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = after;
-  const test = pattern === undefined ? undefined : new RegExp(pattern, "u");
-  const lost = values.filter((value) => {
-    const text = String(value);
-    const { length } = [...text];
-    return length < minLength || length > maxLength || (test !== undefined && !test.test(text));
-  });
+  const lost = values.filter(
+    (value) => !fitsLimits(after, String(value)) || !fitsFormat(after, String(value)),
+  );
   if (lost.length > 0) report("value removed", { before: lost });
+}
+
+/** Values are listed that the text they take the place of did not allow. */
+function widenedText(before: StringShape, values: readonly (string | number)[], report: Report): void {
+  if (values.some((value) => !fitsLimits(before, String(value)))) report("limit loosened");
+  else if (values.some((value) => !fitsFormat(before, String(value)))) report("format loosened");
+}
+
+function fitsLimits(
+  { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: StringShape,
+  text: string,
+): boolean {
+  const { length } = [...text];
+  return (
+    length >= minLength &&
+    length <= maxLength &&
+    (pattern === undefined || new RegExp(pattern, "u").test(text))
+  );
+}
+
+function fitsFormat({ format }: StringShape, text: string): boolean {
+  return format === undefined || fitsKnownFormat(format, text);
 }
 
 function compareNumbers(before: NumberShape, after: NumberShape, report: Report): void {

@@ -21,8 +21,23 @@ export function variantsOf(shape: Shape, components: Components): Variants {
 }
 
 /** Whether a constant of each variant tells which one is meant. */
-export function isTold(variants: readonly Shape[], components: Components): boolean {
+function isTold(variants: readonly Shape[], components: Components): boolean {
   return variants.length > 1 && discriminators(variants, components).length > 0;
+}
+
+/** Whether a constant tells a variant from its siblings and from all variants of the other side. */
+export function isToldBy(
+  variant: Shape,
+  siblings: readonly Shape[],
+  components: Components,
+  others: readonly Shape[],
+  otherComponents: Components,
+): boolean {
+  if (!isTold(siblings, components)) return false;
+  const own = constantOf(variant, siblings, components);
+  return !others.some(
+    (other) => constantOf(other, others.length > 1 ? others : [other], otherComponents) === own,
+  );
 }
 
 type Key = (shape: Shape, all: readonly Shape[], components: Components) => string | undefined;

@@ -16,6 +16,7 @@ export function fixSurface(
   return {
     ...names,
     exported: true,
+    typeOf: () => undefined,
     source: dictionary.source,
     subjects: [
       header(dictionary),

@@ -13,11 +13,14 @@ export class ReaderWriter {
   readonly #part: Part;
   readonly #components: Components;
   readonly #side: Side;
+  readonly #byAbsence: boolean;
   readonly #lines: string[] = [];
   #closing = "";
   #variables = 0;
 
-  constructor(part: Part, components: Components, side: Side) {
+  /** @param byAbsence whether variants are told by what they lack, as in the last branch of a chain. */
+  constructor(part: Part, components: Components, side: Side, byAbsence: boolean) {
+    this.#byAbsence = byAbsence;
     this.#part = part;
     this.#components = components;
     this.#side = side;
@@ -148,7 +151,7 @@ export class ReaderWriter {
     const lists = (object: ObjectShape, name: string): boolean =>
       object.properties.some((property) => property.name === name);
     const own = shape.properties.find(({ name }) => !others.some((other) => lists(other, name)));
-    if (own !== undefined) return `${JSON.stringify(own.name)} in ${v}`;
+    if (own !== undefined && !this.#byAbsence) return `${JSON.stringify(own.name)} in ${v}`;
     const absent = others.map((other) =>
       other.properties.find(({ name, required }) => required && !lists(shape, name)),
     );
@@ -240,8 +243,13 @@ export class ReaderWriter {
       const closed =
         this.#part.travel === "received" && (first.kind === "const" || typeof values[0] !== "string");
       const entries = values.map((value) => `${JSON.stringify(value)}: 0`).join(", ");
+      const table = `const t: Record<Exclude<typeof ${v}, null | undefined>, number> = { ${entries} }; void t;`;
+      if (!closed && this.#part.travel === "received") return [{ closed, code: table }];
+      const cases = values.map((value) => `case ${JSON.stringify(value)}: break;`).join(" ");
+      const never = `default: { const n: never = ${v}; void n; }`;
       return [
-        { closed, code: `const t: Record<NonNullable<typeof ${v}>, number> = { ${entries} }; void t;` },
+        { closed, code: table },
+        { closed, code: `switch (${v}) { case undefined: case null: break; ${cases} ${never} }` },
       ];
     }
     const tests = variants.map((variant) => this.#test(variants, variant, v));
