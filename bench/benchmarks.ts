@@ -7,6 +7,7 @@ import type { Benchmark } from "./src/report.ts";
 import { importTime } from "./start/import.ts";
 import { books } from "./ws/book.ts";
 import { decode } from "./ws/decode.ts";
+import { dispatch } from "./ws/dispatch.ts";
 
 /** All there are, in the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
@@ -14,6 +15,7 @@ export const benchmarks: readonly Benchmark[] = [
   importTime,
   decode,
   books,
+  dispatch,
   decoding,
   encoding,
   roundTrip,

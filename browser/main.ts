@@ -1,8 +1,10 @@
-// npm run test:browser: runs each program in Chromium against the sandbox, and ends with 0 when every one of them placed,
-// listed and cancelled its orders, 1 when one did not, 3 when there is no Chromium.
+// npm run test:browser: runs each program in Chromium against the sandbox, then the sandbox's own page, and ends with 0 when
+// every program saw what it should and the page is as it should be, 1 when something is not, 3 when there is no Chromium.
+// With --update it makes the docs' picture of the page anew.
 import { isDeepStrictEqual } from "node:util";
 import { findChromium } from "./src/chromium.ts";
-import { programs, runProgram } from "./src/run-program.ts";
+import { programNames, programs, runProgram } from "./src/run-program.ts";
+import { checkSandboxPage } from "./src/sandbox-page.ts";
 
 const chromium = findChromium();
 if (chromium === undefined) {
@@ -13,23 +15,33 @@ if (chromium === undefined) {
   process.exit(3);
 }
 
-const expected = { placed: 3, listed: 3, cancelled: 3, left: 0 };
-// What the sandbox itself counted must say the same.
-const counted = { placed: 3, ended: 3, open: 0 };
 let failed = 0;
-for (const program of programs) {
+for (const program of programNames) {
   try {
     const { seen, counts, browser, gzipped } = await runProgram(program, chromium);
-    const good = isDeepStrictEqual(seen, expected) && isDeepStrictEqual({ ...counts }, counted);
+    // What the sandbox itself counted must say the same.
+    const expected = programs[program];
+    const good =
+      isDeepStrictEqual(seen, { ...expected.seen }) &&
+      isDeepStrictEqual({ ...counts }, { ...expected.counts });
     if (!good) failed++;
+    const said = Object.entries(seen).map(([what, count]) => `${count} ${what}`);
     console.log(
-      `${good ? "✓" : "✗"} ${program} in ${browser}: ${seen.placed} placed, ${seen.listed} listed, ` +
-        `${seen.cancelled} cancelled, ${seen.left} left; ${counts.open} open at the sandbox ` +
+      `${good ? "✓" : "✗"} ${program} in ${browser}: ${said.join(", ")}; ${counts.open} open at the sandbox ` +
         `(${gzipped} bytes of script, gzipped)`,
     );
   } catch (error) {
     failed++;
     console.error(`✗ ${program}: ${error instanceof Error ? error.message : error}`);
   }
+}
+try {
+  for (const { what, holds } of await checkSandboxPage(chromium, process.argv.includes("--update"))) {
+    if (!holds) failed++;
+    console.log(`${holds ? "✓" : "✗"} the sandbox's page: ${what}`);
+  }
+} catch (error) {
+  failed++;
+  console.error(`✗ the sandbox's page: ${error instanceof Error ? error.message : error}`);
 }
 process.exit(failed === 0 ? 0 : 1);

@@ -33,14 +33,16 @@ interface Comparison {
 
 const BARE = "fetch, signed beforehand";
 const BY_HAND = "fetch, signed by hand";
+const WITH_DEADLINE = "fetch, signed by hand, with a deadline";
 
 const comparisons: readonly Comparison[] = [
   { subject: BY_HAND, baseline: BARE },
+  { subject: WITH_DEADLINE, baseline: BARE },
   { subject: "call, validation off", baseline: BARE },
   { subject: "call", baseline: BARE, bar: 1.15 },
   { subject: "call, drift observed", baseline: BARE },
   // The difference between these two is what the package is for: options, checks, limits, errors.
-  { subject: "call", baseline: BY_HAND },
+  { subject: "call", baseline: WITH_DEADLINE },
 ];
 
 export const overhead: Benchmark = {
@@ -103,13 +105,23 @@ async function candidates(baseUrl: string): Promise<Candidate[]> {
   const watching = createClient({ credentials, baseUrl, onDrift: reportDrift(() => {}) });
   const trusting = createClient({ credentials, baseUrl, validation: "off" });
   const headers = { APIKey: credentials.apiKey, Authent: await sign() };
-  const bare = async (given: Record<string, string>) => {
-    const response = await fetch(url, { headers: given });
+  const bare = async (given: Record<string, string>, signal: AbortSignal | null = null) => {
+    const response = await fetch(url, { headers: given, signal });
     return JSON.parse(await response.text()) as unknown;
+  };
+  const withDeadline = async () => {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), 10_000);
+    try {
+      return await bare({ ...headers, Authent: await sign() }, controller.signal);
+    } finally {
+      clearTimeout(timer);
+    }
   };
   return [
     { subject: BARE, call: () => bare(headers) },
     { subject: BY_HAND, call: async () => bare({ ...headers, Authent: await sign() }) },
+    { subject: WITH_DEADLINE, call: withDeadline },
     { subject: "call, validation off", call: () => trusting.call(getOpenOrders, {}) },
     { subject: "call", call: () => client.call(getOpenOrders, {}) },
     { subject: "call, drift observed", call: () => watching.call(getOpenOrders, {}) },

@@ -8,10 +8,16 @@ import { promisify } from "node:util";
 
 /** Other people's packages, to be measured beside ours: each in exactly this version. */
 const versions = {
+  "@sotatech/nest-quickfix": "0.12.1",
   ajv: "8.20.0",
   ccxt: "4.5.84",
   ccxws: "0.47.0",
+  // The last that is free to use for everyone: later ones want a licence key.
+  fixparser: "2.9.5",
+  jspurefix: "5.11.4",
   "node-kraken-api": "2.2.2",
+  // What nest-quickfix and jspurefix read their decorators with.
+  "reflect-metadata": "0.2.2",
   typebox: "1.4.3",
   valibot: "1.5.0",
   zod: "4.6.7",
@@ -26,7 +32,7 @@ export type Peers = <Module>(specifier: string) => Promise<Module>;
  */
 export async function installPeers(): Promise<Peers> {
   const name = Object.entries(versions).map(([peer, version]) => `${peer}-${version}`);
-  const folder = join(tmpdir(), "kraken-bindings-bench", name.join("_"));
+  const folder = join(tmpdir(), "kraken-bindings-bench", name.join("_").replaceAll("/", "-"));
   const done = join(folder, "installed");
   try {
     await access(done);

@@ -10,14 +10,21 @@ export interface PageServer {
   readonly close: () => Promise<void>;
 }
 
-/** Serves one page with one script, tells it where the exchange is, and waits for what it reports. */
-export async function servePage(script: string, exchange: Exchange): Promise<PageServer> {
+/**
+ * Serves one page with one script, tells it where the exchange is, and waits for what it reports.
+ *
+ * @param cut cuts the page's connections when it asks for it
+ */
+export async function servePage(script: string, exchange: Exchange, cut: () => void): Promise<PageServer> {
   const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
   const page = `<!doctype html><meta charset="utf-8"><title>program</title><script type="module">${script}</script>`;
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === "/") response.setHeader("content-type", "text/html").end(page);
     else if (request.url === "/exchange") response.end(JSON.stringify(exchange));
-    else if (request.url === "/outcome") {
+    else if (request.url === "/cut") {
+      cut();
+      response.end();
+    } else if (request.url === "/outcome") {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       response.end();

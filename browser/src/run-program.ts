@@ -6,10 +6,34 @@ import type { Exchange, Seen } from "../programs/page.ts";
 import { openPage } from "./chromium.ts";
 import { servePage } from "./page-server.ts";
 
-/** The programs in programs/, by the wire they use. */
-export const programs = ["futures-rest", "ws-v2"] as const;
+interface Expectation {
+  /** What the program must see. */
+  readonly seen: Seen;
+  /** What the sandbox must count, without asking the program. */
+  readonly counts: Run["counts"];
+  readonly market: "still" | "synthetic";
+}
 
-export type Program = (typeof programs)[number];
+const ORDERS: Expectation = {
+  seen: { placed: 3, listed: 3, cancelled: 3, left: 0 },
+  counts: { placed: 3, ended: 3, open: 0 },
+  market: "still",
+};
+
+/** The programs in programs/, and what must come of each. */
+export const programs = {
+  "futures-rest": ORDERS,
+  "ws-v2": ORDERS,
+  "ws-books": {
+    seen: { verified: 3, reconnected: 3, left: 0 },
+    counts: { placed: 0, ended: 0, open: 0 },
+    market: "synthetic",
+  },
+} as const satisfies { readonly [name: string]: Expectation };
+
+export type Program = keyof typeof programs;
+
+export const programNames = Object.keys(programs) as Program[];
 
 export interface Run {
   readonly seen: Seen;
@@ -46,14 +70,18 @@ export async function bundle(program: Program): Promise<string> {
  */
 export async function runProgram(program: Program, chromium: string): Promise<Run> {
   const script = await bundle(program);
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ market: programs[program].market });
   const { urls, credentials } = sandbox;
   const exchange: Exchange = {
     futures: { url: urls.futuresRest, ...credentials.futures },
     spot: { url: urls.spotRest, ...credentials.spot },
     wsV2: urls.wsV2,
+    books: { wsV2: urls.wsV2Public, wsV2Level3: urls.wsV2Level3, wsLegacy: urls.wsLegacyPublic },
   };
-  const page = await servePage(script, exchange);
+  const page = await servePage(script, exchange, () => {
+    for (const spoken of ["ws-v2", "ws-legacy"] as const)
+      sandbox.faults.next({ interface: spoken, webSocket: "reconnectStorm" });
+  });
   try {
     const outcome = await openPage(chromium, page.url, page.outcome, DEADLINE_MS);
     if ("error" in outcome) throw new Error(`${program} in the browser: ${outcome.error}`);

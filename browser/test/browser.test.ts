@@ -2,13 +2,13 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { findChromium } from "../src/chromium.ts";
-import { bundle, programs } from "../src/run-program.ts";
+import { bundle, programNames } from "../src/run-program.ts";
 
 // What can be told without a browser; `npm run test:browser` tells the rest.
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-test.each(programs)("%s bundles for a browser without a module of Node", async (program) => {
+test.each(programNames)("%s bundles for a browser without a module of Node", async (program) => {
   const script = await bundle(program);
   expect(script.length).toBeGreaterThan(1_000);
   expect(script).not.toMatch(/["'`]node:/);

@@ -3,7 +3,10 @@ import type { SandboxCredentials, SandboxUrls } from "@x/sandbox";
 
 /** Where the exchange is, and what to log in with: what `sandbox --json` prints. */
 export interface Access {
-  readonly urls: Pick<SandboxUrls, "futuresRest" | "spotRest" | "wsV2" | "wsLegacy" | "fix">;
+  readonly urls: Pick<
+    SandboxUrls,
+    "futuresRest" | "spotRest" | "wsV2" | "wsLegacy" | "fix" | "fixDerivatives"
+  >;
   readonly credentials: SandboxCredentials;
 }
 

@@ -43,7 +43,7 @@ export async function kill(wires: readonly KillWire[], options: KillOptions = {}
     const tried = await Promise.all(wires.map((wire) => cancelOver(wire, deadlineMs)));
     attempts.push(...tried.map(({ attempt }) => attempt));
     // Only now: what one wire lists, another may still have been cancelling.
-    const verdicts = await judge(tried, deadlineMs);
+    const verdicts = await judge(tried, attempts, deadlineMs);
     await Promise.all(tried.map(({ open }) => open && settle(open.close(), deadlineMs)));
     if (round === rounds || verdicts.every(({ state }) => state === "nothing open")) {
       return { attempts, verdicts, rounds: round };
@@ -84,7 +84,11 @@ function outcomeOf(error: unknown): "refused" | "unreachable" | "unknown" {
 }
 
 /** Asks every wire that can tell. One that sees an order outweighs all that see none. */
-async function judge(tried: readonly Tried[], deadlineMs: number): Promise<Verdict[]> {
+async function judge(
+  tried: readonly Tried[],
+  attempts: readonly Attempt[],
+  deadlineMs: number,
+): Promise<Verdict[]> {
   const counts = await Promise.all(
     tried.map(async ({ open, attempt: { wire, venue } }) => {
       if (open?.countOpen === undefined) return { wire, venue, why: "it cannot tell" };
@@ -103,8 +107,19 @@ async function judge(tried: readonly Tried[], deadlineMs: number): Promise<Verdi
     const most = Math.max(0, ...told.map(({ count }) => count));
     if (most > 0) return { venue, state: "open", count: most, saidBy };
     if (told.length > 0) return { venue, state: "nothing open", saidBy };
-    return { venue, state: "unknown", why: `no wire could list its orders` };
+    return { venue, state: "unknown", why: `no wire could list its orders; ${confirmed(attempts, venue)}` };
   });
+}
+
+/** What the exchange has said of a venue's orders so far, in words. */
+function confirmed(attempts: readonly Attempt[], venue: Venue): string {
+  const counts = new Map<string, number>();
+  for (const attempt of attempts) {
+    if (attempt.venue !== venue || attempt.outcome !== "cancelled") continue;
+    counts.set(attempt.wire, (counts.get(attempt.wire) ?? 0) + attempt.count);
+  }
+  if (counts.size === 0) return "none of them is confirmed as cancelled";
+  return [...counts].map(([wire, count]) => `${wire} has cancelled ${count}`).join(", ");
 }
 
 async function settle(work: Promise<unknown>, deadlineMs: number): Promise<void> {

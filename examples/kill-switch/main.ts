@@ -50,7 +50,8 @@ async function play(name: string, takeDown: (sandbox: Sandbox) => Access): Promi
   const access = takeDown(sandbox);
   const options = { deadlineMs: DEADLINE, rounds: 2 };
   const { attempts, verdicts } = await kill(allWires(access, DEADLINE), options);
-  let good = placed === 12 && isTrue(sandbox, verdicts);
+  // With one wire down, another has cancelled for it, whether or not anybody can tell.
+  let good = placed === 12 && sandbox.counts().open === 0 && isTrue(sandbox, verdicts);
   const by = attempts.flatMap((one) =>
     one.outcome === "cancelled" && one.count > 0 ? [`${one.count} over ${one.wire}`] : [],
   );
@@ -61,7 +62,9 @@ async function play(name: string, takeDown: (sandbox: Sandbox) => Access): Promi
     sandbox.faults.clear();
     const again = await kill(allWires(sandbox, DEADLINE), options);
     good &&= isTrue(sandbox, again.verdicts);
-    console.log(`  ${GUARD_SECONDS} seconds on, the exchange has cancelled by itself:`);
+    console.log(
+      `  ${GUARD_SECONDS} seconds on, when the exchange has cancelled by itself whatever was left:`,
+    );
     for (const verdict of again.verdicts) console.log(`  ${describeVerdict(verdict)}`);
   }
   const { open, ended } = sandbox.counts();

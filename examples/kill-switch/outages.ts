@@ -21,7 +21,7 @@ export const outages: Readonly<Record<string, (sandbox: Sandbox) => Access>> = {
   },
   "FIX down: nobody listens": ({ urls, credentials }) => ({
     // Nobody may listen on port 1 of this machine but its administrator.
-    urls: { ...urls, fix: { ...urls.fix, port: 1 } },
+    urls: { ...urls, fix: { ...urls.fix, port: 1 }, fixDerivatives: { ...urls.fixDerivatives, port: 1 } },
     credentials,
   }),
 };

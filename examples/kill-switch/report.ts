@@ -5,7 +5,7 @@ import type { KillReport, Verdict } from "./kill.ts";
 export function describeReport({ attempts, verdicts, rounds }: KillReport): string {
   const sheet = new Table({
     head: ["wire", "venue", "outcome"],
-    colWidths: [18, 9, 80],
+    colWidths: [20, 9, 80],
     style: { head: [], border: [] },
     wordWrap: true,
   });

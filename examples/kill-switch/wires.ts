@@ -5,7 +5,13 @@ import { futuresRest } from "./wires/futures-rest.ts";
 import { wsLegacy } from "./wires/ws-legacy.ts";
 import { wsV2 } from "./wires/ws-v2.ts";
 
-/** Every wire to the account. Three of them reach its spot orders, one its futures orders. */
+/** Every wire to the account. FIX goes to both venues, the others to one. */
 export function allWires(access: Access, deadlineMs: number): KillWire[] {
-  return [futuresRest, wsV2, wsLegacy, fix].map((open) => open(access, deadlineMs));
+  return [
+    futuresRest(access, deadlineMs),
+    fix(access, deadlineMs, "futures"),
+    wsV2(access, deadlineMs),
+    wsLegacy(access, deadlineMs),
+    fix(access, deadlineMs, "spot"),
+  ];
 }

@@ -1,42 +1,22 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
+import { blocks as blocksOf, promised, repository, snippetFolder } from "./snippets.ts";
 
 /** README.md: its code compiles, runs and prints what its comments say; its commands exist. */
 
-const repository = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(join(repository, "README.md"), "utf8");
-const blocks = (language: string): string[] =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
-    ([, code = ""]) => code,
-  );
+const blocks = (language: string): string[] => blocksOf(readme, language);
 
-// Inside this package, so that the snippets find the packages they import.
-mkdirSync(join(repository, "examples/.snippets"), { recursive: true });
-const folder = mkdtempSync(join(repository, "examples/.snippets/readme-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const run = promisify(execFile);
+const folder = snippetFolder();
+afterAll(() => folder.remove());
 
 describe("README.md", () => {
   it.each(blocks("ts").map((code, index) => [index + 1, code] as const))(
     "snippet %i compiles, runs and prints what it says",
     async (number, code) => {
-      const file = join(folder, `snippet-${number}.ts`);
-      writeFileSync(file, code);
-      const config = join(folder, "tsconfig.json");
-      writeFileSync(
-        config,
-        JSON.stringify({ extends: "../../tsconfig.json", include: [`snippet-${number}.ts`] }),
-      );
-      await run(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", config]);
-      const { stdout } = await run(process.execPath, [file]);
-      const promised = [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)].map(([, text]) => text);
-      expect(promised.length).toBeGreaterThan(0);
-      expect(stdout.trimEnd().split("\n")).toEqual(promised);
+      expect(promised(code).length).toBeGreaterThan(0);
+      expect(await folder.run(`readme-${number}`, code)).toEqual(promised(code));
     },
     30_000,
   );

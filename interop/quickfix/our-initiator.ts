@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import {
   type BusinessMessageReject,
   businessMessageReject,
@@ -19,11 +20,11 @@ import {
   Side,
   TimeInForce,
 } from "@x/fix";
-import { PeerProcess } from "./peer-process.ts";
+import { PeerProcess } from "../fix/peer-process.ts";
+import { Sightings } from "../fix/sightings.ts";
+import { freePort, openWire, type Wire } from "../fix/wire.ts";
 import type { Place } from "./scenario.ts";
 import { CREDENTIALS, PARTIES, WRITTEN_DICTIONARY, writeSettings } from "./setting.ts";
-import { Sightings } from "./sightings.ts";
-import { freePort, openWire, type Wire } from "./wire.ts";
 
 export type Told =
   | ExecutionReport
@@ -62,7 +63,7 @@ export async function initiatorStage(
     tls: secure ? tls : undefined,
   });
   const start = (): Promise<PeerProcess> =>
-    PeerProcess.start(join(programs, "acceptor"), [
+    PeerProcess.start("QuickFIX", join(programs, "acceptor"), [
       settings,
       WRITTEN_DICTIONARY,
       CREDENTIALS.apiKey,
@@ -174,4 +175,19 @@ export async function event<Kind extends SessionEvent["kind"]>(
     (item) => item.kind === kind && fits(item as Wanted),
   );
   return found as Wanted;
+}
+
+/** Breaks the connection off, lets something happen meanwhile, and waits for the next one. */
+export async function dropped(
+  client: OurClient,
+  { wire, peer }: InitiatorStage,
+  meanwhile: () => void = () => undefined,
+): Promise<void> {
+  wire.cut();
+  await event(client, "disconnected");
+  meanwhile();
+  await wait(300);
+  wire.mend();
+  await event(client, "connected", ({ again }) => again);
+  await peer.sees("logon");
 }

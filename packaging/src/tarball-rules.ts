@@ -30,6 +30,11 @@ function unexpectedFiles(manifest: Manifest, files: readonly string[], sources: 
   const isOneFile = manifest.scripts?.build?.includes("one-file.mjs");
   const expected = new Set(["package.json", "README.md", "LICENSE"]);
   for (const source of sources) {
+    if (!source.endsWith(".ts")) {
+      // A file of a web page goes as it is.
+      expected.add(`dist/${source}`);
+      continue;
+    }
     if (!isOneFile || source === "index.ts") expected.add(`dist/${source.replace(/\.ts$/, ".js")}`);
     expected.add(`dist/${source.replace(/\.ts$/, ".d.ts")}`);
   }

@@ -14,7 +14,7 @@ const MAY_IMPORT: { readonly [name: string]: readonly string[] } = {
   "futures-rest": ["core"],
   "ws-v2": ["connection", "core"],
   "ws-legacy": ["connection", "core"],
-  fix: ["core"],
+  fix: ["connection", "core"],
   kraken: ["core", "futures-rest", "ws-v2", "ws-legacy", "fix"],
   sandbox: ["core", "connection", "futures-rest", "ws-v2", "ws-legacy", "fix"],
 };

@@ -59,6 +59,7 @@ describe.each(jobs())("$name", ({ job }) => {
     const others = lines.filter((line) => npmCommands(line).length === 0);
     const known = [
       /^sudo apt-get update && sudo apt-get install /,
+      /^gh auth setup-git$/,
       /^echo "\$PWD\/node_modules\/\.bin" >> "\$GITHUB_PATH"$/,
     ];
     expect(others.filter((line) => !known.some((pattern) => pattern.test(line)))).toEqual([]);
@@ -93,7 +94,7 @@ describe.each(workflows)("$file", ({ text, workflow }) => {
   });
 });
 
-test("only the release may write, and only its publishing job may speak to npm", () => {
+test("only the release and the nightly proposal may write, and only its publishing job may speak to npm", () => {
   const writers = jobs().flatMap(({ name, job }) =>
     Object.entries(job.permissions ?? {}).flatMap(([scope, access]) =>
       access === "write" ? [`${name} ${scope}`] : [],
@@ -104,6 +105,9 @@ test("only the release may write, and only its publishing job may speak to npm",
     "release.yml version pull-requests",
     "release.yml publish contents",
     "release.yml publish id-token",
+    "upstream.yml compare contents",
+    "upstream.yml compare pull-requests",
+    "upstream.yml compare issues",
   ]);
 });
 

@@ -63,7 +63,7 @@ describe("what is emitted from a nasty spec", () => {
       const path = (found) => (found === undefined ? "fits" : found.path);
       const proto = JSON.parse('{"close[price]": 1, "default": null, "__proto__": 7}');
       console.log(JSON.stringify({
-        facts: [delete_.name, delete_.sunset, getAllThings.sunset, delete_.successor, fault_.cost, fault_.outcome],
+        facts: [delete_.name, delete_.sunset, getAllThings.sunset, fault_.cost, fault_.outcome],
         places: [delete_.parameters, fault_.parameters],
         params: [
           path(delete_.checkParams({ "the-id": "x" })),
@@ -100,7 +100,6 @@ describe("what is emitted from a nasty spec", () => {
         "delete",
         "2030-01-01",
         "2031-12-31",
-        'something "better" */ `else`',
         { pool: 'the "pool"', cost: 0.5 },
         { status: ["state", "code"], accepted: ["yes it is"], refused: ["no"] },
       ],

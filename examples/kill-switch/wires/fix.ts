@@ -1,36 +1,42 @@
 import {
   businessMessageReject,
+  combClOrdIDs,
   connect,
   ExecType,
   executionReport,
   MassCancelRequestType,
-  numericClOrdIDs,
   orderMassCancelRequest,
   orderStatusRequest,
 } from "@x/fix";
 import type { Access } from "../access.ts";
-import type { KillWire } from "../wire.ts";
+import type { KillWire, Venue } from "../wire.ts";
+
+const VENUES = {
+  spot: { name: "FIX, spot", place: "fix", symbol: "BTC/USD" },
+  futures: { name: "FIX, derivatives", place: "fixDerivatives", symbol: "PF_XBTUSD" },
+} as const;
 
 /** No order has this id. Asking for it is how to hear that everything before was read. */
 const NOBODY = "OAAAAA-AAAAA-AAAAAA";
 
-/** FIX cancels the spot orders of the account, and cannot list them. */
-export function fix({ urls, credentials }: Access, deadlineMs: number): KillWire {
+/** FIX cancels the orders of an account on one venue, and cannot list them. */
+export function fix({ urls, credentials }: Access, deadlineMs: number, venue: Venue): KillWire {
+  const { name, place, symbol } = VENUES[venue];
+  const { senderCompID, targetCompID } = credentials[place];
   return {
-    name: "FIX 4.4",
-    venue: "spot",
+    name,
+    venue,
     async open() {
       const session = await connect({
-        host: urls.fix.host,
-        port: urls.fix.port,
-        senderCompID: credentials.fix.senderCompID,
-        targetCompID: credentials.fix.targetCompID,
-        credentials: credentials.fix,
+        ...urls[place],
+        senderCompID,
+        targetCompID,
+        credentials: credentials[place],
         reconnect: false,
         logonTimeout: deadlineMs,
         logoutTimeout: deadlineMs,
       });
-      const ids = numericClOrdIDs();
+      const ids = combClOrdIDs();
       return {
         async cancelAll() {
           const answers = session.messages(executionReport, businessMessageReject);
@@ -41,7 +47,7 @@ export function fix({ urls, credentials }: Access, deadlineMs: number): KillWire
           });
           // Each cancelled order is a report, and none is no answer at all; messages are read in order, though.
           const fence = ids.next();
-          session.send(orderStatusRequest, { ClOrdID: fence, OrderID: NOBODY, Symbol: "BTC/USD" });
+          session.send(orderStatusRequest, { ClOrdID: fence, OrderID: NOBODY, Symbol: symbol });
           let cancelled = 0;
           for await (const answer of answers) {
             if (answer.MsgType === businessMessageReject.msgType) {

@@ -11,20 +11,13 @@ import {
   Side,
 } from "@x/fix";
 import { FileStore } from "@x/fix/store";
-import {
-  event,
-  type InitiatorStage,
-  initiatorStage,
-  type OurClient,
-  place,
-  placed,
-  report,
-} from "../our-initiator.ts";
-import { type Scenario, same } from "../scenario.ts";
+import { same } from "../../fix/scenario.ts";
+import { dropped, event, initiatorStage, place, placed, report } from "../our-initiator.ts";
+import type { QuickfixScenario } from "../scenario.ts";
 import { CREDENTIALS } from "../setting.ts";
 
 /** Our side dials, QuickFIX accepts. */
-export const initiatorScenarios: readonly Scenario[] = [
+export const initiatorScenarios: readonly QuickfixScenario[] = [
   {
     name: "logon, logout",
     async run(at) {
@@ -300,21 +293,6 @@ export const initiatorScenarios: readonly Scenario[] = [
     },
   },
 ];
-
-/** Breaks the connection off, lets something happen meanwhile, and waits for the next one. */
-async function dropped(
-  client: OurClient,
-  { wire, peer }: InitiatorStage,
-  meanwhile: () => void = () => undefined,
-): Promise<void> {
-  wire.cut();
-  await event(client, "disconnected");
-  meanwhile();
-  await wait(300);
-  wire.mend();
-  await event(client, "connected", ({ again }) => again);
-  await peer.sees("logon");
-}
 
 function disposable(store: FileStore): Disposable & { readonly store: FileStore } {
   return { store, [Symbol.dispose]: () => store.close() };

@@ -10,8 +10,9 @@ import { eventLog } from "./event-log.ts";
 import type { ConnectionError, Failure } from "./failure.ts";
 import { guarded } from "./guarded.ts";
 import type { ConnectOptions } from "./options.ts";
-import type { Following, Sink } from "./sink.ts";
+import type { Sink } from "./sink.ts";
 import { openSocket, type Socket } from "./socket.ts";
+import { usable } from "./usable.ts";
 
 /** What tells one WebSocket interface of the exchange from another. */
 export interface WebSocketInterface<Host extends string = string> {
@@ -41,24 +42,19 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
   const { token, clock = systemClock, onDrift, onEvent } = options;
   const host = options.host ?? (token === undefined ? "public" : "private");
   const url = options.url ?? hosts[host];
-  /** The value itself is not shown: it may be a credential. */
-  const usable = (name: string, holds: boolean): void => {
-    const path = `/${name}`;
-    if (!holds)
-      throw toError({ code: "invalidOptions", message: `${path} is of no use`, outcome: "not-sent", path });
-  };
+  const must = usable.bind(undefined, toError);
   /** `NaN` as a deadline would be a timer that never rests. */
   const milliseconds = (
     name: keyof typeof options,
     standard: number,
     value = options[name] ?? standard,
   ): number => {
-    usable(name, typeof value === "number" && value > 0);
+    must(name, typeof value === "number" && value > 0);
     return value as number;
   };
-  usable(options.url ? "url" : "host", /^wss?:\/\/./.test(url));
-  usable("token", token === undefined || !!(typeof token === "string" ? token : token.source));
-  usable("onDrift", !onDrift || typeof onDrift === "function");
+  must(options.url ? "url" : "host", /^wss?:\/\/./.test(url));
+  must("token", token === undefined || !!(typeof token === "string" ? token : token.source));
+  must("onDrift", !onDrift || typeof onDrift === "function");
   const attempts = options.clock ? [] : (begun.get(url) ?? []);
   begun.set(url, attempts);
   const events = eventLog<ConnectionEvent<Pushed>>(256);
@@ -133,7 +129,7 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
           if (request) core.abort(request);
         };
         const onAbort = (): void => step(abort);
-        usable("deadlineMs", deadlineMs > 0);
+        must("deadlineMs", deadlineMs > 0);
         step(() => {
           request = call(core, method, given, deadlineMs, (error, result) => {
             signal?.removeEventListener("abort", onAbort);
@@ -147,22 +143,8 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
     subscribe(channel, params, read = {}) {
       return channel.subscribing.read((sink) => this.follow(channel, params, sink, read), channel, read);
     },
-    follow(channel, params, sink, { deadlineMs = deadline, silenceMs = Infinity } = {}) {
-      usable("deadlineMs", deadlineMs > 0);
-      usable("silenceMs", silenceMs > 0);
-      const given = snapshot(params);
-      let following: Following | undefined;
-      step(() => {
-        const limits = { deadline: deadlineMs, silence: silenceMs };
-        following = channel.subscribing.follow(core, channel, given, sink as Sink<unknown>, limits);
-      });
-      return {
-        leave: () => step(() => following?.leave()),
-        renew: (gap) => step(() => following?.renew(gap)),
-        tell: (gap) => step(() => following?.tell(gap)),
-        fail: (code, words) => step(() => following?.fail(code, words)),
-      };
-    },
+    follow: (channel, params, sink, followed) =>
+      channel.subscribing.follow(core, channel, snapshot(params), sink as Sink<unknown>, followed),
     close() {
       step(core.close);
       return closed.promise;

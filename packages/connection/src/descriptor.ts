@@ -1,7 +1,7 @@
 import type { Check, Known } from "@x/core";
 import type { Ended } from "./core/call.ts";
 import type { Collected } from "./core/collected.ts";
-import type { ConnectionCore } from "./core/connection-core.ts";
+import type { ConnectionCore } from "./core/core-interface.ts";
 import type { SubscriptionDialect } from "./core/dialect.ts";
 import type { Subject } from "./core/request.ts";
 import type { follow } from "./following/follow.ts";

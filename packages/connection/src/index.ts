@@ -18,12 +18,8 @@ export { openConnection, type WebSocketInterface } from "./connect.ts";
 export type { CallOptions, Connection, FollowOptions, SubscribeOptions } from "./connection.ts";
 export { call, type Ended } from "./core/call.ts";
 export { type Collected, collected } from "./core/collected.ts";
-export {
-  type ConnectionCore,
-  type ConnectionState,
-  type CoreOptions,
-  connectionCore,
-} from "./core/connection-core.ts";
+export { connectionCore } from "./core/connection-core.ts";
+export type { ConnectionCore, ConnectionState, CoreOptions } from "./core/core-interface.ts";
 export type { Answer, Classified, Dialect, SubscriptionDialect } from "./core/dialect.ts";
 export type { Request, Subject } from "./core/request.ts";
 export type { ConnectionEvent, LifeEvent, PushEvent, Surroundings } from "./core/signals.ts";

@@ -137,7 +137,7 @@ export const fakeDialect: Dialect = {
   classify(frame): Classified {
     if (typeof frame !== "object" || Array.isArray(frame)) return { kind: "unknown" };
     const { id, error, channel: name, push, beat, ended }: Frame = frame ?? {};
-    if (beat) return { kind: "alive" };
+    if (beat) return { kind: "push", name: "beat" };
     if (push !== undefined) return { kind: "push", name: push };
     if (name !== undefined && id === undefined) return { kind: "message", channel: name };
     if (id === undefined && error === undefined && ended === undefined) return { kind: "unknown" };

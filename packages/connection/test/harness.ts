@@ -1,6 +1,7 @@
 import { type Drift, ExchangeError, reportDrift } from "@x/core";
 import { call } from "../src/core/call.ts";
-import { type ConnectionCore, type CoreOptions, connectionCore } from "../src/core/connection-core.ts";
+import { connectionCore } from "../src/core/connection-core.ts";
+import type { ConnectionCore, CoreOptions } from "../src/core/core-interface.ts";
 import type { Request } from "../src/core/request.ts";
 import type { ConnectionEvent } from "../src/core/signals.ts";
 import { fetchedTokens, type TokenSource } from "../src/core/token-source.ts";
@@ -159,7 +160,7 @@ export class Harness {
       ended: (error: Error | undefined) => put({ type: "ended", handle, error }),
     };
     this.#step(() => {
-      const options = { deadline, silence };
+      const options = { deadlineMs: deadline, silenceMs: silence };
       this.#followings.set(handle, channel.subscribing.follow(this.core, channel, params, sink, options));
     });
   }

@@ -1,5 +1,5 @@
 import type { Settled } from "../src/batch-rows.ts";
-import type { ConnectionCore } from "../src/core/connection-core.ts";
+import type { ConnectionCore } from "../src/core/core-interface.ts";
 import type { Method, OrderMethod } from "../src/descriptor.ts";
 import { submissionOf } from "../src/submit.ts";
 import type { Frame } from "./fake-dialect.ts";

@@ -84,10 +84,8 @@ export interface RestOperation<Params = unknown, Result = unknown> {
   readonly cost?: RateLimitCost;
   /** How one page of its answer leads to the next. */
   readonly pagination?: Pagination;
-  /** The date the exchange switches it off, `YYYY-MM-DD`. */
+  /** The date the exchange switches it off, `YYYY-MM-DD`. What takes its place stands in its doc comment. */
   readonly sunset?: string;
-  /** What takes its place, in words. */
-  readonly successor?: string;
   /** Where a well-formed answer tells what became of an order. */
   readonly outcome?: OrderOutcome;
   readonly checkParams: Check;

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import { type Clock, systemClock } from "@x/core";
+import type { FixFault } from "./codec/fault.ts";
 import { FixError } from "./errors.ts";
 import { CancelOrdersOnDisconnect } from "./generated/fields.ts";
 import type { Logon } from "./generated/messages/logon.ts";
@@ -29,6 +30,8 @@ export interface AcceptOptions extends SessionOptions {
   readonly sendingTimeTolerance?: number;
   /** When both directions start again every day. Default: never. */
   readonly rollover?: DailyRollover;
+  /** Words the Text (58) of a Reject. Default: what was expected where, and what came. */
+  readonly rejectText?: (fault: FixFault) => string;
   readonly clock?: Clock;
 }
 
@@ -38,10 +41,12 @@ export interface AcceptOptions extends SessionOptions {
  */
 export async function accept(open: OpenTransport, options: AcceptOptions): Promise<FixSession> {
   const { clock = systemClock, rollover, logonTimeout, logoutTimeout, sendingTimeTolerance } = options;
+  const { rejectText } = options;
   const machine = new SessionMachine({
     role: "acceptor",
     senderCompID: options.senderCompID,
     ...(rollover !== undefined && { rollover }),
+    ...(rejectText !== undefined && { rejectText }),
     ...(logonTimeout !== undefined && { logonTimeout }),
     ...(logoutTimeout !== undefined && { logoutTimeout }),
     ...(sendingTimeTolerance !== undefined && { sendingTimeTolerance }),
@@ -83,6 +88,8 @@ export interface ListenOptions extends AcceptOptions {
   readonly port?: number;
   /** Key and certificate, for TLS. */
   readonly tls?: TlsOptions;
+  /** Stands between each connection and its session: to watch the bytes, or to spoil them in a test. */
+  readonly through?: (open: OpenTransport) => OpenTransport;
 }
 
 export interface FixAcceptor {
@@ -123,7 +130,8 @@ export async function listen(options: ListenOptions): Promise<FixAcceptor> {
       sessions.add(session);
       options.onSession?.(session, logon);
     };
-    const open: OpenTransport = async (handlers) => overSocket(socket, handlers);
+    const plain: OpenTransport = async (handlers) => overSocket(socket, handlers);
+    const open = options.through?.(plain) ?? plain;
     accept(open, { ...options, authenticate, storeOf, onSession }).then(async (session) => {
       await session.closed;
       sessions.delete(session);

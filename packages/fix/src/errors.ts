@@ -33,6 +33,10 @@ export type FixErrorCode =
   | "orderRefused"
   /** An order request was not answered in time. */
   | "deadlineExceeded"
+  /** Market data was refused; `raw` is the exchange's reason. */
+  | "marketDataRefused"
+  /** A book did not match the exchange's checksum, nor did those that were asked for in its place. */
+  | "bookMismatch"
   /** Messages came faster than they were read. */
   | "overflow"
   /** Bytes that are no whole and right message; the error says what is wrong with them. */

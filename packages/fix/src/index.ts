@@ -1,3 +1,13 @@
+export type {
+  BookChange,
+  BookOptions,
+  Gap,
+  GapReason,
+  OrderLevel,
+  PriceLevel,
+  QueuedOrder,
+  VerifiedBook,
+} from "@x/connection";
 export {
   type AcceptOptions,
   accept,
@@ -6,6 +16,7 @@ export {
   type LogonVerdict,
   listen,
 } from "./acceptor.ts";
+export * from "./book/index.ts";
 export { type ConnectOptions, connect, type FixCredentials } from "./client.ts";
 export * from "./codec/index.ts";
 export * from "./orders/index.ts";

@@ -1,24 +1,27 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const docs = readFileSync(join(root, "docs/fix.md"), "utf8");
-const snippets = [...docs.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
+const pages = ["docs/fix.md", "docs/fix-book.md"].map((name) => {
+  const text = readFileSync(join(root, name), "utf8");
+  const snippets = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
+  return { name, text, snippets };
+});
 const run = promisify(execFile);
 
 // Inside the package, so that the snippets find what it imports.
 const folder = mkdtempSync(join(root, "packages/fix/test/.snippets-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("docs/fix.md", () => {
+describe.each(pages)("$name", ({ name, text: docs, snippets }) => {
   test.each(snippets.map((code, index) => [index + 1, code] as const))(
     "snippet %i compiles, runs and prints what it says",
     async (number, code) => {
-      const file = join(folder, `snippet-${number}.ts`);
+      const file = join(folder, `${basename(name, ".md")}-${number}.ts`);
       writeFileSync(
         file,
         code
@@ -27,7 +30,7 @@ describe("docs/fix.md", () => {
       );
       writeFileSync(
         join(folder, "tsconfig.json"),
-        JSON.stringify({ extends: "../../tsconfig.json", include: ["*.ts"] }),
+        JSON.stringify({ extends: "../../tsconfig.json", include: [basename(file)] }),
       );
       await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder]);
       const env = { ...process.env, STORE: join(folder, "store") };

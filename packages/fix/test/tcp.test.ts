@@ -15,6 +15,7 @@ import {
   type Logon,
   MassCancelRequestType,
   newOrderSingle,
+  type OrderMassCancelRequest,
   orderMassCancelRequest,
   orderStatusRequest,
   reject,
@@ -24,7 +25,7 @@ import { logonPassword } from "../src/session/password.ts";
 import type { FixSession } from "../src/session/session.ts";
 import { MemoryStore } from "../src/session/store.ts";
 import { FileStore } from "../src/store/file-store.ts";
-import { framed, HEADER, wire } from "./wire.ts";
+import { framed, HEADER, shown, wire } from "./wire.ts";
 
 const credentials = { apiKey: "EXAMPLEKEY", apiSecret: "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=" };
 const ids = numericClOrdIDs();
@@ -176,6 +177,49 @@ describe("over loopback TCP", () => {
     await client(acceptor);
     expect(await caught(client(acceptor))).toMatchObject({ code: "connectionLost" });
     expect(acceptor.sessions.size).toBe(1);
+  });
+
+  test("an acceptor may have rules of its own, and words for what it refuses", async () => {
+    const acceptor = await exchange({
+      judge: (message) =>
+        (message as OrderMassCancelRequest).ClOrdID === "7"
+          ? { path: "/ClOrdID", expected: "another number", actual: "7", tag: 11, reason: "5" }
+          : undefined,
+      rejectText: ({ tag, expected }) => `${tag} should be ${expected}`,
+    });
+    const session = await client(acceptor);
+    const rejects = session.messages(reject);
+    session.send(orderMassCancelRequest, { ...cancelAll(), ClOrdID: "7" });
+    expect((await rejects.next()).value).toMatchObject({
+      ...{ RefTagID: 11, RefMsgType: "q", SessionRejectReason: "5", Text: "11 should be another number" },
+    });
+    session.send(orderMassCancelRequest, cancelAll());
+    expect((await session.messages(executionReport).next()).value).toMatchObject({ OrigClOrdID: "1" });
+  });
+
+  test("something may stand between an acceptor's connections and its sessions", async () => {
+    const seen: string[] = [];
+    const typeOf = (bytes: Uint8Array) => /35=(.)/.exec(shown(bytes))?.[1];
+    const acceptor = await exchange({
+      through: (open) => async (handlers) => {
+        const transport = await open({
+          ...handlers,
+          received(bytes) {
+            seen.push(`in ${typeOf(bytes)}`);
+            handlers.received(bytes);
+          },
+        });
+        return {
+          ...transport,
+          send: (bytes) => {
+            seen.push(`out ${typeOf(bytes)}`);
+            transport.send(bytes);
+          },
+        };
+      },
+    });
+    await (await client(acceptor)).close();
+    expect(seen).toEqual(["in A", "out A", "in 5", "out 5"]);
   });
 
   test("nobody listens", async () => {

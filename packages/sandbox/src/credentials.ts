@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Venue } from "./engine/market.ts";
 
 /** An API key as Kraken hands it out: the public half and the base64 text of the secret half. */
 export interface ApiKey {
@@ -21,11 +22,13 @@ export interface FixCredentials extends ApiKey {
   readonly targetCompID: string;
 }
 
-/** Everything needed to use the sandbox on every wire. All three belong to one client. */
+/** Everything needed to use the sandbox on every wire. All belong to one client. */
 export interface SandboxCredentials {
   readonly futures: FuturesCredentials;
   readonly spot: SpotCredentials;
+  /** For spot; market data asks for the CompID alone. */
   readonly fix: FixCredentials;
+  readonly fixDerivatives: FixCredentials;
 }
 
 /** Throw-away credentials, new at every call. */
@@ -33,11 +36,17 @@ export function makeCredentials(): SandboxCredentials {
   return {
     futures: makeKey(),
     spot: makeKey(),
-    fix: { ...makeKey(), senderCompID: "SANDBOX", targetCompID: "KRAKEN-TRD" },
+    fix: makeFixKey("spot", "SANDBOX"),
+    fixDerivatives: makeFixKey("futures", "SANDBOX-DRV"),
   };
 }
 
 /** A throw-away key, new at every call. */
 export function makeKey(): ApiKey {
   return { apiKey: randomBytes(42).toString("base64"), apiSecret: randomBytes(64).toString("base64") };
+}
+
+/** Throw-away credentials of a trading session under a CompID. */
+export function makeFixKey(venue: Venue, senderCompID: string): FixCredentials {
+  return { ...makeKey(), senderCompID, targetCompID: venue === "spot" ? "KRAKEN-TRD" : "KRAKEN-DRV-TRD" };
 }

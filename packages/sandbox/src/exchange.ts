@@ -81,8 +81,9 @@ function assemble(begun: Begun, journal: Journal | undefined, real: Clock): Open
   const spot = openSpot(engine, ACCOUNT);
   const futures = new FuturesState(engine, ACCOUNT, seed, { seededDepth: market === "still" });
   const stopMarket = openMarket(engine, market, seed);
+  const wall = real instanceof ControlClock ? real.follows : real;
   return {
-    exchange: { engine, clock: real, spot, random: seededRandom(`${seed} wires`) },
+    exchange: { engine, clock: real, wall, spot, random: seededRandom(`${seed} wires`) },
     futures,
     credentials,
     resume() {
@@ -94,6 +95,7 @@ function assemble(begun: Begun, journal: Journal | undefined, real: Clock): Open
     },
     close() {
       stopMarket();
+      futures.stop();
       engine.close();
       journal?.close();
     },

@@ -1,4 +1,14 @@
 import {
+  businessMessageReject,
+  executionReport,
+  marketDataIncrementalRefresh,
+  marketDataRequestReject,
+  marketDataSnapshotFullRefresh,
+  securityList,
+  tradingSessionStatus,
+} from "@x/fix";
+import { type FixFault, fixFaults } from "./fix-faults.ts";
+import {
   type WebSocketFault,
   type WebSocketInterface,
   webSocketFaults,
@@ -36,10 +46,10 @@ export type TransportFault = (typeof transportFaults)[number];
 /** One fault to come. */
 export interface FaultOrder {
   /** Where it is to happen. Default: `futures-rest`. */
-  readonly interface?: "futures-rest" | WebSocketInterface;
+  readonly interface?: "futures-rest" | WebSocketInterface | "fix";
   /**
-   * On Futures REST the `name` of the operation's descriptor, on a WebSocket that of a method or a channel. Left out:
-   * whichever is next.
+   * On Futures REST the `name` of the operation's descriptor, on a WebSocket that of a method or a channel, on FIX
+   * that of the message that goes wrong (`ExecutionReport`). Left out: whichever is next.
    */
   readonly operation?: string;
   /** An error of the exchange, which then does not act: a code on Futures REST, a text on a WebSocket. */
@@ -50,6 +60,8 @@ export interface FaultOrder {
   readonly transport?: TransportFault;
   /** For a WebSocket. */
   readonly webSocket?: WebSocketFault;
+  /** For FIX. */
+  readonly fix?: FixFault;
   /** To how many calls, messages or connections it happens. Default: 1. */
   readonly times?: number;
 }
@@ -63,11 +75,25 @@ export interface WaitingFault {
 /** What can be asked for on one interface. */
 export interface KnownFaults {
   readonly interface: NonNullable<FaultOrder["interface"]>;
-  /** Names that the interface's field of a {@link FaultOrder} may have. */
+  /** The field of a {@link FaultOrder} that names them. */
+  readonly field: "transport" | "webSocket" | "fix";
   readonly faults: readonly string[];
   /** Names of the operations, methods and channels that can fail. */
   readonly operations: readonly string[];
 }
+
+/** What the exchange says over FIX and can go wrong, by MsgType. */
+export const FIX_MESSAGES: ReadonlyMap<string, string> = new Map(
+  [
+    executionReport,
+    businessMessageReject,
+    marketDataSnapshotFullRefresh,
+    marketDataIncrementalRefresh,
+    marketDataRequestReject,
+    securityList,
+    tradingSessionStatus,
+  ].map(({ msgType, name }) => [msgType, name]),
+);
 
 type Operations = ReadonlyMap<string, { readonly hasStatus: boolean }>;
 
@@ -91,23 +117,24 @@ export class Faults {
   /**
    * Lets a coming call, message or connection fail.
    *
-   * @throws TypeError unless exactly one of `error`, `status`, `transport` and `webSocket` is given.
+   * @throws TypeError unless exactly one of `error`, `status`, `transport`, `webSocket` and `fix` is given.
    * @throws RangeError for an interface, an operation or a fault of no known name there, for a status without the name
    * of an operation whose answer has one, and for `times` that is no whole number from 1.
    */
   next(order: FaultOrder): void {
-    const { error, status, transport, webSocket, times = 1 } = order;
-    if ([error, status, transport, webSocket].filter((one) => one !== undefined).length !== 1) {
-      throw new TypeError("a fault is one of error, status, transport and webSocket");
+    const { error, status, transport, webSocket, fix, times = 1 } = order;
+    if ([error, status, transport, webSocket, fix].filter((one) => one !== undefined).length !== 1) {
+      throw new TypeError("a fault is one of error, status, transport, webSocket and fix");
     }
     const spoken = order.interface ?? "futures-rest";
     if (spoken === "futures-rest") this.#checkRest(order);
+    else if (spoken === "fix") checkFix(order);
     else this.#checkWebSocket(order, spoken);
     if (!Number.isSafeInteger(times) || times < 1)
       throw new RangeError("times: expected a whole number from 1");
     this.#waiting.push({ order, left: times });
     this.#changed();
-    if (webSocket === "reconnectStorm" && spoken !== "futures-rest") {
+    if (webSocket === "reconnectStorm" && spoken !== "futures-rest" && spoken !== "fix") {
       for (const cut of this.#storms) cut(spoken);
     }
   }
@@ -126,11 +153,17 @@ export class Faults {
   /** What can be asked for. */
   known(): readonly KnownFaults[] {
     return [
-      { interface: "futures-rest", faults: transportFaults, operations: [...this.#operations.keys()] },
+      {
+        interface: "futures-rest",
+        field: "transport",
+        faults: transportFaults,
+        operations: [...this.#operations.keys()],
+      },
       ...webSocketInterfaces.map((spoken) => ({
-        ...{ interface: spoken, faults: webSocketFaults },
+        ...({ interface: spoken, field: "webSocket", faults: webSocketFaults } as const),
         operations: [...(this.#names?.[spoken] ?? [])],
       })),
+      { interface: "fix", field: "fix", faults: fixFaults, operations: [...FIX_MESSAGES.values()] },
     ];
   }
 
@@ -164,6 +197,17 @@ export class Faults {
     );
   }
 
+  /** The fault of a message that FIX is about to send, or of a logon (`Logon`), used up by this. */
+  takeOnFix(moments: readonly FixFault[], message: string): FixFault | undefined {
+    if (this.#waiting.length === 0) return undefined;
+    return this.#take(
+      ({ order }) =>
+        order.fix !== undefined &&
+        moments.includes(order.fix) &&
+        (order.operation === undefined || order.operation === message),
+    )?.fix;
+  }
+
   /** Hears that all connections of an interface are to be cut now. Returns how to stop. */
   onStorm(cut: (spoken: WebSocketInterface) => void): () => void {
     this.#storms.add(cut);
@@ -184,9 +228,10 @@ export class Faults {
     for (const listener of this.#listeners) listener();
   }
 
-  #checkRest({ operation, status, transport, webSocket }: FaultOrder): void {
+  #checkRest({ operation, status, transport, webSocket, fix }: FaultOrder): void {
     const named = operation === undefined ? undefined : this.#operations.get(operation);
     if (webSocket !== undefined) throw new RangeError("interface: expected that of a WebSocket");
+    if (fix !== undefined) throw new RangeError("interface: expected fix");
     if (operation !== undefined && named === undefined) {
       throw new RangeError(`operation: expected the name of an operation, got ${JSON.stringify(operation)}`);
     }
@@ -197,7 +242,7 @@ export class Faults {
   }
 
   #checkWebSocket({ operation, error, webSocket }: FaultOrder, spoken: WebSocketInterface): void {
-    checkName("interface", spoken, ["futures-rest", ...webSocketInterfaces]);
+    checkName("interface", spoken, ["futures-rest", ...webSocketInterfaces, "fix"]);
     if (error === undefined && webSocket === undefined) {
       throw new RangeError("interface: expected futures-rest, which alone has statuses and transport faults");
     }
@@ -208,6 +253,13 @@ export class Faults {
     }
     if (webSocket !== undefined) checkName("webSocket", webSocket, webSocketFaults);
   }
+}
+
+function checkFix({ operation, fix }: FaultOrder): void {
+  if (fix === undefined)
+    throw new RangeError("interface: expected one other than fix, which has none of these");
+  checkName("fix", fix, fixFaults);
+  if (operation !== undefined) checkName("operation", operation, [...FIX_MESSAGES.values()]);
 }
 
 function checkName(field: string, given: string, names: readonly string[]): void {

@@ -24,6 +24,7 @@ export {
   transportFaults,
   type WaitingFault,
 } from "./faults.ts";
+export { type FixFault, fixFaults } from "./fix-faults.ts";
 export type { MarketControl, MarketName, OthersOrder } from "./market/market-control.ts";
 export {
   type MarketSettings,
@@ -32,6 +33,7 @@ export {
   type TapeEvent,
   type TapeTrade,
 } from "./market/settings.ts";
-export { Sandbox, type SandboxOptions, type SandboxUrls, startSandbox } from "./sandbox.ts";
+export { Sandbox, startSandbox } from "./sandbox.ts";
+export type { FixUrl, SandboxOptions, SandboxUrls } from "./sandbox-options.ts";
 export type { Session, SessionChange } from "./sessions.ts";
 export { type WebSocketFault, type WebSocketInterface, webSocketFaults } from "./web-socket-faults.ts";

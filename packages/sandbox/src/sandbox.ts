@@ -1,16 +1,23 @@
-import type { Clock } from "@x/core";
 import { derivativesPool, historyPool } from "@x/futures-rest";
 import { type AdminServer, openAdminServer } from "./admin/admin-server.ts";
 import { type SandboxEvent, watchEvents } from "./admin/events.ts";
 import type { AdminGrounds } from "./admin/grounds.ts";
 import { type SandboxView, snapshot } from "./admin/snapshot.ts";
 import { ControlClock } from "./control-clock.ts";
-import { type FuturesCredentials, makeKey, type SandboxCredentials } from "./credentials.ts";
+import {
+  type FixCredentials,
+  type FuturesCredentials,
+  makeFixKey,
+  makeKey,
+  type SandboxCredentials,
+} from "./credentials.ts";
 import { type Decimal, isPositive, parseDecimal } from "./engine/decimal.ts";
 import type { Engine, EngineCounts } from "./engine/engine.ts";
 import type { Venue } from "./engine/market.ts";
 import { ACCOUNT, openExchange } from "./exchange.ts";
 import { Faults } from "./faults.ts";
+import { FixAuthentication } from "./gateways/fix/authentication.ts";
+import type { FixEndpointName } from "./gateways/fix/endpoints.ts";
 import { type FixGateway, openFixGateway } from "./gateways/fix/gateway.ts";
 import { FuturesAuthentication } from "./gateways/futures-rest/authentication.ts";
 import { createFuturesGateway } from "./gateways/futures-rest/gateway.ts";
@@ -21,60 +28,9 @@ import { openWebSockets, WEB_SOCKET_NAMES } from "./gateways/web-sockets.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { inUrl, isLoopback, listen } from "./listen.ts";
 import { MarketControl } from "./market/market-control.ts";
-import type { MarketSettings } from "./market/settings.ts";
 import { RateLimits } from "./rate-limits.ts";
+import type { FixUrl, SandboxOptions, SandboxUrls } from "./sandbox-options.ts";
 import { Sessions } from "./sessions.ts";
-
-export interface SandboxOptions {
-  /** Order and connection ids follow from it. Default: `sandbox`. */
-  readonly seed?: string;
-  /** The address to listen on. Default: `127.0.0.1`. Others than loopback are refused unless `allowRemote` is set. */
-  readonly host?: string;
-  readonly allowRemote?: boolean;
-  /** Ports to listen on; 0 or left out: any free one. */
-  readonly ports?: { readonly http?: number; readonly fix?: number; readonly admin?: number };
-  /**
-   * Whether to open the admin endpoint, which looks into the sandbox and moves it. It is on 127.0.0.1 whatever `host` is,
-   * and asks for a token. Default: false.
-   */
-  readonly admin?: boolean | { readonly token: string };
-  /** Where time comes from. Default: a {@link ControlClock} that follows the system's. */
-  readonly clock?: Clock;
-  /** Credentials to accept in place of new throw-away ones. */
-  readonly credentials?: Partial<SandboxCredentials>;
-  /**
-   * Whether Futures REST counts what calls cost, and the spot WebSockets what trading costs, and refuse what is beyond the
-   * budget. Default: true.
-   */
-  readonly rateLimits?: boolean;
-  /** What moves the markets. Default: `still`. */
-  readonly market?: MarketSettings;
-  /** Bytes that may wait for a WebSocket client to read them before it is cut off. Default: 8 MiB. */
-  readonly webSocketBuffer?: number;
-  /**
-   * A file that keeps the state: the sandbox goes on where it stopped, also where it was killed. Holds the throw-away
-   * credentials too. Sessions, tokens, faults and keys made while it runs are not kept.
-   */
-  readonly state?: string;
-}
-
-/** Where the simulated exchange is reached. */
-export interface SandboxUrls {
-  /** `baseUrl` of a Futures REST client. */
-  readonly futuresRest: string;
-  /** `baseUrl` of Spot REST, the session token call among it, with the version of the API. */
-  readonly spotRest: string;
-  /** WebSocket v2 for trading and private data, for market data, and for books by order. */
-  readonly wsV2: string;
-  readonly wsV2Public: string;
-  readonly wsV2Level3: string;
-  /** Legacy WebSocket for trading and private data, and for market data. */
-  readonly wsLegacy: string;
-  readonly wsLegacyPublic: string;
-  readonly fix: { readonly host: string; readonly port: number };
-  /** The admin endpoint, if it was asked for. */
-  readonly admin?: string;
-}
 
 interface Parts {
   readonly urls: SandboxUrls;
@@ -82,6 +38,7 @@ interface Parts {
   readonly engine: Engine;
   readonly deposit: (venue: Venue, asset: string, amount: Decimal) => void;
   readonly futures: FuturesAuthentication;
+  readonly fixKeys: FixAuthentication;
   readonly faults: Faults;
   readonly grounds: AdminGrounds;
   readonly adminToken: string | undefined;
@@ -100,15 +57,19 @@ export class Sandbox {
   readonly #engine: Engine;
   readonly #deposit: Parts["deposit"];
   readonly #futures: FuturesAuthentication;
+  readonly #fixKeys: FixAuthentication;
   readonly #grounds: AdminGrounds;
   readonly #adminToken: string | undefined;
   readonly #close: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
-  constructor({ urls, credentials, engine, deposit, futures, faults, grounds, adminToken, close }: Parts) {
+  constructor(parts: Parts) {
+    const { urls, credentials, engine, deposit, futures, fixKeys, faults, grounds, adminToken, close } =
+      parts;
     this.urls = urls;
     this.faults = faults;
     this.#futures = futures;
+    this.#fixKeys = fixKeys;
     this.#grounds = grounds;
     this.#adminToken = adminToken;
     this.#credentials = credentials;
@@ -147,6 +108,17 @@ export class Sandbox {
       throw new RangeError(`amount: expected a positive decimal number, got ${JSON.stringify(amount)}`);
     }
     this.#deposit(venue, asset, decimal);
+  }
+
+  /**
+   * Credentials of one more FIX session under a CompID of its own, whose orders are its own too.
+   *
+   * @throws RangeError for a CompID that exists already.
+   */
+  createFixSession(venue: Venue, senderCompID: string): FixCredentials {
+    const key = makeFixKey(venue, senderCompID);
+    this.#fixKeys.add(key);
+    return key;
   }
 
   /** How many orders were placed and have ended over all wires, and how many are open. */
@@ -206,6 +178,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const counts = options.rateLimits !== false;
   const limits = counts ? new RateLimits(clock, [derivativesPool, historyPool]) : undefined;
   const wires = openSpotWires(exchange, faults, counts);
+  const fixKeys = new FixAuthentication(exchange.wall);
+  fixKeys.add(credentials.fix);
+  fixKeys.add(credentials.fixDerivatives);
   const sessions = new Sessions(clock);
   const server = createHttpServer([
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
@@ -233,10 +208,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     fix = await openFixGateway(exchange, {
       account: ACCOUNT,
-      key: credentials.fix,
+      authentication: fixKeys,
       host,
-      port: ports.fix ?? 0,
+      ports,
       sessions,
+      limits: limits && wires.limits && { spot: wires.limits, derivatives: limits },
+      faults,
+      givesWay: () => state.preferences.selfTrade !== "REJECT_TAKER",
     });
   } catch (cause) {
     await closeHttp();
@@ -261,13 +239,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       futuresRest: `http://${authority}`,
       spotRest: `http://${authority}/0`,
       ...webSockets.urls(authority),
-      fix: { host, port: fix.port },
+      ...fixUrls(host, fix),
       ...(admin !== undefined && { admin: admin.url }),
     },
     credentials,
     engine,
     deposit: (venue, asset, amount) => (venue === "spot" ? spot : state).deposit(asset, amount),
     futures,
+    fixKeys,
     faults,
     grounds,
     adminToken: admin?.token,
@@ -285,4 +264,16 @@ async function openAdmin(
   if (admin === false) return undefined;
   const token = typeof admin === "object" ? admin.token : undefined;
   return openAdminServer(grounds, { port: ports?.admin ?? 0, token });
+}
+
+function fixUrls(host: string, { ports }: FixGateway): { readonly [Name in FixEndpointName]: FixUrl } {
+  const at = (name: FixEndpointName): FixUrl => ({ host, port: ports[name] });
+  return {
+    fix: at("fix"),
+    fixMarketData: at("fixMarketData"),
+    fixLevel3: at("fixLevel3"),
+    fixDerivatives: at("fixDerivatives"),
+    fixDerivativesMarketData: at("fixDerivativesMarketData"),
+    fixDerivativesLevel3: at("fixDerivativesLevel3"),
+  };
 }

@@ -127,11 +127,13 @@ describe("the admin endpoint", () => {
       known: expect.arrayContaining([
         {
           interface: "futures-rest",
+          field: "transport",
           faults: expect.arrayContaining(["slow"]),
           operations: expect.arrayContaining(["sendOrder"]),
         },
         {
           interface: "ws-v2",
+          field: "webSocket",
           faults: expect.arrayContaining(["badChecksum"]),
           operations: expect.arrayContaining(["add_order", "book"]),
         },

@@ -169,6 +169,7 @@ test("nothing comes from nowhere: money, fees and positions add up over all acco
         balances.deposit("bert", "USD", "2000000");
         balances.deposit("bert", "BTC", "40");
         const futures = new FuturesState(engine, "anna", "sums");
+        const paidBefore = futures.clearing.fees;
         const fills: Fill[] = [];
         engine.listen((event) => event.kind === "filled" && fills.push(event.fill));
         steps.forEach((next, i) => {
@@ -199,7 +200,7 @@ test("nothing comes from nowhere: money, fees and positions add up over all acco
         }
         const fees = fills
           .filter(({ trade }) => trade.market.venue === "futures")
-          .reduce((sum, { fee }) => add(sum, fee), "0");
+          .reduce((sum, { fee }) => add(sum, fee), paidBefore);
         expect(futures.clearing.fees).toBe(fees);
         for (const { asset, balance, held } of balances.list("bert")) {
           expect(compare(balance, held), `${asset} covers what orders hold`).not.toBe(-1);

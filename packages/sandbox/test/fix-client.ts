@@ -4,10 +4,12 @@ import {
   connect,
   type ExecutionReport,
   executionReport,
+  type FixMessage,
   type FixSession,
   type NewOrderSingleInput,
   numericClOrdIDs,
 } from "@x/fix";
+import type { FixEndpointName } from "../src/gateways/fix/endpoints.ts";
 import type { Sandbox } from "../src/index.ts";
 import type { sandboxes } from "./sandbox-fixture.ts";
 
@@ -49,14 +51,46 @@ export async function fixClient(
   return session;
 }
 
-/** Execution reports one by one. */
-export function reports(session: FixSession): () => Promise<ExecutionReport> {
-  const messages = session.messages(executionReport)[Symbol.asyncIterator]();
+/** A session on derivatives, or one for market data of either venue. */
+export async function otherFixClient(
+  sandbox: Sandbox,
+  { later, onDrift }: Fixture,
+  name:
+    | "fixDerivatives"
+    | "fixMarketData"
+    | "fixLevel3"
+    | "fixDerivativesMarketData"
+    | "fixDerivativesLevel3",
+  options: Partial<ConnectOptions> = {},
+): Promise<FixSession> {
+  const { fix, fixDerivatives } = sandbox.credentials;
+  const key = name.startsWith("fixDerivatives") ? fixDerivatives : fix;
+  const trades = name === "fixDerivatives";
+  const session = await connect({
+    ...sandbox.urls[name],
+    senderCompID: key.senderCompID,
+    targetCompID: trades ? key.targetCompID : key.targetCompID.replace("TRD", "MD"),
+    ...(trades && { credentials: key }),
+    onDrift,
+    ...options,
+  });
+  later(() => session.close());
+  return session;
+}
+
+/** Messages of one kind one by one. */
+export function received<Message extends FixMessage>(session: FixSession, message: Message) {
+  const messages = session.messages(message)[Symbol.asyncIterator]();
   return async () => {
     const { done, value } = await messages.next();
     if (done === true) throw new Error("the session ended");
     return value;
   };
+}
+
+/** Execution reports one by one. */
+export function reports(session: FixSession): () => Promise<ExecutionReport> {
+  return received(session, executionReport);
 }
 
 /** A TCP connection that sends FIX fields as they are, with the length and sum they ought to have. */
@@ -65,8 +99,8 @@ export class RawFix {
   #received = "";
   #wake: (() => void) | undefined;
 
-  constructor({ urls }: Sandbox, { later }: Fixture) {
-    this.#socket = connectTcp(urls.fix.port, urls.fix.host);
+  constructor({ urls }: Sandbox, { later }: Fixture, name: FixEndpointName = "fix") {
+    this.#socket = connectTcp(urls[name].port, urls[name].host);
     this.#socket.on("data", (bytes) => {
       this.#received += bytes.toString("latin1").replaceAll("\u0001", "|");
       this.#wake?.();

@@ -72,7 +72,8 @@ describe("orders as calls", () => {
   });
 
   test("canceled together; nothing left is no answer", async () => {
-    const clock = new ManualClock();
+    // Ahead of the ids that the orders get, since ids must rise.
+    const clock = new ManualClock(Date.now() + 60_000);
     const sandbox = await fixture.start();
     const session = await fixClient(sandbox, fixture);
     const orders = new OrderEntry(session, { clock });

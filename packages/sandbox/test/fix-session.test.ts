@@ -135,13 +135,17 @@ describe("what a broken connection leaves behind", () => {
     const { sandbox, raw, names } = await place();
     const time = names.split("52=")[1];
     raw.send(`35=D|34=3|${names}|11=2|55=BTC/USD|40=2|44=8400|38=0.001|59=1|60=${time}`);
-    expect(await raw.message()).toMatch(/35=3\|.*45=3\|.*371=54\|372=D\|373=1\|/);
+    expect(await raw.message()).toMatch(
+      /35=3\|.*45=3\|.*371=54\|372=D\|373=1\|58=Missing mandatory field: Side \(54\)\|/,
+    );
     raw.send(`35=D|34=4|${names}|11=2|55=BTC/USD|54=1|40=9|44=8400|38=0.001|59=1|60=${time}`);
-    expect(await raw.message()).toMatch(/35=3\|.*371=40\|372=D\|373=5\|/);
+    expect(await raw.message()).toMatch(
+      /35=3\|.*371=40\|372=D\|373=5\|58=Invalid value for tag 40: OrdType\|/,
+    );
     raw.send(`35=q|34=5|${names}|11=3|60=${time}|530=1`);
     expect(await raw.message()).toMatch(/35=(3|j)\|/);
-    raw.send(`35=V|34=6|${names}|262=1|263=1|264=10|267=1|269=0|146=1|55=BTC/USD`);
-    expect(await raw.message()).toMatch(/35=j\|.*372=V\|.*380=3\|/);
+    raw.send(`35=x|34=6|${names}|320=4|559=4`);
+    expect(await raw.message()).toMatch(/35=j\|.*372=x\|.*380=3\|/);
     expect(sandbox.counts()).toEqual({ placed: 1, ended: 0, open: 1 });
   });
 });

@@ -150,7 +150,7 @@ describe("through the real client", () => {
     ["0", "EGeneral:Invalid arguments:volume minimum not met", { OrderQty: "0.00000001" }],
     ["0", "EGeneral:Invalid arguments:cl_ord_id not unique", { ClOrdID: "1" }],
     ["0", "EOrder:Post only order", { Side: "2", Price: "50000", ExecInst: ["P"] }],
-    ["0", "EService:Deadline elapsed", { ValidUntilTime: new Date(Date.UTC(2020, 0)) }],
+    ["104", "EService:Deadline elapsed", { ValidUntilTime: new Date(Date.UTC(2020, 0)) }],
     ["0", "EOrder:Reduce only:No position exists", { ExecInst: ["E"] }],
   ])("refused by the business reject %s: %s", async (reason, text, change) => {
     const sandbox = await fixture.start();

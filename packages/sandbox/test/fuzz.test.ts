@@ -27,7 +27,7 @@ function exchange() {
   const engine = new Engine({ seed: "fuzz", clock });
   const tokens = new SessionTokens(clock);
   const spot = openSpot(engine, "main");
-  const parts: Exchange = { engine, clock, spot, random: seededRandom("fuzz wires") };
+  const parts: Exchange = { engine, clock, wall: clock, spot, random: seededRandom("fuzz wires") };
   const faults = new Faults(faultable);
   const limits = new TradingLimits(clock);
   const wires: SpotWires = { tokens, faults, limits, statistics: new MarketStatistics(engine) };

@@ -138,7 +138,7 @@ describe.each([v2, legacy])("$interface", (dialect) => {
     expect(socket.unread).toEqual([]);
     expect(socket.isOpen).toBe(true);
     expect(sandbox.counts().placed).toBe(1);
-    expect(clock.timers, "nothing is kept running for it").toBe(0);
+    expect(clock.timers, "nothing is kept running but the next funding").toBe(1);
   });
 
   test("slowConsumer: frames pile up to the bound, then the client is cut off", async () => {

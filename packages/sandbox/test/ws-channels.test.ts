@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MarketName, Sandbox, SandboxOptions } from "../src/index.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
+import { V2OrderBooks } from "./support/followers.ts";
 import { judgeLegacy, judgeV2 } from "./support/frame-judge.ts";
 import { RawSocket, tokenOf } from "./web-socket-clients.ts";
 
@@ -173,6 +174,42 @@ describe("WebSocket v2", () => {
     expect(await answer()).toMatchObject({ success: true });
   });
 
+  test("an order by order queue follows what went to its end within the same millisecond", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2);
+    const place = async (params: object) => {
+      const order = { symbol: "BTC/USD", side: "sell", limit_price: 60000, order_qty: 0.01, ...params };
+      const answer = await socket.ask({ method: "add_order", params: { ...order, token } });
+      return (answer as { result: { order_id: string } }).result.order_id;
+    };
+    const iceberg = await place({ order_type: "iceberg", order_qty: 0.1, display_qty: 0.02 });
+    const second = await place({ order_type: "limit" });
+    const third = await place({ order_type: "limit" });
+    const books = new V2OrderBooks(10);
+    const watcher = await connect(sandbox.urls.wsV2Level3);
+    watcher.send(subscribe("level3", { token }));
+    // Trailing zeros count: the frames as they are.
+    const follow = async () => {
+      for (const before = books.verified; books.verified === before; ) books.hear(await watcher.text());
+    };
+    const queue = () =>
+      books.books
+        .get("BTC/USD")
+        ?.asks.filter(({ price }) => Number(price) === 60_000)
+        .map(({ id }) => id);
+    await follow();
+    expect(queue()).toEqual([iceberg, second, third]);
+    // What it shows is taken, and comes again behind the others.
+    sandbox.market.take({ ...BTC, side: "buy", quantity: "0.02" });
+    await follow();
+    expect(queue()).toEqual([second, third, iceberg]);
+    const params = { order_id: second, order_qty: 0.015, token };
+    expect(await socket.ask({ method: "amend_order", params })).toMatchObject({ success: true });
+    await follow();
+    expect(queue()).toEqual([third, iceberg, second]);
+  });
+
   test("the end of a subscription must name what was begun", async () => {
     const { sandbox } = await quoted();
     const socket = await connect(sandbox.urls.wsV2Public);
@@ -213,6 +250,51 @@ describe("WebSocket v2", () => {
     });
     expect((await snapshot({ snap_trades: true })).types).toEqual(["new", "trade"]);
     expect((await snapshot({ snap_orders: false, snap_trades: true })).types).toEqual(["trade"]);
+  });
+
+  test("a fee in the base currency is told as what it was, and as what it is worth", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2);
+    await socket.ask({ method: "subscribe", params: { channel: "executions", snap_orders: false, token } });
+    const order = { symbol: "BTC/USD", side: "buy", order_type: "market", order_qty: 0.1 };
+    socket.send({ method: "add_order", params: { ...order, fee_preference: "base", token } });
+    const isTrade = (frame: { data?: { exec_type: string }[] }) => frame.data?.[0]?.exec_type === "trade";
+    expect(await until(socket, judgeV2, isTrade)).toMatchObject({
+      data: [{ fees: [{ asset: "BTC", qty: 0.0004 }], fee_usd_equiv: 24.004 }],
+    });
+    const legacy = await connect(sandbox.urls.wsLegacy);
+    await legacy.ask({ event: "subscribe", subscription: { name: "ownTrades", token } });
+    expect(await legacy.text()).toContain('"fee":"24.00400"');
+  });
+
+  test("an order shows the sum that it was given in, and that it was amended", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2);
+    await socket.ask({ method: "subscribe", params: { channel: "executions", snap_orders: false, token } });
+    const market = { symbol: "BTC/USD", side: "buy", order_type: "market", cash_order_qty: 6001, token };
+    socket.send({ method: "add_order", params: market });
+    expect(await until(socket, judgeV2, on("executions"))).toMatchObject({
+      data: [{ exec_type: "pending_new", cash_order_qty: 6001, order_qty: 0.1 }],
+    });
+    const limit = { symbol: "BTC/USD", side: "buy", order_type: "limit", order_qty: 0.1, limit_price: 50000 };
+    const isAnswer = (frame: { method?: string; result?: object }) =>
+      frame.method === "add_order" && "order_userref" in (frame.result ?? {});
+    socket.send({ method: "add_order", params: { ...limit, order_userref: 7, token } });
+    const placed = (await until(socket, judgeV2, isAnswer)) as { result: { order_id: string } };
+    const { order_id } = placed.result;
+    socket.send({ method: "amend_order", params: { order_id, order_qty: 0.05, token } });
+    const isAmended = (frame: { data?: { exec_type: string }[] }) => frame.data?.[0]?.exec_type === "amended";
+    expect(await until(socket, judgeV2, isAmended)).toMatchObject({
+      data: [{ order_id, order_qty: 0.05, amended: true, reason: "User requested" }],
+    });
+    const other = await connect(sandbox.urls.wsV2);
+    await other.ask({ method: "subscribe", params: { channel: "executions", token } });
+    expect(await until(other, judgeV2, on("executions"))).toMatchObject({
+      type: "snapshot",
+      data: [{ order_id, exec_type: "new", amended: true }],
+    });
   });
 
   test("a master account hears whose they are, and no snapshot", async () => {

@@ -46,6 +46,25 @@ describe("tokens", () => {
     expect(sandbox.counts().placed).toBe(0);
   });
 
+  test("are held by books by order and by balances as well", async () => {
+    const clock = new ManualClock(Date.now());
+    const sandbox = await fixture.start({ clock });
+    const symbol = ["BTC/USD"];
+    for (const [url, params] of [
+      [sandbox.urls.wsV2, { channel: "balances" }],
+      [sandbox.urls.wsV2Level3, { channel: "level3", symbol }],
+    ] as const) {
+      const token = await tokenOf(sandbox)();
+      const socket = await new RawSocket(url, fixture).open();
+      await socket.frame();
+      await socket.ask({ method: "subscribe", params: { ...params, token } });
+      clock.advance(901_000);
+      const other = await new RawSocket(sandbox.urls.wsV2, fixture).open();
+      await other.frame();
+      expect(await other.ask({ method: "cancel_all", params: { token } })).toMatchObject({ success: true });
+    }
+  });
+
   test("last 15 minutes, or as long as a subscription holds them", async () => {
     const clock = new ManualClock(Date.now());
     const sandbox = await fixture.start({ clock });

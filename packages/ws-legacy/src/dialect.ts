@@ -15,8 +15,7 @@ export const dialect: Dialect = {
   classify(frame): Classified {
     if (Array.isArray(frame)) return message(frame);
     const { event, reqid, status, errorMessage, channelName }: Answer = frame ?? {};
-    if (event === "heartbeat") return { kind: "alive" };
-    if (event === "systemStatus") return { kind: "push", name: event };
+    if (event === "systemStatus" || event === "heartbeat") return { kind: "push", name: event };
     const id = typeof reqid === "number" ? reqid : undefined;
     const error =
       typeof errorMessage === "string"

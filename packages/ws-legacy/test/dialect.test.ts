@@ -204,7 +204,7 @@ function begun() {
       ends.subscription += 1;
     },
   };
-  const options = { deadline: 1e6, silence: 1e6 };
+  const options = { deadlineMs: 1e6, silenceMs: 1e6 };
   for (const act of [
     core.open,
     core.opened,

@@ -20,8 +20,7 @@ export const dialect: Dialect = {
     if (method === "error") return { kind: "push", name: "failure", error: reason ?? "an error" };
     if (typeof method === "string")
       return { kind: "answer", id: typeof id === "number" ? id : undefined, error: reason };
-    if (channel === "heartbeat") return { kind: "alive" };
-    if (channel === "status") return { kind: "push", name: channel };
+    if (channel === "status" || channel === "heartbeat") return { kind: "push", name: channel };
     return typeof channel === "string" ? { kind: "message", channel } : { kind: "unknown" };
   },
   result(method, answer) {

@@ -79,7 +79,9 @@ function emitGroup(owner: string, group: FixGroup, around: Around): string {
     .join("");
   const test = inner.length > 0 && around.length > 0 ? emitTagTest(name, group.members) : "";
   const [first] = group.members;
-  const cases = group.members.map((member) => entryCase(name, member, member === first)).join("");
+  const cases = group.members
+    .map((member) => (member === first ? firstCase(name, group.members) : entryCase(name, member)))
+    .join("");
   const required = group.members.filter((member) => member.required);
   const requiredCheck =
     required.length === 0
@@ -126,14 +128,49 @@ function fieldCase(owner: string, member: FixMember): string {
 `;
 }
 
-function entryCase(owner: string, member: FixMember, first: boolean): string {
-  const target = `e${propertyAccess(member.field.name)}`;
-  const begin = `entries.push((e = empty${owner}()));`;
+/**
+ * An entry's first field begins it. The others nearly always follow in their order: they are looked for there, which
+ * costs less than finding out what each field is. What stands elsewhere comes to its own case.
+ */
+function firstCase(owner: string, [first, ...others]: readonly FixMember[]): string {
+  if (first === undefined) return "";
+  const usual = others
+    .filter(
+      (member) => member.kind === "field" && member.field.type !== "data" && isThreeDigits(member.field.tag),
+    )
+    .map(
+      (member) =>
+        `        if (r.follows(${member.field.tag}, ${packed(member.field.tag)})) ${entryRead(owner, member)}\n`,
+    );
+  return `      case ${openingTag(first)}:
+        entries.push((e = empty${owner}()));
+        ${entryRead(owner, first)}
+${usual.join("")}        break;
+`;
+}
+
+function entryCase(owner: string, member: FixMember): string {
   return `      case ${openingTag(member)}:
-        ${first ? begin : `if (e === undefined || ${target} !== undefined) {\n          ${begin}\n          r.irregular(${JSON.stringify(member.field.name)});\n        }`}
-        ${target} = ${read(owner, member)};
+        if (e === undefined || e${propertyAccess(member.field.name)} !== undefined) {
+          entries.push((e = empty${owner}()));
+          r.irregular(${JSON.stringify(member.field.name)});
+        }
+        ${entryRead(owner, member)}
         break;
 `;
+}
+
+function entryRead(owner: string, member: FixMember): string {
+  return `e${propertyAccess(member.field.name)} = ${read(owner, member)};`;
+}
+
+function isThreeDigits(tag: number): boolean {
+  return tag > 99 && tag < 1000;
+}
+
+/** Three digits and the equals sign as the number their bytes make, the first lowest. */
+function packed(tag: number): string {
+  return `0x${Buffer.from(`${tag}=`, "latin1").readInt32LE().toString(16)}`;
 }
 
 function openingTag(member: FixMember): number {

@@ -72,7 +72,7 @@ function hasNumbers(shape: Shape, components: Components): boolean {
 
 /** The descriptor's fields that not every operation has. */
 export function optionalFields(operation: RestOperationContract): string[] {
-  const { answer, retry, cost, pagination, sunset, successor, outcome } = operation;
+  const { answer, retry, cost, pagination, sunset, outcome } = operation;
   return [
     ...(answer === "text" ? ['answer: "text"'] : []),
     ...(retry === undefined ? [] : [`retry: ${literal(retry)}`]),
@@ -84,7 +84,6 @@ export function optionalFields(operation: RestOperationContract): string[] {
             `next: ${list(pagination.next)} }`,
         ]),
     ...(sunset === undefined ? [] : [`sunset: ${literal(sunset)}`]),
-    ...(successor === undefined ? [] : [`successor: ${literal(successor)}`]),
     ...(outcome === undefined ? [] : [outcomeText(outcome)]),
   ];
 }

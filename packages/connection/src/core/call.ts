@@ -1,7 +1,7 @@
 import { describeFault } from "@x/core";
 import type { Method } from "../descriptor.ts";
 import type { ConnectionError, Failure, FailureCode } from "../failure.ts";
-import type { ConnectionCore } from "./connection-core.ts";
+import type { ConnectionCore } from "./core-interface.ts";
 import { failed, type Request, refused, refusedEarly, type Subject } from "./request.ts";
 
 /** Hears, once, how a call ended. */

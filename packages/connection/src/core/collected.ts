@@ -1,7 +1,7 @@
 import type { Method } from "../descriptor.ts";
 import type { ConnectionError, ItemAnswer } from "../failure.ts";
 import type { Ended } from "./call.ts";
-import type { ConnectionCore } from "./connection-core.ts";
+import type { ConnectionCore } from "./core-interface.ts";
 import { Items } from "./items.ts";
 import type { Subject } from "./request.ts";
 

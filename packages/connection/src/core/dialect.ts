@@ -41,6 +41,4 @@ export type Classified =
   | { readonly kind: "message"; readonly channel: string }
   /** A message that comes by itself. Where it is a complaint, `error` is what the exchange says. */
   | { readonly kind: "push"; readonly name: string; readonly error?: string | undefined }
-  /** Only shows that the connection lives. */
-  | { readonly kind: "alive" }
   | { readonly kind: "unknown" };

@@ -2,7 +2,7 @@ import { describeFault, MASK } from "@x/core";
 import type { Channel, Method } from "../descriptor.ts";
 import type { ConnectionError, Failure, FailureCode } from "../failure.ts";
 import { readRefusal } from "../refusal.ts";
-import type { ConnectionCore } from "./connection-core.ts";
+import type { ConnectionCore } from "./core-interface.ts";
 import type { Answer } from "./dialect.ts";
 
 /** A request the core has taken on. Exactly one of its last `answer` and `end` ends it. */

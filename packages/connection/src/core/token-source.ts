@@ -1,4 +1,4 @@
-import type { ConnectionCore } from "./connection-core.ts";
+import type { ConnectionCore } from "./core-interface.ts";
 
 /** Where the session tokens of one connection come from. */
 export interface TokenSource {

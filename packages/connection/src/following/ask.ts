@@ -1,4 +1,4 @@
-import type { ConnectionCore } from "../core/connection-core.ts";
+import type { ConnectionCore } from "../core/core-interface.ts";
 import type { Answer } from "../core/dialect.ts";
 import { Items } from "../core/items.ts";
 import type { Request } from "../core/request.ts";
@@ -73,4 +73,18 @@ export class Ask implements Request {
   end(code: FailureCode, words: string, sent: boolean, cause?: unknown): void {
     this.#asked?.ended(code, words, sent, cause);
   }
+}
+
+/** The parameters that end a subscription but for some of its items; nothing where none is left. */
+export function leftOver(
+  { unsubscribe, perItem }: Channel,
+  params: object,
+  without: readonly unknown[],
+): object | undefined {
+  const given = Object.entries(params).filter(([param]) => unsubscribe?.includes(param));
+  const left: { [param: string]: unknown } = Object.fromEntries(given);
+  const items = Items.of(perItem, left);
+  if (!items) return without.length > 0 ? undefined : left;
+  const others = items.all.filter((item) => !without.includes(item));
+  return others.length > 0 ? { ...left, [items.param]: others } : undefined;
 }

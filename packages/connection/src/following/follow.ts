@@ -1,24 +1,34 @@
-import type { ConnectionCore } from "../core/connection-core.ts";
+import type { FollowOptions } from "../connection.ts";
+import type { ConnectionCore } from "../core/core-interface.ts";
 import type { Channel } from "../descriptor.ts";
 import type { Following, Sink } from "../sink.ts";
+import { usable } from "../usable.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
-/** How a channel is to be followed. */
-export interface FollowOptions {
-  /** Milliseconds until the subscription must be acknowledged for the first time. */
-  readonly deadline: number;
-  /** Milliseconds without a message after which the subscription counts as silent; `Infinity`: however long. */
-  readonly silence: number;
-}
-
-/** Follows a channel on a connection. To be called within a step of its core. */
+/**
+ * Follows a channel on a connection. Programs without a channel do without it.
+ *
+ * @throws the connection's error of code `invalidOptions`.
+ */
 export function follow(
   core: ConnectionCore,
   channel: Channel,
   params: object,
   sink: Sink<unknown>,
-  options: FollowOptions,
+  { deadlineMs: deadline = core.options.deadline, silenceMs: silence = Infinity }: FollowOptions = {},
 ): Following {
-  const follower = core.follower((on) => new Subscriptions(on)) as Subscriptions;
-  return follower.add(channel, params, sink, options);
+  const { step } = core.out;
+  usable(core.options.toError, "deadlineMs", deadline > 0);
+  usable(core.options.toError, "silenceMs", silence > 0);
+  let following: Following | undefined;
+  step(() => {
+    const follower = core.follower((on) => new Subscriptions(on)) as Subscriptions;
+    following = follower.add(channel, params, sink, { deadline, silence });
+  });
+  return {
+    leave: () => step(() => following?.leave()),
+    renew: (gap) => step(() => following?.renew(gap)),
+    tell: (gap) => step(() => following?.tell(gap)),
+    fail: (code, words) => step(() => following?.fail(code, words)),
+  };
 }

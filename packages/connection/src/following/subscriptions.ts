@@ -1,42 +1,15 @@
 import { backoff, describeFault } from "@x/core";
-import type { ConnectionCore } from "../core/connection-core.ts";
+import type { ConnectionCore } from "../core/core-interface.ts";
 import type { Answer } from "../core/dialect.ts";
 import type { Follower } from "../core/follower.ts";
-import { Items } from "../core/items.ts";
-import { failed, refused, refusedEarly, type Subject } from "../core/request.ts";
+import { failed, refused, refusedEarly } from "../core/request.ts";
 import type { Channel } from "../descriptor.ts";
 import type { ConnectionError } from "../failure.ts";
 import type { Following, Gap, Sink } from "../sink.ts";
-import { type Address, addressOf, concerns, overlap } from "./address.ts";
-import { Ask } from "./ask.ts";
-import type { FollowOptions } from "./follow.ts";
-
-interface Entry {
-  readonly channel: Channel;
-  readonly params: object;
-  readonly sink: Sink<unknown>;
-  readonly options: FollowOptions;
-  readonly address: Address;
-  /** When the first acknowledgement must be there; `undefined` once it is. */
-  due: number | undefined;
-  /**
-   * `asked`: a request for it is under way or waits. `active`: acknowledged. `muted`: what comes belongs to what has
-   * proved wrong. `leaving`: its user no longer wants it.
-   */
-  state: "asked" | "active" | "muted" | "leaving";
-  /** The subscribe request under way. */
-  ask: Ask | undefined;
-  /** Its user has had something of it since it was last asked for. */
-  begun: boolean;
-  sequence: number | undefined;
-  /** The items of which nothing has come yet, where something must. */
-  readonly unheard: Set<unknown>;
-  /** When silence is a fault, or what failed is tried again. */
-  watch: number;
-  /** How often it has been renewed lately, and when last. */
-  retries: number;
-  renewed: number;
-}
+import { addressOf, concerns } from "./address.ts";
+import { Ask, leftOver } from "./ask.ts";
+import { begin, type Entry, type Limits, newEntry, numberOf, subject } from "./entry.ts";
+import { Register } from "./register.ts";
 
 /** A subscription that lasted as long as this was a good one. */
 const GOOD = 600_000;
@@ -44,47 +17,27 @@ const GOOD = 600_000;
 /** The subscriptions of one connection: what was asked for is followed until its user leaves it or the exchange refuses. */
 export class Subscriptions implements Follower {
   readonly #core: ConnectionCore;
-  /** In the order they were asked for, which is the order they are asked for again. */
-  readonly #entries = new Set<Entry>();
-  readonly #byName = new Map<string, Entry[]>();
+  readonly #entries = new Register();
 
   constructor(core: ConnectionCore) {
     this.#core = core;
   }
 
-  add(channel: Channel, params: object, sink: Sink<unknown>, options: FollowOptions): Following {
+  add(channel: Channel, params: object, sink: Sink<unknown>, options: Limits): Following {
     const core = this.#core;
     const { name } = channel;
     const about = subject({ channel, params });
     let why = refusedEarly(core, about, channel);
     const address = addressOf(channel, why ? {} : params, channel.subscribing);
-    const entry: Entry = {
-      channel,
-      params,
-      sink,
-      options,
-      address,
-      due: core.now + options.deadline,
-      state: "asked",
-      ask: undefined,
-      begun: false,
-      sequence: undefined,
-      unheard: new Set(),
-      watch: Infinity,
-      retries: 0,
-      renewed: core.now,
-    };
-    const others = this.#byName.get(address.name) ?? [];
-    for (const other of why ? [] : others) {
-      const followed = overlap(address, other.address);
-      if (followed === undefined) continue;
+    const entry = newEntry(channel, params, sink, options, address, core.now);
+    const followed = why ? undefined : this.#entries.clash(address);
+    if (followed !== undefined) {
       const words = `not sent: ${followed} is already followed on this connection`;
       why = failed(core, about, "alreadySubscribed", words, { outcome: "not-sent" });
     }
     if (why) sink.ended(why);
     else {
       this.#entries.add(entry);
-      this.#byName.set(address.name, [...others, entry]);
       this.#ask(entry);
     }
     return {
@@ -103,7 +56,7 @@ export class Subscriptions implements Follower {
   message(name: string, frame: unknown, text: string): boolean {
     const core = this.#core;
     let found = false;
-    for (const entry of this.#byName.get(name) ?? []) {
+    for (const entry of this.#entries.named(name)) {
       const { channel, address, sink, options, unheard } = entry;
       const told = (param: string): readonly unknown[] => channel.subscribing.told(frame, param);
       if (!concerns(address, told)) continue;
@@ -132,7 +85,7 @@ export class Subscriptions implements Follower {
     if (ended === undefined) return false;
     const core = this.#core;
     let found = false;
-    for (const entry of [...(this.#byName.get(ended) ?? [])]) {
+    for (const entry of this.#entries.named(ended)) {
       const { channel, address } = entry;
       const item = address.param === undefined ? undefined : channel.subscribing.item(frame, address.param);
       const told = (param: string): unknown[] =>
@@ -153,7 +106,7 @@ export class Subscriptions implements Follower {
   }
 
   lost(detail: string): void {
-    for (const entry of [...this.#entries]) {
+    for (const entry of this.#entries.all()) {
       entry.ask?.forget();
       if (entry.state === "leaving") this.#end(entry, undefined);
       else {
@@ -164,13 +117,13 @@ export class Subscriptions implements Follower {
   }
 
   over(error: ConnectionError | undefined): void {
-    for (const entry of [...this.#entries]) this.#end(entry, entry.state === "leaving" ? undefined : error);
+    for (const entry of this.#entries.all()) this.#end(entry, entry.state === "leaving" ? undefined : error);
   }
 
   tick(): void {
     const { now, state } = this.#core;
     if (state !== "open") return;
-    for (const entry of [...this.#entries]) {
+    for (const entry of this.#entries.all()) {
       if (entry.watch > now) continue;
       entry.watch = Infinity;
       // What has had no answer is asked for again; what is silent is left first.
@@ -192,15 +145,9 @@ export class Subscriptions implements Follower {
   #ask(entry: Entry): void {
     const core = this.#core;
     const { channel, params, address, unheard } = entry;
-    const { name, checkAck, knownAck, snapshot } = channel;
+    const { name, checkAck, knownAck } = channel;
     const about = subject(entry);
-    const given = params as { readonly [param: string]: unknown };
-    entry.state = "asked";
-    entry.sequence = undefined;
-    entry.watch = Infinity;
-    unheard.clear();
-    if (snapshot && Object.entries(snapshot).every(([param, value]) => given[param] !== value))
-      for (const item of address.param === undefined ? [name] : address.items) unheard.add(item);
+    begin(entry);
     const ask = new Ask(core, "subscribe", channel, params, entry.due, {
       answered: (error, item, frame, text, all) => {
         const fault = error === undefined ? checkAck(frame) : undefined;
@@ -304,11 +251,8 @@ export class Subscriptions implements Follower {
   /** Asks the exchange to stop sending, but for items it has refused or ended. */
   #quit(entry: Entry, without: readonly unknown[], then: () => void): void {
     const { channel, params } = entry;
-    const given = Object.entries(params).filter(([param]) => channel.unsubscribe?.includes(param));
-    const left: { [param: string]: unknown } = Object.fromEntries(given);
-    const items = Items.of(channel.perItem, left);
-    if (items) left[items.param] = items.all.filter((item) => !without.includes(item));
-    if (items ? (left[items.param] as readonly unknown[]).length === 0 : without.length > 0) {
+    const left = leftOver(channel, params, without);
+    if (!left) {
       then();
       return;
     }
@@ -335,10 +279,6 @@ export class Subscriptions implements Follower {
 
   #end(entry: Entry, error: ConnectionError | undefined): void {
     if (!this.#entries.delete(entry)) return;
-    const { name } = entry.address;
-    const others = this.#byName.get(name)?.filter((other) => other !== entry) ?? [];
-    if (others.length > 0) this.#byName.set(name, others);
-    else this.#byName.delete(name);
     const { channel, params, sink } = entry;
     sink.ended(error);
     if (error) this.#core.out.event({ type: "ended", channel: channel.name, params, error });
@@ -354,10 +294,9 @@ export class Subscriptions implements Follower {
 
   /** `false` when the message is not to be delivered: it has been before, or others are missing before it. */
   #inSequence(entry: Entry, keys: readonly (string | number)[], frame: unknown, text: string): boolean {
-    let value = frame;
-    for (const key of keys) value = (value as { readonly [key: string]: unknown } | undefined)?.[key];
+    const value = numberOf(frame, keys);
     const last = entry.sequence;
-    if (typeof value !== "number") return true;
+    if (value === undefined) return true;
     if (last === undefined || value === last + 1) {
       entry.sequence = value;
       return true;
@@ -367,8 +306,4 @@ export class Subscriptions implements Follower {
     else this.#renew(entry, { reason: "sequence", detail: `number ${value} came after ${last}` }, []);
     return false;
   }
-}
-
-function subject({ channel, params }: Pick<Entry, "channel" | "params">): Subject {
-  return { name: `subscribe ${channel.name}`, params, lost: "none" };
 }

@@ -68,6 +68,19 @@ export class Reader {
     return true;
   }
 
+  /**
+   * Goes to the next field if it has a certain tag of three digits.
+   * @param bytes the tag and its equals sign as one number, the first byte lowest
+   */
+  follows(tag: number, bytes: number): boolean {
+    const at = this.#next;
+    if (this.#view.getInt32(at, true) !== bytes) return false;
+    this.tag = tag;
+    this.#start = at;
+    this.#from = at + 4;
+    return true;
+  }
+
   /** Lets `next()` find the current field again: the group it was met in has ended. */
   unread(): void {
     this.#next = this.#start;

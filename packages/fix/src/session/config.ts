@@ -1,3 +1,4 @@
+import type { FixFault } from "../codec/fault.ts";
 import type { DailyRollover } from "./rollover.ts";
 import type { SequenceNumbers } from "./store.ts";
 
@@ -31,4 +32,6 @@ export interface SessionConfig {
   readonly resendBatch?: number;
   /** Largest BodyLength taken, in bytes. Default 1 MiB. */
   readonly maxBodyLength?: number;
+  /** Words the Text (58) of a Reject. Default: what was expected where, and what came. */
+  readonly rejectText?: (fault: FixFault) => string;
 }

@@ -91,7 +91,7 @@ export class Inbox {
       return;
     }
     const received = message.decode(reader, header);
-    const fault = received === undefined ? reader.fault : this.#strictFault(message, received, reader);
+    const fault = received === undefined ? reader.fault : this.#faultOf(message, received, reader);
     if (received === undefined || fault !== undefined) {
       if (fault !== undefined) this.#input({ type: "reject", frame, MsgSeqNum: header.MsgSeqNum, fault });
       took();
@@ -114,6 +114,17 @@ export class Inbox {
   end(error: Error | undefined): void {
     for (const { queue } of this.#subscriptions) queue.end(error);
     this.#subscriptions.clear();
+  }
+
+  #faultOf(message: FixMessage, received: ReceivedMessage, reader: Reader): FixFault | undefined {
+    const { judge } = this.#options;
+    const fault = this.#strictFault(message, received, reader);
+    if (fault !== undefined || judge === undefined) return fault;
+    let judged: FixFault | undefined;
+    callUser(() => {
+      judged = judge(received);
+    });
+    return judged;
   }
 
   #strictFault(message: FixMessage, received: ReceivedMessage, reader: Reader): FixFault | undefined {

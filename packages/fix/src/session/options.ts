@@ -1,4 +1,6 @@
 import type { Drift } from "@x/core";
+import type { FixFault } from "../codec/fault.ts";
+import type { ReceivedMessage } from "../codec/message.ts";
 import type { SessionEvent } from "./io.ts";
 import type { MayResend } from "./veto.ts";
 
@@ -17,6 +19,11 @@ export interface SessionOptions {
    * (acceptor's default): they are refused.
    */
   readonly inbound?: "lenient" | "strict";
+  /**
+   * Asked for each application message that fits its definition, before it is read: a fault that comes back refuses it
+   * with a Reject (35=3), for rules of the counterparty that no dictionary has.
+   */
+  readonly judge?: (message: ReceivedMessage) => FixFault | undefined;
   /** What happens to a message type nobody reads: kept until someone does, or refused (35=j, 380=3). */
   readonly unread?: "keep" | "refuse";
   /**

@@ -150,13 +150,15 @@ export class SessionState {
     this.event({ kind: "refused", msgType, MsgSeqNum, fault, raw: showMessage(frame.bytes) });
     // A Reject is never answered by a Reject: two confused sides would go on for ever.
     if (msgType === reject.msgType) return;
-    const expectation = `${fault.path.slice(1) || msgType}: expected ${fault.expected}, got ${fault.actual}`;
+    const text =
+      this.config.rejectText?.(fault) ??
+      `${fault.path.slice(1) || msgType}: expected ${fault.expected}, got ${fault.actual}`;
     const body = {
       RefSeqNum: MsgSeqNum,
       RefTagID: fault.tag === 0 ? undefined : fault.tag,
       RefMsgType: msgType,
       SessionRejectReason: fault.reason,
-      Text: expectation.replaceAll("\u0001", "|"),
+      Text: text.replaceAll("\u0001", "|"),
     };
     this.send(reject, body, returnRouting(frame));
   }

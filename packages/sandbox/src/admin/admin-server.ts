@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { readBody } from "../http/http-server.ts";
 import { listen } from "../listen.ts";
+import { PAGE_HEADERS, pageAsset } from "../page/assets.ts";
 import { streamEvents } from "./event-stream.ts";
 import type { AdminGrounds } from "./grounds.ts";
 import { refuseStranger, refuseToken } from "./guard.ts";
@@ -31,7 +32,9 @@ export async function openAdminServer(
 ): Promise<AdminServer> {
   const server = createServer((request, response) => {
     const at = (server.address() as AddressInfo).port;
-    const denied = refuseStranger(request.headers, at) ?? refuseToken(request.headers, token);
+    const stranger = refuseStranger(request.headers, at);
+    if (stranger === undefined && sendPage(request, response)) return;
+    const denied = stranger ?? refuseToken(request.headers, token);
     if (denied === undefined) answer(request, response, grounds);
     else send(response, denied.status, { error: denied.error });
   });
@@ -45,6 +48,14 @@ export async function openAdminServer(
       return closed;
     },
   };
+}
+
+/** The page itself needs no token: it asks for one. */
+function sendPage({ method, url = "/" }: IncomingMessage, response: ServerResponse): boolean {
+  const asset = method === "GET" ? pageAsset(url) : undefined;
+  if (asset === undefined) return false;
+  response.writeHead(200, { ...PAGE_HEADERS, "content-type": asset.type }).end(asset.body);
+  return true;
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, grounds: AdminGrounds): void {

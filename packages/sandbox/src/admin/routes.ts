@@ -24,7 +24,7 @@ export const ROUTES: Readonly<Record<string, AdminRoute>> = {
   },
 };
 
-const FAULT_TEXTS = ["interface", "operation", "error", "status", "transport", "webSocket"] as const;
+const FAULT_TEXTS = ["interface", "operation", "error", "status", "transport", "webSocket", "fix"] as const;
 
 function readFault(body: unknown): FaultOrder {
   const read = readObject(body, [...FAULT_TEXTS, "times"]);

@@ -25,6 +25,10 @@ export class Changes {
 
   change(order: Order, change: OrderChange, how: "edited" | "amended"): Edited {
     const clearing = this.#lifecycle.clearing(order);
+    const { clientId } = change;
+    if (clientId !== undefined && this.#lifecycle.isTaken(clientId, order)) {
+      return { refusal: "client-id-in-use" };
+    }
     const ruled = this.#rule(order, change);
     if (typeof ruled === "string") return { refusal: ruled };
     const { next, resting } = ruled;
@@ -39,9 +43,10 @@ export class Changes {
     if (unaffordable !== undefined) return { refusal: unaffordable };
     const { quantity, price, givenPrice, trigger, displayQuantity } = next;
     const updatedAt = this.#clock.now();
-    const terms = { quantity, price, givenPrice, trigger, displayQuantity, updatedAt };
+    const terms = { quantity, price, givenPrice, trigger, displayQuantity, amended: true, updatedAt };
     if (!resting) this.#lifecycle.triggers.change(order, () => Object.assign(order, terms));
     else this.#move(order, old, terms);
+    if (clientId !== undefined) this.#lifecycle.rename(order, clientId);
     clearing?.hold(order);
     this.#lifecycle.emit({ kind: "changed", order, at: updatedAt, old, how });
     if (resting && order.resting === undefined) this.#lifecycle.enter(order);

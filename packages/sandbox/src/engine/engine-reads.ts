@@ -9,6 +9,7 @@ import type { Order, PriceSignal, Side } from "./order.ts";
 import { OrderStore, type Scope } from "./order-store.ts";
 import { Prices } from "./prices.ts";
 import type { Random } from "./random.ts";
+import { toUnits } from "./units.ts";
 
 /** How many orders an account has placed, and how many of them are open. */
 export interface EngineCounts {
@@ -80,6 +81,13 @@ export abstract class EngineReads {
   /** Shown quantity by price of one side of a market's best levels, best price first. */
   depth(market: Market, side: Side, levels?: number): BookLevel[] {
     return this.lifecycle.book(market).depth(side, levels);
+  }
+
+  /** What one price level of a market shows, if anything. */
+  levelAt(market: Market, side: Side, price: Decimal): BookLevel | undefined {
+    const book = this.lifecycle.book(market);
+    const level = book.at(side, toUnits(price, market.priceDecimals));
+    return level && book.levelOf(level);
   }
 
   /** The orders of one side's best levels as everybody sees them, in price-time priority. */

@@ -33,7 +33,9 @@ export interface Fill {
   readonly fee: Decimal;
   /** The asset the fee is taken in, as the market names it. */
   readonly feeAsset: string;
-  /** What the order had traded after this fill, at what cost and for what fee. */
+  /** The fee as it would be in the quote currency. */
+  readonly feeWorth: Decimal;
+  /** What the order had traded after this fill, at what cost and for what fee, both in the quote currency. */
   readonly filled: Decimal;
   readonly totalCost: Decimal;
   readonly totalFee: Decimal;

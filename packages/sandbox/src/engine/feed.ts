@@ -72,6 +72,24 @@ export interface StatusChange {
 /** `post-only` takes no order that might trade, `cancel-only` and `halted` take no order at all. */
 export type MarketStatus = "online" | "post-only" | "cancel-only" | "halted";
 
+/** Funding that an hour of a perpetual market has cost or brought. */
+export interface FundingSettlement {
+  readonly market: Market;
+  readonly at: number;
+  /** In the quote currency for one unit of the market; longs pay it, and get it if it is negative. */
+  readonly rate: Decimal;
+  /** What the account holds, negative if short, and what it got, negative if it paid. */
+  readonly size: Decimal;
+  readonly paid: Decimal;
+}
+
+/** An account's positions were closed for it, as they were before that. */
+export interface Liquidation {
+  readonly account: string;
+  readonly at: number;
+  readonly positions: readonly { readonly symbol: string; readonly size: Decimal }[];
+}
+
 /** What can be heard, by topic. */
 export interface FeedTopics {
   /** Level by level (L2). */
@@ -86,6 +104,8 @@ export interface FeedTopics {
   readonly status: StatusChange;
   /** Mark and index price of a market, when one of them moves. */
   readonly price: PriceChange;
+  readonly funding: FundingSettlement;
+  readonly liquidation: Liquidation;
 }
 
 type Listeners = { readonly [Topic in keyof FeedTopics]: Set<(event: FeedTopics[Topic]) => void> };
@@ -115,6 +135,8 @@ export class Feed {
     balance: new Set(),
     status: new Set(),
     price: new Set(),
+    funding: new Set(),
+    liquidation: new Set(),
   };
   readonly #pending = new Map<Market, Pending>();
   readonly #told = new Map<

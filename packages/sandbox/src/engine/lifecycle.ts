@@ -114,6 +114,17 @@ export class Lifecycle {
     else this.#begin(order);
   }
 
+  /** Whether another open order goes by an id that its owner wants for this one. */
+  isTaken(clientId: string, order: Order): boolean {
+    const { account, market } = order;
+    const namesake = this.#grounds.store.byClientId(account, market.venue, clientId);
+    return namesake !== undefined && namesake !== order;
+  }
+
+  rename(order: Order, clientId: string): void {
+    this.#grounds.store.rename(order, clientId);
+  }
+
   /** Lets an order trade with what it crosses; what is left rests, or the order ends. */
   enter(order: Order): void {
     const book = this.book(order.market);

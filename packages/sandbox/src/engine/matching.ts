@@ -126,10 +126,11 @@ export class Matching {
     const traded = { quantity: trade.quantity, cost };
     const inBase = order.feeIn === "base" ? feeOf(order, role, traded, "base") : undefined;
     const asset = inBase === undefined ? "quote" : this.#host.feeAsset(order, inBase.amount);
-    const fee = asset === "base" && inBase !== undefined ? inBase : feeOf(order, role, traded, "quote");
+    const inQuote = feeOf(order, role, traded, "quote");
+    const fee = asset === "base" && inBase !== undefined ? inBase : inQuote;
     order.filled = add(order.filled, trade.quantity);
     order.cost = add(order.cost, cost);
-    order.fee = add(order.fee, fee.amount);
+    order.fee = add(order.fee, inQuote.amount);
     order.updatedAt = trade.at;
     return {
       id: fillId(order, this.#random),
@@ -139,6 +140,7 @@ export class Matching {
       cost,
       fee: fee.amount,
       feeAsset: fee.asset,
+      feeWorth: inQuote.amount,
       filled: order.filled,
       totalCost: order.cost,
       totalFee: order.fee,

@@ -27,9 +27,7 @@ export class OrderStore {
   add(order: Order): void {
     this.#open.set(order.id, order);
     collect(this.#byOwner, ownerKey(order.account, order.market.venue), order);
-    if (order.clientId !== undefined) {
-      this.#byClientId.set(clientKey(order.account, order.market.venue, order.clientId), order);
-    }
+    this.#name(order);
     if (order.userref !== undefined)
       collect(this.#byUserref, userrefKey(order.account, order.userref), order);
   }
@@ -38,11 +36,25 @@ export class OrderStore {
     this.#open.delete(order.id);
     this.#remember(order);
     discard(this.#byOwner, ownerKey(order.account, order.market.venue), order);
-    if (order.clientId !== undefined) {
-      this.#byClientId.delete(clientKey(order.account, order.market.venue, order.clientId));
-    }
+    this.#forgetName(order);
     if (order.userref !== undefined)
       discard(this.#byUserref, userrefKey(order.account, order.userref), order);
+  }
+
+  /** Lets an open order go by another id of its owner, which must be free. */
+  rename(order: Order, clientId: string): void {
+    this.#forgetName(order);
+    order.clientId = clientId;
+    this.#name(order);
+  }
+
+  #name(order: Order): void {
+    const { account, market, clientId } = order;
+    if (clientId !== undefined) this.#byClientId.set(clientKey(account, market.venue, clientId), order);
+  }
+
+  #forgetName({ account, market, clientId }: Order): void {
+    if (clientId !== undefined) this.#byClientId.delete(clientKey(account, market.venue, clientId));
   }
 
   // A map's first key is slow to find once many before it are deleted; a ring knows it.

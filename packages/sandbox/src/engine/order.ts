@@ -49,6 +49,8 @@ export interface PlaceRequest {
   readonly side: Side;
   readonly type: OrderType;
   readonly quantity: Decimal;
+  /** What the quantity was worked out from, where it was given as a sum of the quote currency. */
+  readonly cashQuantity?: Decimal | undefined;
   readonly price?: GivenPrice | undefined;
   readonly trigger?: { readonly signal: PriceSignal; readonly given: GivenPrice } | undefined;
   readonly timeInForce?: TimeInForce | undefined;
@@ -87,7 +89,8 @@ export interface Order {
   readonly type: OrderType;
   readonly label: string | undefined;
   quantity: Decimal;
-  /** How much has traded, at what price times quantity, and for what fee. */
+  readonly cashQuantity: Decimal | undefined;
+  /** How much has traded, at what price times quantity, and for what fee, in the quote currency whatever it was paid in. */
   filled: Decimal;
   cost: Decimal;
   fee: Decimal;
@@ -95,6 +98,8 @@ export interface Order {
   price: Decimal | undefined;
   givenPrice: GivenPrice | undefined;
   trigger: Trigger | undefined;
+  /** Whether its owner has changed it in place. */
+  amended: boolean;
   /** Whether its trigger has fired: it is an order like any other from then on. */
   triggered: boolean;
   readonly timeInForce: TimeInForce;
@@ -111,7 +116,7 @@ export interface Order {
   readonly closes: string | undefined;
   /** By how much a reduce-only order was made smaller to fit its position when it was placed. */
   reducedBy: Decimal | undefined;
-  readonly clientId: string | undefined;
+  clientId: string | undefined;
   readonly userref: number | undefined;
   readonly session: string | undefined;
   readonly placedAt: number;
@@ -132,6 +137,8 @@ export interface OrderChange {
   readonly displayQuantity?: Decimal | undefined;
   /** Refuses the change if the order would take liquidity. */
   readonly postOnly?: boolean | undefined;
+  /** What the owner calls it from then on. */
+  readonly clientId?: string | undefined;
 }
 
 /** What an order has paid or got for one unit so far, cut after `decimals` digits; 0 before its first fill. */
@@ -184,4 +191,5 @@ export type EndReason =
   | "expired"
   | "nothing-to-trade-with"
   | "insufficient-funds"
-  | "self-trade-prevention";
+  | "self-trade-prevention"
+  | "liquidated";

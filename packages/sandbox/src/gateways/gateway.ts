@@ -7,6 +7,8 @@ import type { SpotState } from "../state/spot/spot-state.ts";
 export interface Exchange {
   readonly engine: Engine;
   readonly clock: Clock;
+  /** The time of the connections: it goes on with their clients' while the exchange's is held or moved. */
+  readonly wall: Clock;
   /** Spot balances. */
   readonly spot: SpotState;
   /** For ids that only a wire has, such as connection ids; apart from the engine's so that wires do not change history. */

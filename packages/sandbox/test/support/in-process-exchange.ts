@@ -29,7 +29,7 @@ export function inProcessExchange(seed: string, market: MarketSettings, counts =
   const engine = new Engine({ seed, clock });
   const spot = openSpot(engine, ACCOUNT);
   const stop = openMarket(engine, market, seed);
-  const exchange: Exchange = { engine, clock, spot, random: seededRandom(`${seed} wires`) };
+  const exchange: Exchange = { engine, clock, wall: clock, spot, random: seededRandom(`${seed} wires`) };
   const tokens = new SessionTokens(clock);
   const wires: SpotWires = {
     tokens,

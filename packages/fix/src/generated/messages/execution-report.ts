@@ -853,6 +853,9 @@ function readExecutionReportNoMiscFees(r: Reader, already?: unknown): readonly E
       case 137:
         entries.push((e = emptyExecutionReportNoMiscFees()));
         e.MiscFeeAmt = r.decimal("MiscFeeAmt");
+        if (r.follows(138, 0x3d383331)) e.MiscFeeCurr = r.text("MiscFeeCurr");
+        if (r.follows(139, 0x3d393331)) e.MiscFeeType = r.code("MiscFeeType");
+        if (r.follows(891, 0x3d313938)) e.MiscFeeBasis = r.code("MiscFeeBasis");
         break;
       case 138:
         if (e === undefined || e.MiscFeeCurr !== undefined) {

@@ -373,6 +373,11 @@ function readMarketDataIncrementalRefreshNoMDEntries(r: Reader, already?: unknow
       case 279:
         entries.push((e = emptyMarketDataIncrementalRefreshNoMDEntries()));
         e.MDUpdateAction = r.code("MDUpdateAction");
+        if (r.follows(269, 0x3d393632)) e.MDEntryType = r.code("MDEntryType");
+        if (r.follows(278, 0x3d383732)) e.MDEntryID = r.text("MDEntryID");
+        if (r.follows(270, 0x3d303732)) e.MDEntryPx = r.decimal("MDEntryPx");
+        if (r.follows(271, 0x3d313732)) e.MDEntrySize = r.decimal("MDEntrySize");
+        if (r.follows(273, 0x3d333732)) e.MDEntryTime = r.text("MDEntryTime");
         break;
       case 269:
         if (e === undefined || e.MDEntryType !== undefined) {

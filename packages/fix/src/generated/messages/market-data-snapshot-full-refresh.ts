@@ -271,6 +271,10 @@ function readMarketDataSnapshotFullRefreshNoMDEntries(r: Reader, already?: unkno
       case 269:
         entries.push((e = emptyMarketDataSnapshotFullRefreshNoMDEntries()));
         e.MDEntryType = r.code("MDEntryType");
+        if (r.follows(278, 0x3d383732)) e.MDEntryID = r.text("MDEntryID");
+        if (r.follows(270, 0x3d303732)) e.MDEntryPx = r.decimal("MDEntryPx");
+        if (r.follows(271, 0x3d313732)) e.MDEntrySize = r.decimal("MDEntrySize");
+        if (r.follows(273, 0x3d333732)) e.MDEntryTime = r.text("MDEntryTime");
         break;
       case 278:
         if (e === undefined || e.MDEntryID !== undefined) {

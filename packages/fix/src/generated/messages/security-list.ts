@@ -401,6 +401,7 @@ function readSecurityListNoRelatedSym(r: Reader, already?: unknown): readonly Se
       case 55:
         entries.push((e = emptySecurityListNoRelatedSym()));
         e.Symbol = r.text("Symbol");
+        if (r.follows(562, 0x3d323635)) e.MinTradeVol = r.decimal("MinTradeVol");
         break;
       case 562:
         if (e === undefined || e.MinTradeVol !== undefined) {

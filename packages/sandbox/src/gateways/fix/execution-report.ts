@@ -17,7 +17,7 @@ import { fixTimestamp } from "../time.ts";
 /** A report without its id. */
 export type ExecutionReportFields = Omit<ExecutionReportInput, "ExecID">;
 
-const ORD_TYPE: Record<Order["type"], OrdType> = {
+export const ORD_TYPE: Record<Order["type"], OrdType> = {
   market: OrdType.Market,
   limit: OrdType.Limit,
   "stop-loss": OrdType.StopLoss,
@@ -46,6 +46,7 @@ const END_TEXT: Record<Exclude<EndReason, "filled">, string> = {
   "nothing-to-trade-with": "IOC_WOULD_ENTER_BOOK",
   "insufficient-funds": "Insufficient funds",
   "self-trade-prevention": "Order canceled by self trade prevention",
+  liquidated: "Order canceled: account liquidated",
 };
 
 /** What the session is told of an event, if anything: `session` is the one that is told. */
@@ -53,7 +54,9 @@ export function eventReport(event: EngineEvent, session: string): ExecutionRepor
   const { order, at } = event;
   const TransactTime = fixTimestamp(at);
   if (event.kind === "filled") return { ...tradeReport(event.fill), TransactTime };
-  if (event.kind === "changed") return { ...changeReport(event, session), TransactTime };
+  if (event.kind === "changed") return { ...changeReport(event), TransactTime };
+  // Derivatives say so only when an order is taken.
+  if (event.kind === "accepted" && order.market.venue === "futures") return undefined;
   // The fill before it said so already.
   if (event.kind === "refilled" || (event.kind === "ended" && event.reason === "filled")) return undefined;
   if (event.kind === "ended") {
@@ -74,7 +77,17 @@ export function eventReport(event: EngineEvent, session: string): ExecutionRepor
   return { ...orderFields(order), TransactTime, Text: describe(order), ExecType: state, OrdStatus: state };
 }
 
-function tradeReport({ trade, order, role, id, cost, fee, feeAsset, filled }: Fill): ExecutionReportFields {
+function tradeReport({
+  trade,
+  order,
+  role,
+  id,
+  cost,
+  totalCost,
+  totalFee,
+  feeAsset,
+  filled,
+}: Fill): ExecutionReportFields {
   const LeavesQty = subtract(order.quantity, filled);
   return {
     ...orderFields(order),
@@ -82,25 +95,29 @@ function tradeReport({ trade, order, role, id, cost, fee, feeAsset, filled }: Fi
     OrdStatus: LeavesQty === "0" ? OrdStatus.Filled : OrdStatus.PartiallyFilled,
     LastPx: trade.price,
     LastQty: trade.quantity,
-    GrossTradeAmt: cost,
-    NoMiscFees: [{ MiscFeeAmt: fee, MiscFeeCurr: feeAsset, MiscFeeType: MiscFeeType.ExchangeFees }],
-    SecondaryExecID: id,
-    TradeID: String(trade.id),
+    GrossTradeAmt: totalCost,
+    NetMoney: cost,
+    NoMiscFees: [{ MiscFeeAmt: totalFee, MiscFeeCurr: feeAsset, MiscFeeType: MiscFeeType.ExchangeFees }],
+    SecondaryExecID: String(trade.id),
+    TradeID: id,
     LiquidityInd: role === "maker" ? LiquidityInd.Maker : LiquidityInd.Taker,
     Text: describe(order),
   };
 }
 
-/** Amended by its owner, or repriced by the exchange because the market moved. */
-function changeReport(
-  { order, how }: EngineEvent & { readonly kind: "changed" },
-  session: string,
-): ExecutionReportFields {
-  const restated = how === "trailed" || how === "reduced" || order.session !== session;
+/** Amended by its owner, on whichever wire, or made another by the exchange because the market moved. */
+function changeReport({
+  order,
+  old,
+  how,
+}: EngineEvent & { readonly kind: "changed" }): ExecutionReportFields {
+  const restated = how === "trailed" || how === "reduced";
+  const renamed = order.clientId !== old.clientId;
   return {
     ...orderFields(order),
+    ...(renamed && { OrigClOrdID: clientId(old) }),
     ExecType: restated ? ExecType.Restated : ExecType.Replaced,
-    OrdStatus: ordStatus(order),
+    OrdStatus: restated ? ordStatus(order) : OrdStatus.Replaced,
     Text: describe(order),
     ...(restated && { ExecRestatementReason: ExecRestatementReason.RepricingOfOrder }),
   };
@@ -150,7 +167,7 @@ function orderFields(order: Order) {
     CumQty: order.filled,
     LeavesQty: subtract(order.quantity, order.filled),
     AvgPx: averagePrice(order, order.market.priceDecimals + 4),
-    GrossTradeAmt: "0",
+    GrossTradeAmt: order.cost,
   } as const;
 }
 

@@ -1,128 +1,137 @@
 import {
-  businessMessageReject,
-  CancelOrdersOnDisconnect,
-  executionReport,
-  FixError,
+  type FixAcceptor,
+  type FixFault,
   type FixSession,
   type Logon,
+  type LogonVerdict,
   listen,
+  logon as logonMessage,
 } from "@x/fix";
-import type { FixCredentials } from "../../credentials.ts";
-import { letters } from "../../engine/order-id.ts";
+import type { Venue } from "../../engine/market.ts";
+import { type Faults, FIX_MESSAGES } from "../../faults.ts";
+import type { RateLimits } from "../../rate-limits.ts";
 import type { Sessions } from "../../sessions.ts";
 import type { Exchange } from "../gateway.ts";
-import { createLogonJudge } from "./authentication.ts";
-import { type ExecutionReportFields, eventReport } from "./execution-report.ts";
-import type { FixAnswer, FixCaller } from "./handler.ts";
-import { newOrderSingleHandler } from "./new-order-single.ts";
-import { orderCancelRequestHandler } from "./order-cancel-request.ts";
-import { orderMassCancelRequestHandler } from "./order-mass-cancel-request.ts";
-import { orderStatusRequestHandler } from "./order-status-request.ts";
+import type { TradingLimits } from "../spot/trading-limits.ts";
+import { type FixAuthentication, REFUSED } from "./authentication.ts";
+import { ClOrdIdRules, COMB_REQUIRED, refuseOnDerivatives } from "./cl-ord-id.ts";
+import { FIX_ENDPOINTS, type FixEndpoint, type FixEndpointName } from "./endpoints.ts";
+import { derivativesLimits, type FixLimits, spotLimits, UNLIMITED } from "./limits.ts";
+import { serveMarketData } from "./market-data-session.ts";
+import { spoiled } from "./spoiled-transport.ts";
+import { serveOrders } from "./trading-session.ts";
 
 export interface FixGatewayOptions {
   readonly account: string;
-  readonly key: FixCredentials;
+  readonly authentication: FixAuthentication;
   readonly host: string;
-  readonly port: number;
+  /** Any free one where left out. */
+  readonly ports: { readonly [Name in FixEndpointName]?: number | undefined };
   /** Where sessions are noted. */
   readonly sessions: Sessions;
+  /** Left out: nobody counts. */
+  readonly limits: { readonly spot: TradingLimits; readonly derivatives: RateLimits } | undefined;
+  readonly faults: Faults;
+  /** Whether the account's orders on derivatives give way to newer ones that would trade with them. */
+  readonly givesWay: () => boolean;
 }
 
 export interface FixGateway {
-  readonly port: number;
+  readonly ports: { readonly [Name in FixEndpointName]: number };
   /** Logs every session out and stops listening. */
   close(): Promise<void>;
 }
 
-/** The spot trading session of the FIX API. */
+/** Opens every host of the FIX API. */
 export async function openFixGateway(exchange: Exchange, options: FixGatewayOptions): Promise<FixGateway> {
-  const { account, key, host, port, sessions } = options;
-  const acceptor = await listen({
-    senderCompID: key.targetCompID,
-    authenticate: createLogonJudge(key, exchange.clock),
-    onSession: (session, logon) => {
-      const closed = sessions.opened("fix", session.targetCompID);
-      session.closed.then(closed);
-      serve(session, logon, { account, session: session.targetCompID }, exchange);
-    },
-    unread: "refuse",
-    clock: exchange.clock,
-    host,
-    port,
-  });
-  return { port: acceptor.port, close: () => acceptor.close() };
-}
-
-/** Reports the session's orders to it, answers its requests, and cancels what it leaves behind when it breaks off. */
-function serve(session: FixSession, logon: Logon, caller: FixCaller, exchange: Exchange): void {
-  const stop = exchange.engine.listen((event) => {
-    const mine = event.order.session === caller.session;
-    const asked = event.kind === "ended" && event.request?.session === caller.session;
-    const fields = mine || asked ? eventReport(event, caller.session) : undefined;
-    if (fields !== undefined) report(session, fields, exchange);
-  });
-  session.closed.then(({ reason }) => {
-    stop();
-    const keeps = logon.CancelOrdersOnDisconnect === CancelOrdersOnDisconnect.KeepOrders;
-    if (reason === "logout" || keeps) return;
-    const { account, session: owner } = caller;
-    exchange.engine.cancelAll({ account, venue: "spot", session: owner }, "disconnected");
-  });
-  const requests = session.messages(
-    newOrderSingleHandler.descriptor,
-    orderCancelRequestHandler.descriptor,
-    orderMassCancelRequestHandler.descriptor,
-    orderStatusRequestHandler.descriptor,
-  );
-  answerAll(session, requests, caller, exchange).catch((error: unknown) => {
-    // A session that ends in disorder ends the iteration with its error; `closed` has dealt with it.
-    if (!(error instanceof FixError)) throw error;
-  });
-}
-
-async function answerAll(
-  session: FixSession,
-  requests: AsyncIterable<Request>,
-  caller: FixCaller,
-  exchange: Exchange,
-): Promise<void> {
-  for await (const request of requests) {
-    const { report: fields, reject } = answer(request, caller, exchange);
-    if (fields !== undefined) report(session, fields, exchange);
-    if (reject !== undefined && session.active) {
-      session.send(businessMessageReject, {
-        // The exchange names the message by its ClOrdID and leaves the number at 0.
-        RefSeqNum: 0,
-        RefMsgType: request.MsgType,
-        BusinessRejectRefID: request.ClOrdID,
-        BusinessRejectReason: reject.reason,
-        Text: reject.text,
-      });
+  const open: FixAcceptor[] = [];
+  const close = async () => {
+    await Promise.all(open.map((acceptor) => acceptor.close()));
+  };
+  const ports: { [name: string]: number } = {};
+  try {
+    for (const [name, endpoint] of Object.entries(FIX_ENDPOINTS)) {
+      const acceptor = await openEndpoint(name as FixEndpointName, endpoint, exchange, options);
+      open.push(acceptor);
+      ports[name] = acceptor.port;
     }
+  } catch (cause) {
+    await close();
+    throw cause;
   }
+  return { ports: ports as FixGateway["ports"], close };
 }
 
-type Request =
-  | Parameters<typeof newOrderSingleHandler.handle>[0]
-  | Parameters<typeof orderCancelRequestHandler.handle>[0]
-  | Parameters<typeof orderMassCancelRequestHandler.handle>[0]
-  | Parameters<typeof orderStatusRequestHandler.handle>[0];
-
-function answer(request: Request, caller: FixCaller, exchange: Exchange): FixAnswer {
-  switch (request.MsgType) {
-    case "D":
-      return newOrderSingleHandler.handle(request, caller, exchange);
-    case "F":
-      return orderCancelRequestHandler.handle(request, caller, exchange);
-    case "q":
-      return orderMassCancelRequestHandler.handle(request, caller, exchange);
-    case "H":
-      return orderStatusRequestHandler.handle(request, caller, exchange);
-  }
+function openEndpoint(
+  name: FixEndpointName,
+  endpoint: FixEndpoint,
+  exchange: Exchange,
+  options: FixGatewayOptions,
+): Promise<FixAcceptor> {
+  const { targetCompID, venue, serves } = endpoint;
+  const { account, authentication, sessions, limits, givesWay, faults } = options;
+  const trades = serves === "orders";
+  /** By CompID: what its ids were is known from one connection to the next. */
+  const ids = new Map<string, ClOrdIdRules>();
+  const limitsOf = (session: string): FixLimits => {
+    if (limits === undefined) return UNLIMITED;
+    return venue === "spot"
+      ? spotLimits(limits.spot, account)
+      : derivativesLimits(limits.derivatives, session);
+  };
+  const serve = (session: FixSession, logon: Logon): void => {
+    const { targetCompID: owner } = session;
+    session.closed.then(sessions.opened(name, owner));
+    if (!trades) {
+      serveMarketData(session, endpoint, exchange);
+      return;
+    }
+    const known = ids.get(owner);
+    const rules =
+      known === undefined || logon.ForceResetClOrdID === true ? new ClOrdIdRules(exchange.wall) : known;
+    ids.set(owner, rules);
+    const caller = { account, session: owner, venue, ids: rules, limits: limitsOf(owner), givesWay, faults };
+    serveOrders(session, logon, caller, exchange);
+  };
+  return listen({
+    senderCompID: targetCompID,
+    authenticate: (logon): LogonVerdict => {
+      if (faults.takeOnFix(["logonRefused"], logonMessage.name) !== undefined) return REFUSED;
+      return trades ? authentication.judge(logon) : authentication.judgeName(logon, tradesOn(venue));
+    },
+    through: (open) =>
+      spoiled(open, (msgType) => faults.takeOnFix(ON_THE_WAY, FIX_MESSAGES.get(msgType) ?? "")),
+    onSession: serve,
+    // Market data has refusals of its own for values it does not have.
+    inbound: trades ? "strict" : "lenient",
+    ...(venue === "futures" && trades && { judge: (message) => refuseOnDerivatives(message, exchange.wall) }),
+    rejectText,
+    unread: "refuse",
+    clock: exchange.wall,
+    host: options.host,
+    port: options.ports[name] ?? 0,
+  });
 }
 
-function report(session: FixSession, fields: ExecutionReportFields, { random }: Exchange): void {
-  if (session.active) {
-    session.send(executionReport, { ...fields, ExecID: `${letters(7, random)}:${letters(13, random)}` });
-  }
+/** What can happen to a message once it has its number. */
+const ON_THE_WAY = [
+  "droppedConnection",
+  "sequenceGap",
+  "duplicate",
+  "garbledChecksum",
+  "silentPeer",
+] as const;
+
+/** Market data of a venue goes to the CompIDs that trade there. */
+function tradesOn(venue: Venue): string {
+  return venue === "spot" ? FIX_ENDPOINTS.fix.targetCompID : FIX_ENDPOINTS.fixDerivatives.targetCompID;
+}
+
+/** The exchange words two kinds of refusals in its own way, and one rule. */
+function rejectText({ reason, tag, path, expected, actual }: FixFault): string {
+  const name = path.split("/").at(-1);
+  if (expected === COMB_REQUIRED) return expected;
+  if (reason === "1") return `Missing mandatory field: ${name} (${tag})`;
+  if (reason === "5") return `Invalid value for tag ${tag}: ${name}`;
+  return `${name}: expected ${expected}, got ${actual}`;
 }

@@ -7,7 +7,6 @@ import {
   type NewOrderSingleInput,
   newOrderSingle,
   OrdType,
-  parseTimestamp,
   SelfTradePrevention,
   Side,
   TimeInForce,
@@ -16,8 +15,9 @@ import { parseDecimal } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Market } from "../../engine/market.ts";
 import type { GivenPrice, OrderType, PlaceRequest } from "../../engine/order.ts";
-import { REFUSAL_TEXT } from "../spot/refusal-text.ts";
-import type { FixAnswer, FixHandler } from "./handler.ts";
+import { moment, refuseLate } from "./deadline.ts";
+import { type FixAnswer, type FixCaller, type FixHandler, rejected } from "./handler.ts";
+import { refusalText } from "./refusal-text.ts";
 
 const TYPE: Record<OrdType, OrderType> = {
   [OrdType.Market]: "market",
@@ -43,29 +43,66 @@ const PREVENTION: Record<SelfTradePrevention, NonNullable<PlaceRequest["selfTrad
   [SelfTradePrevention.CancelOldest]: "cancel-oldest",
 };
 
-/** How far ahead ValidUntilTime must and may lie, in milliseconds. */
-const NEAREST = 2000;
-const FURTHEST = 60_000;
-
-/** Placed orders are answered by their reports (150=A, then 150=0), the others by a business reject. */
+/** Placed orders are answered by their reports (on spot 150=A, then 150=0), the others by a business reject. */
 export const newOrderSingleHandler: FixHandler<NewOrderSingleInput, NewOrderSingle> = {
   descriptor: newOrderSingle,
-  handle(message, { account, session }, { engine, clock }) {
-    const market = engine.markets.find("spot", message.Symbol);
+  handle(message, caller, { engine, clock }) {
+    const { account, session, venue } = caller;
+    const market = engine.markets.find(venue, message.Symbol);
     if (market === undefined) {
-      return reject(BusinessRejectReason.UnknownSecurity, `Unknown symbol: ${message.Symbol}`);
+      return rejected(BusinessRejectReason.UnknownSecurity, `Unknown symbol: ${message.Symbol}`);
     }
-    const validUntil = moment(message.ValidUntilTime);
-    const left = validUntil === undefined ? NEAREST : validUntil - clock.now();
-    if (left <= 0) return reject(BusinessRejectReason.Other, "EService:Deadline elapsed");
-    if (left < NEAREST || left > FURTHEST) {
-      return reject(BusinessRejectReason.Other, "EGeneral:Invalid arguments:ValidUntilTime");
-    }
-    const placed = engine.place({ ...translate(message, market, engine), account, session });
+    const odd = venue === "futures" ? refuseOnDerivatives(message) : undefined;
+    const late = odd ?? refuseLate(message.ValidUntilTime, clock);
+    if (late !== undefined) return late;
+    const open = engine.open({ account, venue, symbol: market.symbol }).length;
+    const limited = caller.limits.place(market, open);
+    if (limited !== undefined) return rejected(BusinessRejectReason.Other, limited);
+    const placed = engine.place({
+      ...translate(message, market, engine),
+      ...stp(message, caller),
+      account,
+      session,
+    });
     if (placed.refusal === undefined) return {};
-    return reject(BusinessRejectReason.Other, REFUSAL_TEXT[placed.refusal]);
+    return rejected(BusinessRejectReason.Other, refusalText(venue, placed.refusal));
   },
 };
+
+/** What only spot has. Derivatives want to be told that there is one fee. */
+function refuseOnDerivatives(message: NewOrderSingle): FixAnswer | undefined {
+  const instructions = message.ExecInst ?? [];
+  if (!instructions.includes(ExecInst.SingleFee)) {
+    return rejected(BusinessRejectReason.ConditionallyRequiredFieldMissing, "ExecInst (18) must contain s");
+  }
+  const spotOnly = [
+    ["OrdType", message.OrdType === OrdType.TrailingStopLimit],
+    ["TimeInForce", SPOT_TIMES.has(message.TimeInForce)],
+    ["DisplayQty", message.DisplayQty !== undefined],
+    ["EffectiveTime", message.EffectiveTime !== undefined],
+    ["Leverage", message.Leverage !== undefined],
+    ["SelfTradePrevention", message.SelfTradePrevention !== undefined],
+    ["ExecInst", SPOT_INSTRUCTIONS.some((one) => instructions.includes(one))],
+  ] as const;
+  const [field] = spotOnly.find(([, used]) => used) ?? [];
+  return field && rejected(BusinessRejectReason.Other, `${field}: not available on derivatives`);
+}
+
+const SPOT_TIMES: ReadonlySet<string> = new Set([TimeInForce.FillOrKill, TimeInForce.GoodTillDate]);
+const SPOT_INSTRUCTIONS = [
+  ExecInst.VolumeInQuote,
+  ExecInst.CumulativeFeeInBase,
+  ExecInst.CumulativeFeeInQuote,
+] as const;
+
+/** Spot says with each order what becomes of orders that would trade with their own; derivatives keep it with the account. */
+function stp(
+  { SelfTradePrevention: asked }: NewOrderSingle,
+  { venue, givesWay }: FixCaller,
+): Pick<PlaceRequest, "selfTradePrevention"> {
+  if (venue === "futures") return { selfTradePrevention: givesWay() ? "cancel-oldest" : "cancel-newest" };
+  return { selfTradePrevention: asked && PREVENTION[asked as SelfTradePrevention] };
+}
 
 function translate(
   message: NewOrderSingle,
@@ -78,7 +115,7 @@ function translate(
   const side = message.Side === Side.Buy ? "buy" : "sell";
   const trailing = type.startsWith("trailing-stop");
   return {
-    venue: "spot",
+    venue: market.venue,
     symbol: market.symbol,
     side,
     type,
@@ -97,8 +134,6 @@ function translate(
     reduceOnly: instructions.has(ExecInst.ReduceOnly),
     margin: message.Leverage === Leverage.MarginOn,
     displayQuantity: decimal(message.DisplayQty),
-    selfTradePrevention:
-      message.SelfTradePrevention && PREVENTION[message.SelfTradePrevention as SelfTradePrevention],
     feeIn: instructions.has(ExecInst.CumulativeFeeInBase)
       ? "base"
       : instructions.has(ExecInst.CumulativeFeeInQuote)
@@ -123,12 +158,4 @@ function given(price: string | undefined, unit: GivenPrice["unit"]): GivenPrice 
 
 function decimal(text: string | undefined): string | undefined {
   return text === undefined ? undefined : parseDecimal(text);
-}
-
-function moment(time: string | undefined): number | undefined {
-  return time === undefined ? undefined : parseTimestamp(time);
-}
-
-function reject(reason: BusinessRejectReason, text: string): FixAnswer {
-  return { reject: { reason, text } };
 }

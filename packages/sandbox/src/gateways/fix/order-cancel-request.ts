@@ -4,18 +4,18 @@ import {
   type OrderCancelRequestInput,
   orderCancelRequest,
 } from "@x/fix";
-import type { FixHandler } from "./handler.ts";
+import { type FixHandler, rejected } from "./handler.ts";
+import { requestedOrder } from "./requested-order.ts";
 
-/** Answered by the report (150=4) of the canceled order. Reaches the orders of its own session only. */
+/** Reaches orders of the same session only. Answered by the report of the cancelled order (150=4). */
 export const orderCancelRequestHandler: FixHandler<OrderCancelRequestInput, OrderCancelRequest> = {
   descriptor: orderCancelRequest,
-  handle({ ClOrdID, OrderID, OrigClOrdID = "", Symbol: symbol }, { account, session }, { engine }) {
-    const order =
-      OrderID === undefined ? engine.byClientId(account, "spot", OrigClOrdID) : engine.byId(account, OrderID);
-    if (order === undefined || order.session !== session || order.market.symbol !== symbol) {
-      return { reject: { reason: BusinessRejectReason.UnknownOrder, text: "EOrder:Unknown order" } };
-    }
-    engine.cancel([order], "user", { session, id: ClOrdID });
+  handle(request, caller, { engine }) {
+    const order = requestedOrder(engine, caller, request);
+    if (order === undefined) return rejected(BusinessRejectReason.UnknownOrder, "EOrder:Unknown order");
+    const limited = caller.limits.cancel(order);
+    if (limited !== undefined) return rejected(BusinessRejectReason.Other, limited);
+    engine.cancel([order], "user", { session: caller.session, id: request.ClOrdID });
     return {};
   },
 };

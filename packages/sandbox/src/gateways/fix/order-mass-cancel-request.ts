@@ -5,29 +5,28 @@ import {
   type OrderMassCancelRequestInput,
   orderMassCancelRequest,
 } from "@x/fix";
-import type { FixHandler } from "./handler.ts";
+import { type FixHandler, rejected } from "./handler.ts";
 
 /** Answered by one report (150=4) per canceled order, so not at all when there is none. */
 export const orderMassCancelRequestHandler: FixHandler<OrderMassCancelRequestInput, OrderMassCancelRequest> =
   {
     descriptor: orderMassCancelRequest,
-    handle({ ClOrdID, MassCancelRequestType: scope, Symbol: symbol }, { account, session }, { engine }) {
-      const market = symbol === undefined ? undefined : engine.markets.find("spot", symbol);
-      if (scope === MassCancelRequestType.CancelSymbolOrders && market === undefined) {
-        return {
-          reject: { reason: BusinessRejectReason.UnknownSecurity, text: `Unknown symbol: ${symbol}` },
-        };
+    handle({ ClOrdID, MassCancelRequestType: scope, Symbol: symbol }, caller, { engine }) {
+      const { account, session, venue, limits } = caller;
+      const market = symbol === undefined ? undefined : engine.markets.find(venue, symbol);
+      const bySymbol = scope === MassCancelRequestType.CancelSymbolOrders;
+      if (bySymbol && market === undefined) {
+        return rejected(BusinessRejectReason.UnknownSecurity, `Unknown symbol: ${symbol}`);
       }
-      engine.cancelAll(
-        {
-          account,
-          venue: "spot",
-          symbol: scope === MassCancelRequestType.CancelSymbolOrders ? market?.symbol : undefined,
-          session: scope === MassCancelRequestType.CancelAllOrders ? undefined : session,
-        },
-        "mass-cancel",
-        { session, id: ClOrdID },
-      );
+      const orders = engine.open({
+        account,
+        venue,
+        symbol: bySymbol ? market?.symbol : undefined,
+        session: scope === MassCancelRequestType.CancelAllOrders ? undefined : session,
+      });
+      const limited = limits.cancelAll(orders);
+      if (limited !== undefined) return rejected(BusinessRejectReason.Other, limited);
+      engine.cancel(orders, "mass-cancel", { session, id: ClOrdID });
       return {};
     },
   };

@@ -14,6 +14,7 @@ import { isoMilliseconds } from "../time.ts";
 import { answering } from "./handler.ts";
 
 const MOST_FILLS = 100;
+const FILL_TYPE = { liquidation: "liquidation", assignment: "assignor" } as const;
 const MONTH = 30 * 86_400_000;
 
 export const accountHandlers = [
@@ -79,7 +80,7 @@ export const accountHandlers = [
     return {
       payload: {
         fills: fills.map(
-          ({ uid, orderUid, clientId, symbol, side, size, price, at, role, number, step }) => ({
+          ({ uid, orderUid, clientId, symbol, side, size, price, at, role, cause, number, step }) => ({
             fill_id: uid,
             order_id: orderUid,
             ...(clientId !== null && { cliOrdId: clientId }),
@@ -88,7 +89,7 @@ export const accountHandlers = [
             size,
             price,
             fillTime: isoMilliseconds(at),
-            fillType: role,
+            fillType: cause === undefined ? role : FILL_TYPE[cause],
             realized_pnl: step.realized,
             sequence_id: String(number),
           }),

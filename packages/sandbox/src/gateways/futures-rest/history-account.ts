@@ -215,7 +215,7 @@ function positionUpdate(event: PositionEvent, { masterUid }: FuturesState): Hist
       updateReason: "fundingRealisation",
     };
   }
-  const { uid, price, size, fee, step } = event.execution;
+  const { uid, price, size, fee, cause, step } = event.execution;
   return {
     ...common,
     oldPosition: plain(step.old.size),
@@ -230,7 +230,7 @@ function positionUpdate(event: PositionEvent, { masterUid }: FuturesState): Hist
     executionUid: uid,
     executionPrice: plain(price),
     executionSize: plain(size),
-    tradeType: "userExecution",
+    tradeType: cause ?? "userExecution",
     updateReason: "trade",
   };
 }

@@ -17,6 +17,7 @@ const REASON: Readonly<Record<EndReason, string>> = {
   "nothing-to-trade-with": "IOC_WOULD_NOT_EXECUTE_REASON",
   "insufficient-funds": "NOT_ENOUGH_MARGIN",
   "self-trade-prevention": "WOULD_EXECUTE_SELF_REASON",
+  liquidated: "NOT_ENOUGH_MARGIN",
 };
 const SIGNAL = { mark: "MARK_PRICE", last: "LAST_PRICE", index: "SPOT_PRICE" } as const;
 const SIDE = { trigger_above: "TRIGGER_ABOVE", trigger_below: "TRIGGER_BELOW" } as const;

@@ -68,26 +68,48 @@ function difference(
   depth: number,
 ): ViewedOrder[] {
   const before = new Map(old.map((order) => [order.id, order]));
-  const after = new Map(now.map((order) => [order.id, order]));
+  const after = new Set(now.map(({ id }) => id));
+  const moved = movedOrders(old, now, before);
   const worst = levelCount(now) === depth ? now.at(-1)?.price : undefined;
   const gone: ViewedOrder[] = [];
   for (const order of old) {
-    const next = after.get(order.id);
     const fellOut = worst !== undefined && isWorse(side, order.price, worst);
-    if (next === undefined ? !fellOut : moved(order, next)) gone.push({ ...order, event: "delete" });
+    if (after.has(order.id) ? moved.has(order.id) : !fellOut) gone.push({ ...order, event: "delete" });
   }
   const told: ViewedOrder[] = [];
   for (const order of now) {
     const known = before.get(order.id);
-    if (known === undefined || moved(known, order)) told.push({ ...order, event: "add" });
+    if (known === undefined || moved.has(order.id)) told.push({ ...order, event: "add" });
     else if (known.quantity !== order.quantity) told.push({ ...order, event: "modify" });
   }
   return [...gone, ...told];
 }
 
-/** Whether an order has left its place in the queue; it ends there and begins anew. */
-function moved(before: BookOrder, after: BookOrder): boolean {
-  return before.price !== after.price || before.since !== after.since;
+/** The orders that have left their place in the queue: they end there and begin anew. */
+function movedOrders(
+  old: readonly BookOrder[],
+  now: readonly BookOrder[],
+  before: ReadonlyMap<string, BookOrder>,
+): ReadonlySet<string> {
+  const moved = new Set<string>();
+  const stayed: string[] = [];
+  for (const { id, price, since } of now) {
+    const known = before.get(id);
+    if (known === undefined) continue;
+    if (known.price === price && known.since === since) stayed.push(id);
+    else moved.add(id);
+  }
+  // An order that went to the end of its queue within one millisecond is known by those that were behind it.
+  const candidates = new Set(stayed);
+  const queue = old.filter(({ id }) => candidates.has(id));
+  let at = 0;
+  for (const id of stayed) {
+    if (moved.has(id)) continue;
+    for (let first = queue[at++]; first !== undefined && first.id !== id; first = queue[at++]) {
+      moved.add(first.id);
+    }
+  }
+  return moved;
 }
 
 export function levelCount(orders: readonly BookOrder[]): number {

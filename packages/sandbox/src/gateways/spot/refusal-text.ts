@@ -37,4 +37,5 @@ export const END_REASON: Record<EndReason, string> = {
   "nothing-to-trade-with": "No match",
   "insufficient-funds": "Insufficient funds",
   "self-trade-prevention": "Self trade prevention",
+  liquidated: "Account liquidated",
 };

@@ -84,7 +84,13 @@ export class LegacySubscriptions {
       if (this.#open.has(key)) refuse("Already subscribed", pair);
       else {
         reply.answer(statusOf("subscribed", channel, opening, market));
-        this.#open.set(key, start(channel, opening, reply));
+        const stop = start(channel, opening, reply);
+        // A private subscription keeps its token valid.
+        const release = session && this.#ground.wires.tokens.hold(session.token);
+        this.#open.set(key, () => {
+          stop();
+          release?.();
+        });
       }
     }
   }

@@ -74,7 +74,7 @@ export class V2Subscriptions {
     for (const symbol of symbolsOf(params)) {
       const opened = this.#prepare(channel, params, symbol, session);
       if ("error" in opened) reply.answer(opened);
-      else this.#start(channel, opened, reply);
+      else this.#start(channel, opened, session, reply);
     }
   }
 
@@ -131,13 +131,26 @@ export class V2Subscriptions {
     return error === undefined ? opening : { error, ...(symbol !== undefined && { symbol }) };
   }
 
-  #start({ descriptor }: V2Channel, opening: V2Subscription, { answer, publish, silent }: Reply): void {
+  /** A private subscription keeps its token valid. */
+  #start(
+    { descriptor }: V2Channel,
+    opening: V2Subscription,
+    session: V2Session | undefined,
+    { answer, publish, silent }: Reply,
+  ): void {
     const { key, variant, acknowledged } = opening;
     answer({ result: acknowledged });
     const { name, sequence } = descriptor;
     const carries = { sequence: sequence !== undefined, checksum: name === "book" || name === "level3" };
-    const stop = silent ? () => {} : opening.start((text) => publish(name, carries, text));
-    this.#open.set(key, { variant, stop });
+    const stop = silent ? undefined : opening.start((text) => publish(name, carries, text));
+    const release = session && this.#ground.wires.tokens.hold(session.token);
+    this.#open.set(key, {
+      variant,
+      stop() {
+        stop?.();
+        release?.();
+      },
+    });
   }
 
   #opening(

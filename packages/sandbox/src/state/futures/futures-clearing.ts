@@ -20,6 +20,9 @@ export interface ClearedAccount {
   filled(fill: Fill): void;
 }
 
+/** Pays what nobody else does, and keeps what rounding leaves. */
+export const INSURANCE = "insurance fund";
+
 const LEVERAGE_DECIMALS = 6;
 
 /**
@@ -58,7 +61,7 @@ export class FuturesClearing implements Clearing {
 
   settle(fill: Fill): void {
     const { order, trade, fee } = fill;
-    this.#fees += toMoney(fee);
+    this.collect(toMoney(fee));
     this.hold(order);
     if (order.account === this.#account.account) {
       this.#account.filled(fill);
@@ -66,8 +69,7 @@ export class FuturesClearing implements Clearing {
     }
     const quantity = order.side === "buy" ? trade.quantity : subtract("0", trade.quantity);
     const step = this.positions.trade(order.account, trade.market, quantity, trade.price, trade.at);
-    const cash = this.#cash.get(order.account) ?? 0n;
-    this.#cash.set(order.account, cash + toMoney(step.realized) - toMoney(fee));
+    this.credit(order.account, toMoney(step.realized) - toMoney(fee));
   }
 
   position(account: string, market: Market): Decimal {
@@ -77,6 +79,16 @@ export class FuturesClearing implements Clearing {
   /** Margin that open orders bind, in US dollars. */
   get bound(): number {
     return Number(fromMoney(this.#bound));
+  }
+
+  /** Gives an account that trades on credit what it has won, or takes what it has lost. */
+  credit(account: string, amount: Units): void {
+    this.#cash.set(account, (this.#cash.get(account) ?? 0n) + amount);
+  }
+
+  /** Takes a fee. */
+  collect(fee: Units): void {
+    this.#fees += fee;
   }
 
   /** What an account that trades on credit has won or lost, fees taken off. */

@@ -3,11 +3,15 @@ import type { Decimal } from "../../engine/decimal.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Fill } from "../../engine/event.ts";
 import type { Market } from "../../engine/market.ts";
+import { toMoney } from "../../engine/money.ts";
 import { type Random, seededRandom } from "../../engine/random.ts";
+import { Funding } from "./funding.ts";
 import { FuturesClearing } from "./futures-clearing.ts";
 import { Ledger } from "./ledger.ts";
+import { LIQUIDATION, Liquidator } from "./liquidator.ts";
 import { type Listing, listing } from "./listing.ts";
 import { Margin } from "./margin.ts";
+import { plain } from "./number.ts";
 import { type Depth, orderBook } from "./order-book.ts";
 import { OrderJournal } from "./order-journal.ts";
 import { ownTrades } from "./own-trades.ts";
@@ -48,6 +52,7 @@ export class FuturesState {
   readonly #paths = new Map<string, PricePath>();
   readonly #tapes = new Map<string, Tape>();
 
+  readonly #funding: Funding;
   readonly #seededDepth: boolean;
   readonly #deposit: (data: { readonly currency: Currency; readonly amount: Decimal }) => void;
 
@@ -81,9 +86,14 @@ export class FuturesState {
     });
     const positions = (of: string) =>
       new Positions(this.clearing.positions, of, (symbol) => this.#market(symbol));
+    const others = positions(OTHERS);
     this.ledger = new Ledger(seed, this.masterUid, this.wallets, {
       positions: positions(account),
-      others: positions(OTHERS),
+      others: ({ symbol, size, price, at, fee }) => {
+        const { realized } = others.trade(symbol, size, price, at);
+        this.clearing.credit(OTHERS, toMoney(plain(realized)));
+        this.clearing.collect(toMoney(plain(fee)));
+      },
     });
     this.journal = new OrderJournal(engine, account);
     livePast(
@@ -99,8 +109,22 @@ export class FuturesState {
     engine.feed.on("trade", (trade) => {
       if (trade.market.venue === "futures") this.tape(trade.market).push(trade);
     });
+    const liquidator = new Liquidator({
+      ...{ engine, account, masterUid: this.masterUid },
+      ...{ margin: this.margin, ledger: this.ledger, clearing: this.clearing },
+      mark: (symbol) => this.mark(symbol),
+      uid: (...name) => this.uid(...name),
+    });
+    this.#funding = new Funding({
+      ...{ engine, account, clearing: this.clearing, ledger: this.ledger },
+      markets: markets.filter(({ symbol }) => symbol.startsWith("PF_")),
+      path: (market) => this.path(market),
+      settled: () => liquidator.check(),
+    });
     engine.feed.on("price", ({ market, at, mark }) => {
-      if (market.venue === "futures") this.path(market).move(Math.floor(at / MINUTE), Number(mark));
+      if (market.venue !== "futures") return;
+      this.path(market).move(Math.floor(at / MINUTE), Number(mark));
+      liquidator.check();
     });
     this.deadMan = engine.deadMan(account, "futures");
     this.rfqs = new RfqDesk({
@@ -112,6 +136,11 @@ export class FuturesState {
         .filter(({ symbol }) => symbol.startsWith("OF_"))
         .map(({ symbol }) => ({ symbol, size: 5 })),
     });
+  }
+
+  /** Settles nothing any more. */
+  stop(): void {
+    this.#funding.stop();
   }
 
   listing(symbol: string): Listing | undefined {
@@ -168,6 +197,7 @@ export class FuturesState {
       price: Number(trade.price),
       mark: this.mark(market.symbol),
       role,
+      ...(order.label === LIQUIDATION && { cause: "liquidation" as const }),
       at: trade.at,
     });
   }

@@ -18,6 +18,8 @@ export interface Execution {
   readonly price: number;
   readonly mark: number;
   readonly role: "maker" | "taker";
+  /** Why it traded, if not by an order of its own. */
+  readonly cause?: "liquidation" | "assignment";
   readonly at: number;
 }
 
@@ -45,6 +47,22 @@ export type PositionEvent =
       readonly paid: number;
     };
 
+/** Enters the other side of a trade that met no order of the book; the size of a sale is negative. */
+type OthersTrade = (trade: {
+  readonly symbol: string;
+  readonly size: number;
+  readonly price: number;
+  readonly at: number;
+  /** What the account has paid for it. */
+  readonly fee: number;
+}) => void;
+
+const INFO = {
+  order: "futures trade",
+  liquidation: "futures liquidation",
+  assignment: "futures assignor",
+} as const;
+
 /** The account's books: trades, funding and transfers, and what they did to positions and balances. */
 export class Ledger {
   readonly positions: Positions;
@@ -53,33 +71,33 @@ export class Ledger {
   readonly log: AccountLog;
   readonly #user: string;
   readonly #wallets: Wallets;
-  readonly #others: Positions;
+  readonly #trade: OthersTrade;
 
   /** `others` take the other side of trades that met no order of the book. */
   constructor(
     seed: string,
     user: string,
     wallets: Wallets,
-    { positions, others }: { readonly positions: Positions; readonly others: Positions },
+    { positions, others }: { readonly positions: Positions; readonly others: OthersTrade },
   ) {
     this.log = new AccountLog(seed);
     this.#user = user;
     this.#wallets = wallets;
     this.positions = positions;
-    this.#others = others;
+    this.#trade = others;
   }
 
   /** A trade that met no order of the book: one of the past, or of a package. */
   tradeWithOthers(execution: Execution): void {
     const { symbol, side, size, price, at } = execution;
-    this.#others.trade(symbol, side === "buy" ? -size : size, price, at);
-    this.trade(execution);
+    const { fee } = this.trade(execution);
+    this.#trade({ symbol, size: side === "buy" ? -size : size, price, at, fee });
   }
 
-  trade(execution: Execution): void {
+  trade(execution: Execution): BookedExecution {
     const { symbol, side, size, price, mark, role, at, uid } = execution;
     const step = this.positions.trade(symbol, side === "buy" ? size : -size, price, at);
-    const feePercent = FEE_TIERS[0][`${role}Fee`];
+    const feePercent = execution.cause === "assignment" ? 0 : FEE_TIERS[0][`${role}Fee`];
     const value = toMoney(plain(size)) * toMoney(plain(price));
     const fee = Number(fromMoney(percentOf(value / toMoney("1"), plain(feePercent))));
     const booked = { ...execution, number: this.executions.end + 1, fee, feePercent, step };
@@ -87,7 +105,7 @@ export class Ledger {
     this.positionEvents.push({ kind: "trade", at, symbol, execution: booked });
     const contract = symbol.toLowerCase();
     const shared = {
-      info: "futures trade",
+      info: INFO[execution.cause ?? "order"],
       contract,
       execution: uid,
       mark_price: mark,
@@ -110,12 +128,13 @@ export class Ledger {
       fee,
       realized_pnl: step.realized,
     });
+    return booked;
   }
 
-  /** Settles the funding of an hour; `rate` is in US dollars for one unit of the market. */
-  fund(symbol: string, at: number, rate: number): void {
+  /** Settles the funding of an hour; `rate` is in US dollars for one unit of the market. Returns what came of it. */
+  fund(symbol: string, at: number, rate: number): number {
     const { size, entry } = this.positions.get(symbol);
-    if (size === 0) return;
+    if (size === 0) return 0;
     const paid = round8(-size * rate);
     this.positionEvents.push({ kind: "funding", at, symbol, size, entry, paid });
     this.log.book(at, {
@@ -126,6 +145,17 @@ export class Ledger {
       info: "funding rate change",
       funding_rate: rate,
       realized_funding: paid,
+    });
+    return paid;
+  }
+
+  /** Books what the insurance fund pays in US dollars, when the account has lost more than it had. */
+  cover(amount: number, at: number): void {
+    this.log.book(at, {
+      ...this.#move("flex", "usd", amount),
+      asset: "usd",
+      collateral: "usd",
+      info: "covered liquidation",
     });
   }
 

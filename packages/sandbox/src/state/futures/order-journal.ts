@@ -3,6 +3,7 @@ import type { Engine } from "../../engine/engine.ts";
 import type { Fill } from "../../engine/event.ts";
 import { type EndReason, type Order, waitsForTrigger } from "../../engine/order.ts";
 import { EventLog } from "./event-log.ts";
+import { LIQUIDATION } from "./liquidator.ts";
 
 export type OrderEventKind = "placed" | "edited" | "cancelled" | "filled";
 
@@ -40,6 +41,7 @@ export interface EndedOrder {
 const REASON: Readonly<Partial<Record<EndReason, string>>> = {
   "dead-man-switch": "dead_man_switch",
   "self-trade-prevention": "would_execute_self",
+  liquidated: "not_enough_margin",
 };
 const CHANGE = {
   amended: "edited_by_user",
@@ -63,7 +65,10 @@ export class OrderJournal {
     engine.listen((event) => {
       const { order, at, kind } = event;
       if (order.account !== account || order.market.venue !== "futures") return;
-      if (kind === "opened") this.add({ at, kind: "placed", order: facts(order), reason: "new_user_order" });
+      if (kind === "opened") {
+        const reason = order.label === LIQUIDATION ? "liquidation_order" : "new_user_order";
+        this.add({ at, kind: "placed", order: facts(order), reason });
+      }
       if (kind === "filled") this.#filled(event.fill);
       if (kind === "triggered") this.#triggered(order, at);
       if (kind === "changed") this.#changed(event.old, order, CHANGE[event.how]);

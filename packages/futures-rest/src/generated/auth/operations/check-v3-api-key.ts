@@ -63,7 +63,6 @@ export const checkV3ApiKey: RestOperation<CheckV3ApiKeyParams, CheckV3ApiKeyResu
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkCheckV3ApiKeyParams,
   checkResult: checkCheckV3ApiKeyResult,
   known: knownCheckedV3ApiKeyDetails,

@@ -132,7 +132,6 @@ export const candles: RestOperation<CandlesParams, CandlesResult> = {
   retry: "safe",
   cost: { pool: "public", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkCandlesParams,
   checkResult: checkCandlesResult,
   known: knownCandlesResponse,

@@ -97,7 +97,6 @@ export const liquidityPoolStats: RestOperation<LiquidityPoolStatsParams, Liquidi
   retry: "safe",
   cost: { pool: "public", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkLiquidityPoolStatsParams,
   checkResult: checkLiquidityPoolStatsResult,
   known: knownAnalyticsResponse,

@@ -117,7 +117,6 @@ export const marketAnalytics: RestOperation<MarketAnalyticsParams, MarketAnalyti
   retry: "safe",
   cost: { pool: "public", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkMarketAnalyticsParams,
   checkResult: checkMarketAnalyticsResult,
   known: knownAnalyticsResponse,

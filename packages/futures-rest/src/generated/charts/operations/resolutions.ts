@@ -90,7 +90,6 @@ export const resolutions: RestOperation<ResolutionsParams, ResolutionsResult> = 
   retry: "safe",
   cost: { pool: "public", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkResolutionsParams,
   checkResult: checkResolutionsResult,
   known: { items: knownResolution },

@@ -79,7 +79,6 @@ export const symbols: RestOperation<SymbolsParams, SymbolsResult> = {
   retry: "safe",
   cost: { pool: "public", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkSymbolsParams,
   checkResult: checkSymbolsResult,
   known: 0,

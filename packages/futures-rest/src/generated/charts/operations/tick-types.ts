@@ -68,7 +68,6 @@ export const tickTypes: RestOperation<TickTypesParams, TickTypesResult> = {
   retry: "safe",
   cost: { pool: "public", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkTickTypesParams,
   checkResult: checkTickTypesResult,
   known: { items: knownTickTypes },

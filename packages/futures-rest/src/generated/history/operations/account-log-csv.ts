@@ -78,7 +78,6 @@ export const accountLogCsv: RestOperation<AccountLogCsvParams, AccountLogCsvResu
   retry: "safe",
   cost: { pool: "history", cost: 6 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkAccountLogCsvParams,
   checkResult: checkAccountLogCsvResult,
   known: 0,

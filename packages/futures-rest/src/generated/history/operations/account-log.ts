@@ -168,7 +168,6 @@ export const accountLog: PagedOperation<AccountLogParams, AccountLogResult> = {
   cost: { pool: "history", cost: 3, by: { parameter: "count", steps: [{ upTo: 25, cost: 1 }, { upTo: 50, cost: 2 }, { upTo: 1000, cost: 3 }, { upTo: 5000, cost: 6 }, { upTo: 100000, cost: 10 }] } },
   pagination: { kind: "from-to", token: "to", next: ["logs", "{last}", "id"] },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkAccountLogParams,
   checkResult: checkAccountLogResult,
   known: knownAccountLogResponse,

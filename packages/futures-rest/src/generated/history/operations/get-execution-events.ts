@@ -191,7 +191,6 @@ export const getExecutionEvents: PagedOperation<GetExecutionEventsParams, GetExe
   cost: { pool: "history", cost: 1 },
   pagination: { kind: "continuation-token", token: "continuation_token", next: ["continuationToken"] },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetExecutionEventsParams,
   checkResult: checkGetExecutionEventsResult,
   known: { fields: { accountUid: 0, len: 0, serverTime: 0, elements: { items: knownHistoricalExecutionElement }, continuationToken: 0 } },

@@ -213,7 +213,6 @@ export const getOrderEvents: PagedOperation<GetOrderEventsParams, GetOrderEvents
   cost: { pool: "history", cost: 1 },
   pagination: { kind: "continuation-token", token: "continuation_token", next: ["continuationToken"] },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetOrderEventsParams,
   checkResult: checkGetOrderEventsResult,
   known: { fields: { accountUid: 0, len: 0, serverTime: 0, elements: { items: knownHistoricalOrderElement }, continuationToken: 0 } },

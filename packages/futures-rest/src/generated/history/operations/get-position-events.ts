@@ -289,7 +289,6 @@ export const getPositionEvents: PagedOperation<GetPositionEventsParams, GetPosit
   retry: "safe",
   pagination: { kind: "continuation-token", token: "continuation_token", next: ["continuationToken"] },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetPositionEventsParams,
   checkResult: checkGetPositionEventsResult,
   known: { fields: { accountUid: 0, len: 0, serverTime: 0, elements: { items: knownHistoricalPositionUpdateElement }, continuationToken: 0 } },

@@ -171,7 +171,6 @@ export const getPublicOrderEvents: PagedOperation<GetPublicOrderEventsParams, Ge
   cost: { pool: "public", cost: 0 },
   pagination: { kind: "continuation-token", token: "continuation_token", next: ["continuationToken"] },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetPublicOrderEventsParams,
   checkResult: checkGetPublicOrderEventsResult,
   known: { fields: { len: 0, elements: { items: knownHistoricalOrderElementSanitized }, continuationToken: 0 } },

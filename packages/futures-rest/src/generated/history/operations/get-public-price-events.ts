@@ -171,7 +171,6 @@ export const getPublicPriceEvents: PagedOperation<GetPublicPriceEventsParams, Ge
   cost: { pool: "public", cost: 0 },
   pagination: { kind: "continuation-token", token: "continuation_token", next: ["continuationToken"] },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetPublicPriceEventsParams,
   checkResult: checkGetPublicPriceEventsResult,
   known: { fields: { len: 0, elements: { items: knownPriceElement }, continuationToken: 0 } },

@@ -213,7 +213,6 @@ export const getTriggerEvents: PagedOperation<GetTriggerEventsParams, GetTrigger
   cost: { pool: "history", cost: 1 },
   pagination: { kind: "continuation-token", token: "continuation_token", next: ["continuationToken"] },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetTriggerEventsParams,
   checkResult: checkGetTriggerEventsResult,
   known: { fields: { accountUid: 0, len: 0, serverTime: 0, elements: { items: knownHistoricalTriggerElement }, continuationToken: 0 } },

@@ -232,7 +232,6 @@ export const addAssignmentProgram: RestOperation<AddAssignmentProgramParams, Add
   ],
   changesOrders: false,
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkAddAssignmentProgramParams,
   checkResult: checkAddAssignmentProgramResult,
   known: { fields: { id: 0, participant: knownAssignmentParticipantJson, result: 0, serverTime: 0 } },

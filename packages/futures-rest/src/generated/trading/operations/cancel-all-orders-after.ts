@@ -106,7 +106,6 @@ export const cancelAllOrdersAfter: OrderOperation<CancelAllOrdersAfterParams, Ca
   retry: "safe",
   cost: { pool: "derivatives", cost: 25 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkCancelAllOrdersAfterParams,
   checkResult: checkCancelAllOrdersAfterResult,
   known: { fields: { status: knownDeadManSwitchStatusJson, result: 0, serverTime: 0 } },

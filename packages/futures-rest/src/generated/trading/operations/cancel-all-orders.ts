@@ -101,7 +101,6 @@ export const cancelAllOrders: OrderOperation<CancelAllOrdersParams, CancelAllOrd
   changesOrders: true,
   cost: { pool: "derivatives", cost: 25 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkCancelAllOrdersParams,
   checkResult: checkCancelAllOrdersResult,
   known: { fields: { cancelStatus: knownCancelAllOrdersStatusJson, result: 0, serverTime: 0 } },

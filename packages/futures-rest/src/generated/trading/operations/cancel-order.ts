@@ -129,7 +129,6 @@ export const cancelOrder: OrderOperation<CancelOrderParams, CancelOrderResult> =
   changesOrders: true,
   cost: { pool: "derivatives", cost: 10 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   outcome: {
     status: ["cancelStatus", "status"],
     accepted: ["cancelled"],

@@ -123,7 +123,6 @@ export const cancelRfqOffer: OrderOperation<CancelRfqOfferParams, CancelRfqOffer
   ],
   changesOrders: true,
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   outcome: {
     status: ["status"],
     accepted: ["cancelled"],

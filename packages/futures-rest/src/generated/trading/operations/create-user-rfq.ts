@@ -137,7 +137,6 @@ export const createUserRfq: OrderOperation<CreateUserRfqParams, CreateUserRfqRes
   ],
   changesOrders: true,
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   outcome: {
     status: ["status"],
     accepted: ["placed"],

@@ -106,7 +106,6 @@ export const deleteAssignmentProgram: RestOperation<DeleteAssignmentProgramParam
   ],
   changesOrders: false,
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkDeleteAssignmentProgramParams,
   checkResult: checkDeleteAssignmentProgramResult,
   known: { fields: { id: 0, participant: knownAssignmentParticipantJson, result: 0, serverTime: 0 } },

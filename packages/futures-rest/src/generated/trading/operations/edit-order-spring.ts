@@ -199,7 +199,6 @@ export const editOrderSpring: OrderOperation<EditOrderSpringParams, EditOrderSpr
   changesOrders: true,
   cost: { pool: "derivatives", cost: 10 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   outcome: {
     status: ["editStatus", "status"],
     accepted: ["edited", "filled"],

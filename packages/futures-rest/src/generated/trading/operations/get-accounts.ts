@@ -89,7 +89,6 @@ export const getAccounts: RestOperation<GetAccountsParams, GetAccountsResult> = 
   retry: "safe",
   cost: { pool: "derivatives", cost: 2 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetAccountsParams,
   checkResult: checkGetAccountsResult,
   known: { fields: { accounts: knownAccount, result: 0, serverTime: 0 } },

@@ -92,7 +92,6 @@ export const getAssignmentProgramCurrent: RestOperation<GetAssignmentProgramCurr
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetAssignmentProgramCurrentParams,
   checkResult: checkGetAssignmentProgramCurrentResult,
   known: { fields: { participants: { items: knownAssignmentParticipantDetails }, result: 0, serverTime: 0 } },

@@ -92,7 +92,6 @@ export const getAssignmentProgramHistory: RestOperation<GetAssignmentProgramHist
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetAssignmentProgramHistoryParams,
   checkResult: checkGetAssignmentProgramHistoryResult,
   known: { fields: { participants: { items: knownAssignmentParticipantHistoryJson }, result: 0, serverTime: 0 } },

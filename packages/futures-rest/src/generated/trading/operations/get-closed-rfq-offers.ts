@@ -92,7 +92,6 @@ export const getClosedRfqOffers: RestOperation<GetClosedRfqOffersParams, GetClos
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetClosedRfqOffersParams,
   checkResult: checkGetClosedRfqOffersResult,
   known: { fields: { result: 0, serverTime: 0, offers: { items: knownOpenRfqOffer } } },

@@ -93,7 +93,6 @@ export const getFeeSchedulesV3: RestOperation<GetFeeSchedulesV3Params, GetFeeSch
   retry: "safe",
   cost: { pool: "derivatives", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Spot REST GetTradeVolume (https://docs.kraken.com/api-reference/account-data/get-trade-volume)",
   checkParams: checkGetFeeSchedulesV3Params,
   checkResult: checkGetFeeSchedulesV3Result,
   known: { fields: { feeSchedules: { items: knownFeeSchedule }, result: 0, serverTime: 0 } },

@@ -106,7 +106,6 @@ export const getFills: RestOperation<GetFillsParams, GetFillsResult> = {
   retry: "safe",
   cost: { pool: "derivatives", cost: 2, whenPresent: { lastFillTime: 25 } },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetFillsParams,
   checkResult: checkGetFillsResult,
   known: { fields: { fills: { items: knownFillJson }, result: 0, serverTime: 0 } },

@@ -115,7 +115,6 @@ export const getHistory: RestOperation<GetHistoryParams, GetHistoryResult> = {
   retry: "safe",
   cost: { pool: "derivatives", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetHistoryParams,
   checkResult: checkGetHistoryResult,
   known: { fields: { history: { items: knownHistoryJson }, result: 0, serverTime: 0 } },

@@ -123,7 +123,6 @@ export const getInstruments: RestOperation<GetInstrumentsParams, GetInstrumentsR
   retry: "safe",
   cost: { pool: "derivatives", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetInstrumentsParams,
   checkResult: checkGetInstrumentsResult,
   known: { fields: { instruments: { items: knownInstrument }, result: 0, serverTime: 0 } },

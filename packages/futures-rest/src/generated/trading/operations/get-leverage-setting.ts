@@ -93,7 +93,6 @@ export const getLeverageSetting: RestOperation<GetLeverageSettingParams, GetLeve
   retry: "safe",
   cost: { pool: "derivatives", cost: 2 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetLeverageSettingParams,
   checkResult: checkGetLeverageSettingResult,
   known: { fields: { leveragePreferences: { items: knownLeveragePreference }, result: 0, serverTime: 0 } },

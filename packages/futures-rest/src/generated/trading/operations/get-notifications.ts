@@ -92,7 +92,6 @@ export const getNotifications: RestOperation<GetNotificationsParams, GetNotifica
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetNotificationsParams,
   checkResult: checkGetNotificationsResult,
   known: { fields: { notifications: { items: knownNotificationJson }, result: 0, serverTime: 0 } },

@@ -93,7 +93,6 @@ export const getOpenOrders: RestOperation<GetOpenOrdersParams, GetOpenOrdersResu
   retry: "safe",
   cost: { pool: "derivatives", cost: 2 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetOpenOrdersParams,
   checkResult: checkGetOpenOrdersResult,
   known: { fields: { openOrders: { items: knownOpenOrderJson }, result: 0, serverTime: 0 } },

@@ -93,7 +93,6 @@ export const getOpenPositions: RestOperation<GetOpenPositionsParams, GetOpenPosi
   retry: "safe",
   cost: { pool: "derivatives", cost: 2 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetOpenPositionsParams,
   checkResult: checkGetOpenPositionsResult,
   known: { fields: { openPositions: { items: knownOpenPositionJson }, result: 0, serverTime: 0 } },

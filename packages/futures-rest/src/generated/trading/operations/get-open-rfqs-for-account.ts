@@ -92,7 +92,6 @@ export const getOpenRfqsForAccount: RestOperation<GetOpenRfqsForAccountParams, G
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetOpenRfqsForAccountParams,
   checkResult: checkGetOpenRfqsForAccountResult,
   known: { fields: { result: 0, serverTime: 0, rfqs: { items: knownAccountOpenRfq } } },

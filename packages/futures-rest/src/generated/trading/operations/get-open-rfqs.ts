@@ -93,7 +93,6 @@ export const getOpenRfqs: RestOperation<GetOpenRfqsParams, GetOpenRfqsResult> = 
   retry: "safe",
   cost: { pool: "derivatives", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetOpenRfqsParams,
   checkResult: checkGetOpenRfqsResult,
   known: { fields: { result: 0, serverTime: 0, rfqs: { items: knownOpenRfq } } },

@@ -126,7 +126,6 @@ export const getOrderStatus: RestOperation<GetOrderStatusParams, GetOrderStatusR
   retry: "safe",
   cost: { pool: "derivatives", cost: 1 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetOrderStatusParams,
   checkResult: checkGetOrderStatusResult,
   known: { fields: { orders: { items: knownOrderStatusDetailsJson }, result: 0, serverTime: 0 } },

@@ -104,7 +104,6 @@ export const getOrderbook: RestOperation<GetOrderbookParams, GetOrderbookResult>
   retry: "safe",
   cost: { pool: "derivatives", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetOrderbookParams,
   checkResult: checkGetOrderbookResult,
   known: { fields: { orderBook: knownOrderBook, serverTime: 0, result: 0 } },

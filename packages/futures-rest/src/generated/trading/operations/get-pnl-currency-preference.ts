@@ -93,7 +93,6 @@ export const getPnlCurrencyPreference: RestOperation<GetPnlCurrencyPreferencePar
   retry: "safe",
   cost: { pool: "derivatives", cost: 2 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetPnlCurrencyPreferenceParams,
   checkResult: checkGetPnlCurrencyPreferenceResult,
   known: { fields: { preferences: { items: knownPnlPreference }, result: 0, serverTime: 0 } },

@@ -163,7 +163,6 @@ export const getPortfolioMarginingParameters: RestOperation<GetPortfolioMarginin
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetPortfolioMarginingParametersParams,
   checkResult: checkGetPortfolioMarginingParametersResult,
   known: { fields: { crossAssetNettingFactor: 0, extremePriceShockMultiplier: 0, volShockMultiplicationFactor: 0, volShockExponentFactor: 0, optionExpiryTimeShockHours: 0, optionsInitialMarginFactor: 0, totalOptionOrdersConsideredInInitialMarginCalc: 0, priceShockLevels: 0, optionsUserLimits: knownOptionsUserLimits, result: 0, serverTime: 0 } },

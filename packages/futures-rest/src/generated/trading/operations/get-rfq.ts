@@ -101,7 +101,6 @@ export const getRfq: RestOperation<GetRfqParams, GetRfqResult> = {
   retry: "safe",
   cost: { pool: "derivatives", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetRfqParams,
   checkResult: checkGetRfqResult,
   known: { fields: { result: 0, serverTime: 0, rfq: knownOpenRfq } },

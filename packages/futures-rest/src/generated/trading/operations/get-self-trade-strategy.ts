@@ -89,7 +89,6 @@ export const getSelfTradeStrategy: RestOperation<GetSelfTradeStrategyParams, Get
   retry: "safe",
   cost: { pool: "derivatives", cost: 2 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetSelfTradeStrategyParams,
   checkResult: checkGetSelfTradeStrategyResult,
   known: { fields: { strategy: knownSelfTradeStrategy, result: 0, serverTime: 0 } },

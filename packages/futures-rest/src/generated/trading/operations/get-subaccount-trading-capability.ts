@@ -76,7 +76,6 @@ export const getSubaccountTradingCapability: RestOperation<GetSubaccountTradingC
   retry: "safe",
   cost: { pool: "derivatives", cost: 2 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetSubaccountTradingCapabilityParams,
   checkResult: checkGetSubaccountTradingCapabilityResult,
   known: knownSubaccountEnabledJson,

@@ -102,7 +102,6 @@ export const getTicker: RestOperation<GetTickerParams, GetTickerResult> = {
   retry: "safe",
   cost: { pool: "derivatives", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetTickerParams,
   checkResult: checkGetTickerResult,
   known: { fields: { ticker: knownAnyTicker, result: 0, serverTime: 0 } },

@@ -127,7 +127,6 @@ export const getTickers: RestOperation<GetTickersParams, GetTickersResult> = {
   retry: "safe",
   cost: { pool: "derivatives", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetTickersParams,
   checkResult: checkGetTickersResult,
   known: { fields: { tickers: { items: knownAnyTicker }, result: 0, serverTime: 0 } },

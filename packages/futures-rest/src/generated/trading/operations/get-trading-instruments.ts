@@ -109,7 +109,6 @@ export const getTradingInstruments: RestOperation<GetTradingInstrumentsParams, G
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetTradingInstrumentsParams,
   checkResult: checkGetTradingInstrumentsResult,
   known: { fields: { instruments: { items: knownTradingInstrument }, result: 0, serverTime: 0 } },

@@ -93,7 +93,6 @@ export const getUnwindQueue: RestOperation<GetUnwindQueueParams, GetUnwindQueueR
   retry: "safe",
   cost: { pool: "derivatives", cost: 200 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkGetUnwindQueueParams,
   checkResult: checkGetUnwindQueueResult,
   known: { fields: { queue: { items: knownUnwindQueueJson }, result: 0, serverTime: 0 } },

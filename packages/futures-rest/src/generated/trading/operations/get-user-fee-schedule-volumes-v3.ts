@@ -89,7 +89,6 @@ export const getUserFeeScheduleVolumesV3: RestOperation<GetUserFeeScheduleVolume
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Spot REST GetTradeVolume (https://docs.kraken.com/api-reference/account-data/get-trade-volume)",
   checkParams: checkGetUserFeeScheduleVolumesV3Params,
   checkResult: checkGetUserFeeScheduleVolumesV3Result,
   known: { fields: { volumesByFeeSchedule: 0, result: 0, serverTime: 0 } },

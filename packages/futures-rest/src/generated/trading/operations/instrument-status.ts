@@ -138,7 +138,6 @@ export const instrumentStatus: RestOperation<InstrumentStatusParams, InstrumentS
   retry: "safe",
   cost: { pool: "derivatives", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkInstrumentStatusParams,
   checkResult: checkInstrumentStatusResult,
   known: { fields: { tradeable: 0, experiencingDislocation: 0, priceDislocationDirection: { values: ["ABOVE_UPPER_BOUND", "BELOW_LOWER_BOUND"] }, experiencingExtremeVolatility: 0, extremeVolatilityInitialMarginMultiplier: 0, result: 0, serverTime: 0 } },

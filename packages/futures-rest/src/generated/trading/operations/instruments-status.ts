@@ -110,7 +110,6 @@ export const instrumentsStatus: RestOperation<InstrumentsStatusParams, Instrumen
   retry: "safe",
   cost: { pool: "derivatives", cost: 0 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkInstrumentsStatusParams,
   checkResult: checkInstrumentsStatusResult,
   known: { fields: { instrumentStatus: { items: knownInstrumentStatus }, result: 0, serverTime: 0 } },

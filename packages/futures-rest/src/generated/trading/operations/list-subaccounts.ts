@@ -100,7 +100,6 @@ export const listSubaccounts: RestOperation<ListSubaccountsParams, ListSubaccoun
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkListSubaccountsParams,
   checkResult: checkListSubaccountsResult,
   known: { fields: { masterAccountUid: 0, subaccounts: { items: knownSubAccount }, result: 0, serverTime: 0 } },

@@ -197,7 +197,6 @@ export const placeRfqOffer: OrderOperation<PlaceRfqOfferParams, PlaceRfqOfferRes
   ],
   changesOrders: true,
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   outcome: {
     status: ["status"],
     accepted: ["placed"],

@@ -117,7 +117,6 @@ export const sendBatchOrder: BatchOperation<SendBatchOrderParams, SendBatchOrder
   changesOrders: true,
   cost: { pool: "derivatives", cost: 9, perItem: { parameter: "json", items: ["batchOrder"], cost: 1 } },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   outcome: {
     rows: ["batchStatus"],
     status: ["status"],

@@ -309,7 +309,6 @@ export const sendOrder: OrderOperation<SendOrderParams, SendOrderResult> = {
   changesOrders: true,
   cost: { pool: "derivatives", cost: 10 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   outcome: {
     status: ["sendStatus", "status"],
     accepted: ["placed", "partiallyFilled", "filled"],

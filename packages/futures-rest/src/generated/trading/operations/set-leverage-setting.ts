@@ -86,7 +86,6 @@ export const setLeverageSetting: RestOperation<SetLeverageSettingParams, SetLeve
   retry: "safe",
   cost: { pool: "derivatives", cost: 10 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkSetLeverageSettingParams,
   checkResult: checkSetLeverageSettingResult,
   known: knownSuccessResponse,

@@ -84,7 +84,6 @@ export const setPnlCurrencyPreference: RestOperation<SetPnlCurrencyPreferencePar
   retry: "safe",
   cost: { pool: "derivatives", cost: 10 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkSetPnlCurrencyPreferenceParams,
   checkResult: checkSetPnlCurrencyPreferenceResult,
   known: knownSuccessResponse,

@@ -102,7 +102,6 @@ export const setSelfTradeStrategy: RestOperation<SetSelfTradeStrategyParams, Set
   retry: "safe",
   cost: { pool: "derivatives", cost: 2 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkSetSelfTradeStrategyParams,
   checkResult: checkSetSelfTradeStrategyResult,
   known: { fields: { strategy: knownSelfTradeStrategy, result: 0, serverTime: 0 } },

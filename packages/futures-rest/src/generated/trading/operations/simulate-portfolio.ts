@@ -141,7 +141,6 @@ export const simulatePortfolio: RestOperation<SimulatePortfolioParams, SimulateP
   changesOrders: false,
   retry: "safe",
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkSimulatePortfolioParams,
   checkResult: checkSimulatePortfolioResult,
   known: { fields: { maintenanceMargin: 0, initialMargin: 0, pnl: 0, portfolioMarginBreakdown: knownPortfolioMarginBreakdown, greeks: { map: knownOptionGreeks }, result: 0, serverTime: 0 } },

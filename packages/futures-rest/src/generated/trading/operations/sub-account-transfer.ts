@@ -119,7 +119,6 @@ export const subAccountTransfer: RestOperation<SubAccountTransferParams, SubAcco
   changesOrders: false,
   cost: { pool: "derivatives", cost: 10 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkSubAccountTransferParams,
   checkResult: checkSubAccountTransferResult,
   known: knownSuccessResponse,

@@ -103,7 +103,6 @@ export const transfer: RestOperation<TransferParams, TransferResult> = {
   changesOrders: false,
   cost: { pool: "derivatives", cost: 10 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkTransferParams,
   checkResult: checkTransferResult,
   known: knownSuccessResponse,

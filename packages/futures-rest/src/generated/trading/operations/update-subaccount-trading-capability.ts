@@ -85,7 +85,6 @@ export const updateSubaccountTradingCapability: RestOperation<UpdateSubaccountTr
   retry: "safe",
   cost: { pool: "derivatives", cost: 2 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkUpdateSubaccountTradingCapabilityParams,
   checkResult: checkUpdateSubaccountTradingCapabilityResult,
   known: knownSubaccountEnabledJson,

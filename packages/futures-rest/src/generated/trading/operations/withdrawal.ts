@@ -96,7 +96,6 @@ export const withdrawal: RestOperation<WithdrawalParams, WithdrawalResult> = {
   changesOrders: false,
   cost: { pool: "derivatives", cost: 100 },
   sunset: "2027-03-01",
-  successor: "Unified WebSocket (wss://uws.kraken.com/v2) or Unified FIX 4.4",
   checkParams: checkWithdrawalParams,
   checkResult: checkWithdrawalResult,
   known: knownWithdrawalResponse,

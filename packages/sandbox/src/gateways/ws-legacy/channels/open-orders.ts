@@ -8,9 +8,9 @@ const channelName = openOrders.name as "openOrders";
 /** The account's open orders, then everything that happens to its orders. */
 export const openOrdersChannel: LegacyChannel = {
   descriptor: openOrders,
-  open(params: OpenOrdersParams, { exchange: { engine }, wires: { tokens, limits } }, _market, session) {
+  open(params: OpenOrdersParams, { exchange: { engine }, wires: { limits } }, _market, session) {
     if (session === undefined) throw new Error(`${channelName}: opened without a session`);
-    const { account, token } = session;
+    const { account } = session;
     const counts = params.ratecounter === true;
     return {
       channelName,
@@ -23,17 +23,12 @@ export const openOrdersChannel: LegacyChannel = {
           send(JSON.stringify(message));
         };
         push(engine.open({ account, venue: "spot" }).map((order) => ({ [order.id]: wholeOrder(order) })));
-        const release = tokens.hold(token);
-        const stop = engine.listen((event) => {
+        return engine.listen((event) => {
           const { order } = event;
           if (order.account !== account || order.market.venue !== "spot") return;
           const ratecount = Math.ceil(limits?.count(account, order.market) ?? 0);
           push([{ [order.id]: { ...changedOrder(event), ...(counts && { ratecount }) } }]);
         });
-        return () => {
-          stop();
-          release();
-        };
       },
     };
   },

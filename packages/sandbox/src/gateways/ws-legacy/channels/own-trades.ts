@@ -17,9 +17,9 @@ type Taken = readonly [Fill, ...Fill[]];
 /** The account's latest trades, the newest first, then every new one. */
 export const ownTradesChannel: LegacyChannel = {
   descriptor: ownTrades,
-  open(params: OwnTradesParams, { exchange: { engine }, wires: { tokens } }, _market, session) {
+  open(params: OwnTradesParams, { exchange: { engine } }, _market, session) {
     if (session === undefined) throw new Error(`${channelName}: opened without a session`);
-    const { account, token } = session;
+    const { account } = session;
     const consolidate = params.consolidate_taker ?? true;
     return {
       channelName,
@@ -33,12 +33,7 @@ export const ownTradesChannel: LegacyChannel = {
           send(JSON.stringify(message));
         };
         if (params.snapshot ?? true) push(latest(engine, account, consolidate), false);
-        const stop = followFills(engine, account, consolidate, (taken) => push([taken], true));
-        const release = tokens.hold(token);
-        return () => {
-          stop();
-          release();
-        };
+        return followFills(engine, account, consolidate, (taken) => push([taken], true));
       },
     };
   },
@@ -99,7 +94,7 @@ function print(taken: Taken, named: boolean): OwnTrade {
   const cost = sum(taken, (fill) => fill.cost);
   return {
     cost: printPrice(cost),
-    fee: printPrice(sum(taken, (fill) => fill.fee)),
+    fee: printPrice(sum(taken, (fill) => fill.feeWorth)),
     margin: printPrice(order.margin ? divide(cost, "5", PRICE_DECIMALS) : "0"),
     ordertxid: order.id,
     ordertype: order.type satisfies OrderType,

@@ -21,9 +21,9 @@ const WARNINGS = [
 /** The account's open orders and latest trades, then everything that happens to its orders. */
 export const executionsChannel: V2Channel = {
   descriptor: executions,
-  open(params: ExecutionsParams, { exchange: { engine }, wires: { tokens } }, _market, session) {
+  open(params: ExecutionsParams, { exchange: { engine } }, _market, session) {
     if (session === undefined) throw new Error(`${channel}: opened without a session`);
-    const { account, token } = session;
+    const { account } = session;
     const shown = params.users === undefined;
     const user = shown ? {} : { user: userId(account) };
     const orders = shown && (params.snap_orders ?? params.snapshot ?? true);
@@ -53,17 +53,12 @@ export const executionsChannel: V2Channel = {
             ...(trades ? latestTrades(engine, account) : []),
           ]);
         }
-        const release = tokens.hold(token);
-        const stop = engine.listen((event) => {
+        return engine.listen((event) => {
           const { order } = event;
           if (order.account !== account || order.market.venue !== "spot") return;
           if (params.order_status === false && !isTurningPoint(event)) return;
           push("update", [{ ...updateReport(event), ...user }]);
         });
-        return () => {
-          stop();
-          release();
-        };
       },
     };
   },
