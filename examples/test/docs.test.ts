@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { blocks, promised, repository, snippetFolder } from "./snippets.ts";
 
-/** The pages of docs/ on the WebSockets: their code compiles, runs and prints what its comments say. */
+/** The pages of docs/ with code: it compiles, runs and prints what its comments say. */
 
 const folder = snippetFolder();
 afterAll(() => folder.remove());
 
-describe.each(["websocket.md", "books.md"])("docs/%s", (page) => {
+describe.each(["websocket.md", "books.md", "sandbox.md"])("docs/%s", (page) => {
   const text = readFileSync(join(repository, "docs", page), "utf8");
 
   it.each(blocks(text, "ts").map((code, index) => [index + 1, code] as const))(

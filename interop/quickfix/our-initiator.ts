@@ -20,11 +20,11 @@ import {
   Side,
   TimeInForce,
 } from "@x/fix";
-import { PeerProcess } from "./peer-process.ts";
+import { PeerProcess } from "../fix/peer-process.ts";
+import { Sightings } from "../fix/sightings.ts";
+import { freePort, openWire, type Wire } from "../fix/wire.ts";
 import type { Place } from "./scenario.ts";
 import { CREDENTIALS, PARTIES, WRITTEN_DICTIONARY, writeSettings } from "./setting.ts";
-import { Sightings } from "./sightings.ts";
-import { freePort, openWire, type Wire } from "./wire.ts";
 
 export type Told =
   | ExecutionReport
@@ -63,7 +63,7 @@ export async function initiatorStage(
     tls: secure ? tls : undefined,
   });
   const start = (): Promise<PeerProcess> =>
-    PeerProcess.start(join(programs, "acceptor"), [
+    PeerProcess.start("QuickFIX", join(programs, "acceptor"), [
       settings,
       WRITTEN_DICTIONARY,
       CREDENTIALS.apiKey,

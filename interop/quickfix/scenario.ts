@@ -1,3 +1,4 @@
+import type { Scenario } from "../fix/scenario.ts";
 import type { PeerSettings } from "./setting.ts";
 
 /** What a run gives each scenario. */
@@ -10,14 +11,4 @@ export interface Place {
   readonly tls: NonNullable<PeerSettings["tls"]>;
 }
 
-export interface Scenario {
-  readonly name: string;
-  /** Throws where the two sides do not do as FIX says. */
-  run(place: Place): Promise<void>;
-}
-
-/** @throws Error when two values differ */
-export function same(what: string, actual: unknown, expected: unknown): void {
-  const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (left !== right) throw new Error(`${what}: expected ${right}, got ${left}`);
-}
+export type QuickfixScenario = Scenario<Place>;

@@ -1,5 +1,5 @@
 import { sourceText } from "../contract/source.ts";
-import type { Bump, Change } from "./change.ts";
+import type { Bump, Change, Travel, WireVerdict } from "./change.ts";
 import { compareSurfaces, type Raw } from "./diff/subjects.ts";
 import { judge, RULES, type RuleTable } from "./rules.ts";
 import type { Surface } from "./surface/surface.ts";
@@ -37,23 +37,19 @@ export function judged(
   { target, package: name }: Surface,
   table: RuleTable,
 ): Change {
-  const verdict = judge(difference.rule, difference.travel, table);
+  const { rule, travel } = difference;
+  const verdict = judge(rule, travel, table);
   const types = typed ? verdict.types : "none";
   const wire = verdict.wire === "breaks" && !checked ? "strict" : verdict.wire;
-  const harmless = types === "none" && (wire === "fine" || wire === "strict");
-  const unseen = difference.travel === "received" && types === "none" && wire === "breaks";
-  const lowered = types !== verdict.types || wire !== verdict.wire;
-  const bump = lowered ? (harmless ? "patch" : unseen ? "minor" : verdict.bump) : verdict.bump;
-  return {
-    ...difference,
-    target,
-    package: name,
-    symbols,
-    says: table[difference.rule].says,
-    types,
-    wire,
-    bump,
-  };
+  const isWhole = typed && checked;
+  const bump = isWhole || rule === "deprecated" ? verdict.bump : wireBump(wire, travel);
+  return { ...difference, target, package: name, symbols, says: table[rule].says, types, wire, bump };
+}
+
+/** What is left of a verdict where nobody's program names the message. */
+function wireBump(wire: WireVerdict, travel: Travel): Bump {
+  if (wire === "breaks") return travel === "received" ? "minor" : "major";
+  return wire === "meaning" ? "minor" : "patch";
 }
 
 function stronger(a: Change, b: Change): Change {

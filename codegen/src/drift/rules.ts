@@ -55,6 +55,10 @@ export const RULES = {
     sent: verdict("any", "meaning", "major"),
     received: BREAK,
   },
+  "field removed, nullable": {
+    says: "field removed that could be null",
+    received: verdict("any", "strict", "major"),
+  },
   "field removed where none may be": { says: "field removed", sent: BREAK, received: RETYPED },
   "field became required": { says: "field became required", sent: BREAK, received: FIXTURE },
   "field became optional": { says: "field became optional", sent: ADDITION, received: BREAK },
@@ -107,7 +111,7 @@ export const RULES = {
     sent: CHOICE,
     received: verdict("none", "strict", "patch"),
   },
-  "values closed": { says: "only listed values are allowed", sent: BREAK, received: ADDITION },
+  "values closed": { says: "only listed values are allowed", sent: BREAK, received: HARMLESS },
   "integer became number": {
     says: "may have a fraction",
     sent: HARMLESS,
@@ -117,6 +121,10 @@ export const RULES = {
   "limit loosened": { says: "limit loosened", sent: HARMLESS, received: verdict("none", "breaks", "minor") },
   "limit tightened": { says: "limit tightened", sent: UNSEEN, received: HARMLESS },
   "limit moved": { says: "limit changed", sent: UNSEEN, received: verdict("none", "breaks", "minor") },
+  "unchecked limit loosened": {
+    says: "limit loosened that no decoder holds a message to",
+    received: verdict("none", "strict", "patch"),
+  },
   "format loosened": {
     says: "form of the text dropped",
     sent: HARMLESS,
@@ -132,6 +140,17 @@ export const RULES = {
     says: "new item at the end of a row",
     sent: BREAK,
     received: verdict("exhaustive", "breaks", "major"),
+  },
+  "optional item appended": {
+    says: "new item at the end of a row, which may be missing",
+    sent: ADDITION,
+    received: verdict("exhaustive", "breaks", "major"),
+  },
+  "optional item removed": { says: "item removed from a row", sent: BREAK, received: RETYPED },
+  "row of another length": {
+    says: "row of another length than the one it was told by",
+    sent: BREAK,
+    received: BREAK,
   },
   "item removed": { says: "item removed from a row", sent: BREAK, received: BREAK },
   "item became optional": {
@@ -187,7 +206,7 @@ export const RULES = {
   "address changed": { says: "address on the wire changed", none: UNSEEN },
   "tag changed": { says: "tag number changed", none: UNSEEN },
   "message type changed": { says: "message type changed", none: verdict("any", "breaks", "major") },
-  "group begins differently": { says: "entries of the group begin with another field", none: BREAK },
+  "group begins differently": { says: "entries of the group begin with another field", none: UNSEEN },
   "served by another host": { says: "another host serves it", none: ADDITION },
   "no longer served by a host": { says: "a host serves it no longer", none: UNSEEN },
   "permission raised": { says: "needs more rights", none: UNSEEN },

@@ -97,7 +97,13 @@ export async function offering(target: Target, offer: Offer, root: string): Prom
     return { target, offer, contract, surface: surfaceOf(contract, name, offer) };
   }
   const source = { file: spec, pointer: "" };
-  const nothing = { subjects: [], components: new Map(), types: new Map() };
+  const nothing = {
+    exported: offer.exported,
+    typeOf: () => undefined,
+    subjects: [],
+    components: new Map(),
+    types: new Map(),
+  };
   return {
     target,
     offer,
@@ -127,5 +133,5 @@ function unexported(surface: Surface): Surface {
     ...subject,
     parts: subject.parts.map((part) => ({ ...part, type: undefined })),
   }));
-  return { ...surface, subjects, types: new Map() };
+  return { ...surface, exported: false, typeOf: () => undefined, subjects, types: new Map() };
 }

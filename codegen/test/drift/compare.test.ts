@@ -58,7 +58,7 @@ describe("WebSocket", () => {
     });
     expect(found).toEqual([
       "field added, required (sent): none, breaks, major",
-      "field removed, required (sent): none, meaning, major",
+      "field removed, required (sent): none, meaning, minor",
     ]);
   });
 

@@ -3,14 +3,15 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { MemoryStore } from "@x/fix";
 import { FileStore } from "@x/fix/store";
+import { same } from "../../fix/scenario.ts";
 import { type AcceptorStage, acceptorStage } from "../our-acceptor.ts";
-import { type Scenario, same } from "../scenario.ts";
+import type { QuickfixScenario } from "../scenario.ts";
 
 let lastId = Date.now() * 1000;
 const nextId = (): string => String(++lastId);
 
 /** QuickFIX dials, our side accepts. */
-export const acceptorScenarios: readonly Scenario[] = [
+export const acceptorScenarios: readonly QuickfixScenario[] = [
   {
     name: "logon, logout",
     async run(at) {

@@ -11,12 +11,13 @@ import {
   Side,
 } from "@x/fix";
 import { FileStore } from "@x/fix/store";
+import { same } from "../../fix/scenario.ts";
 import { dropped, event, initiatorStage, place, placed, report } from "../our-initiator.ts";
-import { type Scenario, same } from "../scenario.ts";
+import type { QuickfixScenario } from "../scenario.ts";
 import { CREDENTIALS } from "../setting.ts";
 
 /** Our side dials, QuickFIX accepts. */
-export const initiatorScenarios: readonly Scenario[] = [
+export const initiatorScenarios: readonly QuickfixScenario[] = [
   {
     name: "logon, logout",
     async run(at) {

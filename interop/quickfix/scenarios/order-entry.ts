@@ -7,8 +7,9 @@ import {
   type Submission,
   TimeInForce,
 } from "@x/fix";
+import { same } from "../../fix/scenario.ts";
 import { dropped, initiatorStage } from "../our-initiator.ts";
-import { type Scenario, same } from "../scenario.ts";
+import type { QuickfixScenario } from "../scenario.ts";
 
 const order = {
   Symbol: "BTC/USD",
@@ -21,7 +22,7 @@ const order = {
 const ofBitcoin = { Symbol: "BTC/USD", Side: Side.Buy } as const;
 
 /** Orders as calls: our side dials, QuickFIX accepts. */
-export const orderEntryScenarios: readonly Scenario[] = [
+export const orderEntryScenarios: readonly QuickfixScenario[] = [
   {
     name: "orders as calls: accepted, filled, canceled, refused",
     async run(at) {

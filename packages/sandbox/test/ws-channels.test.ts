@@ -268,6 +268,35 @@ describe("WebSocket v2", () => {
     expect(await legacy.text()).toContain('"fee":"24.00400"');
   });
 
+  test("an order shows the sum that it was given in, and that it was amended", async () => {
+    const { sandbox } = await quoted();
+    const token = await tokenOf(sandbox)();
+    const socket = await connect(sandbox.urls.wsV2);
+    await socket.ask({ method: "subscribe", params: { channel: "executions", snap_orders: false, token } });
+    const market = { symbol: "BTC/USD", side: "buy", order_type: "market", cash_order_qty: 6001, token };
+    socket.send({ method: "add_order", params: market });
+    expect(await until(socket, judgeV2, on("executions"))).toMatchObject({
+      data: [{ exec_type: "pending_new", cash_order_qty: 6001, order_qty: 0.1 }],
+    });
+    const limit = { symbol: "BTC/USD", side: "buy", order_type: "limit", order_qty: 0.1, limit_price: 50000 };
+    const isAnswer = (frame: { method?: string; result?: object }) =>
+      frame.method === "add_order" && "order_userref" in (frame.result ?? {});
+    socket.send({ method: "add_order", params: { ...limit, order_userref: 7, token } });
+    const placed = (await until(socket, judgeV2, isAnswer)) as { result: { order_id: string } };
+    const { order_id } = placed.result;
+    socket.send({ method: "amend_order", params: { order_id, order_qty: 0.05, token } });
+    const isAmended = (frame: { data?: { exec_type: string }[] }) => frame.data?.[0]?.exec_type === "amended";
+    expect(await until(socket, judgeV2, isAmended)).toMatchObject({
+      data: [{ order_id, order_qty: 0.05, amended: true, reason: "User requested" }],
+    });
+    const other = await connect(sandbox.urls.wsV2);
+    await other.ask({ method: "subscribe", params: { channel: "executions", token } });
+    expect(await until(other, judgeV2, on("executions"))).toMatchObject({
+      type: "snapshot",
+      data: [{ order_id, exec_type: "new", amended: true }],
+    });
+  });
+
   test("a master account hears whose they are, and no snapshot", async () => {
     const { sandbox } = await quoted();
     const token = await tokenOf(sandbox)();

@@ -88,7 +88,9 @@ function leafText({ source: _source, doc: _doc, ...rest }: Shape): string {
 }
 
 function complete({ properties }: ObjectShape, values: Assignment): boolean {
-  return properties.every(({ name, required }) => !required || values[name] !== undefined);
+  return properties.every(
+    ({ name, required }) => !required || !(name in values) || values[name] !== undefined,
+  );
 }
 
 /** All combinations, or, where there are too many, a sample that is always the same. */

@@ -2,7 +2,7 @@ import type { EnumShape, Json, NumberShape, Shape, StringShape } from "../../con
 import type { Travel } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import { compareCounts, compareHighest, compareLowest, compareSteps } from "./limits.ts";
-import { compareFormats, comparePatterns, type Inclusion } from "./texts.ts";
+import { compareFormats, comparePatterns, fitsKnownFormat, type Inclusion } from "./texts.ts";
 
 type Report = (rule: RuleName, values?: { readonly before?: Json; readonly after?: Json }) => void;
 
@@ -12,13 +12,20 @@ interface Context {
 }
 
 const LIMITS = { grown: "limit loosened", shrunk: "limit tightened", other: "limit moved" } as const;
+
+/** FIX decoders leave lengths and numbers of entries to whoever wrote the message. */
+export function limitRule(inclusion: Exclude<Inclusion, "same">, { fix, travel }: Context): RuleName {
+  if (fix && travel === "received" && inclusion !== "shrunk") return "unchecked limit loosened";
+  return LIMITS[inclusion];
+}
 const FORMATS = { grown: "format loosened", shrunk: "format tightened", other: "format changed" } as const;
 
 /** Compares two shapes that are not both objects or both lists. */
 export function compareLeaves(before: Shape, after: Shape, report: Report, context: Context): void {
   const pair = `${before.kind} ${after.kind}`;
   if (before.kind === "number" && after.kind === "number") compareNumbers(before, after, report);
-  else if (before.kind === "string" && after.kind === "string") compareStrings(before, after, report);
+  else if (before.kind === "string" && after.kind === "string")
+    compareStrings(before, after, report, context);
   else if (before.kind === "enum" && after.kind === "enum") compareValues(before, after, report, context);
   else if (before.kind === "const" && after.kind === "const") {
     if (before.value !== after.value)
@@ -31,11 +38,13 @@ export function compareLeaves(before: Shape, after: Shape, report: Report, conte
     report(kept ? "constant closed" : "type changed", { before: before.values, after: after.value });
   } else if (pair === "string enum" && isText((after as EnumShape).values[0])) {
     report("values closed", { after: (after as EnumShape).values });
+    if (before.kind === "string" && after.kind === "enum") widenedText(before, after.values, report);
   } else if (pair === "enum string" && isText((before as EnumShape).values[0])) {
     report("values opened", { before: (before as EnumShape).values });
     if (before.kind === "enum" && after.kind === "string") narrowedText(before.values, after, report);
   } else if (before.kind === "string" && after.kind === "const" && isText(after.value)) {
     report("constant closed", { after: after.value });
+    widenedText(before, [String(after.value)], report);
   } else if (before.kind === "const" && after.kind === "string" && isText(before.value)) {
     report("constant opened", { before: before.value });
   } else if (before.kind === "boolean" && after.kind === "const" && typeof after.value === "boolean") {
@@ -62,14 +71,32 @@ function isText(value: unknown): boolean {
 
 /** Values were listed, and the text that takes their place may not allow all of them. */
 function narrowedText(values: readonly (string | number)[], after: StringShape, report: Report): void {
-  const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = after;
-  const test = pattern === undefined ? undefined : new RegExp(pattern, "u");
-  const lost = values.filter((value) => {
-    const text = String(value);
-    const { length } = [...text];
-    return length < minLength || length > maxLength || (test !== undefined && !test.test(text));
-  });
+  const lost = values.filter(
+    (value) => !fitsLimits(after, String(value)) || !fitsFormat(after, String(value)),
+  );
   if (lost.length > 0) report("value removed", { before: lost });
+}
+
+/** Values are listed that the text they take the place of did not allow. */
+function widenedText(before: StringShape, values: readonly (string | number)[], report: Report): void {
+  if (values.some((value) => !fitsLimits(before, String(value)))) report("limit loosened");
+  else if (values.some((value) => !fitsFormat(before, String(value)))) report("format loosened");
+}
+
+function fitsLimits(
+  { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: StringShape,
+  text: string,
+): boolean {
+  const { length } = [...text];
+  return (
+    length >= minLength &&
+    length <= maxLength &&
+    (pattern === undefined || new RegExp(pattern, "u").test(text))
+  );
+}
+
+function fitsFormat({ format }: StringShape, text: string): boolean {
+  return format === undefined || fitsKnownFormat(format, text);
 }
 
 function compareNumbers(before: NumberShape, after: NumberShape, report: Report): void {
@@ -81,10 +108,16 @@ function compareNumbers(before: NumberShape, after: NumberShape, report: Report)
   if (before.format !== after.format) report("documentation changed");
 }
 
-function compareStrings(before: StringShape, after: StringShape, report: Report): void {
-  tell(compareCounts(before.minLength, after.minLength, -1), report, LIMITS);
-  tell(compareCounts(before.maxLength, after.maxLength, 1), report, LIMITS);
-  tell(comparePatterns(before, after), report, LIMITS);
+function compareStrings(before: StringShape, after: StringShape, report: Report, context: Context): void {
+  const limit = (inclusion: Inclusion): void => {
+    if (inclusion !== "same") report(limitRule(inclusion, context));
+  };
+  limit(compareCounts(before.minLength, after.minLength, -1));
+  limit(compareCounts(before.maxLength, after.maxLength, 1));
+  const pattern = comparePatterns(before, after);
+  // The form of a kind of FIX value is checked, whoever reads it.
+  if (before.format === after.format) limit(pattern);
+  else tell(pattern, report, LIMITS);
   const format = compareFormats(before.format, after.format);
   if (format === "same" && before.format !== after.format) report("documentation changed");
   tell(format, report, FORMATS);

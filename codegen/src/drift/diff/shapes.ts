@@ -12,10 +12,10 @@ import type { Source } from "../../contract/source.ts";
 import type { Place, Step, Travel } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import { compareConditions } from "./conditions.ts";
-import { compareLeaves } from "./leaves.ts";
+import { compareLeaves, limitRule } from "./leaves.ts";
 import { compareCounts } from "./limits.ts";
 import type { Inclusion } from "./texts.ts";
-import { alike, isTold, pairVariants, variantsOf } from "./variants.ts";
+import { alike, isToldBy, pairVariants, variantsOf } from "./variants.ts";
 
 /** What the comparison tells of each difference it finds. */
 export interface Found {
@@ -108,7 +108,13 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
     compareShapes(a, b, [...path, step], context);
   }
   for (const variant of gone) {
-    const rule: RuleName = isTold(old.variants, context.components.before)
+    const rule: RuleName = isToldBy(
+      variant,
+      old.variants,
+      context.components.before,
+      next.variants,
+      context.components.after,
+    )
       ? "told variant removed"
       : "variant removed";
     const step: Step = { kind: "variant", before: old.variants.indexOf(variant), after: undefined };
@@ -118,7 +124,7 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
     const rule: RuleName =
       old.variants.length < 2
         ? "alternative type added"
-        : isTold(next.variants, context.components.after)
+        : isToldBy(variant, next.variants, context.components.after, old.variants, context.components.before)
           ? "told variant added"
           : "variant added";
     const step: Step = { kind: "variant", before: undefined, after: next.variants.indexOf(variant) };
@@ -144,10 +150,8 @@ function compareSingle(before: Shape, after: Shape, path: Path, context: ShapeCo
     );
 }
 
-function tell(inclusion: Inclusion, source: Source, path: Path, { report }: ShapeContext): void {
-  if (inclusion === "same") return;
-  const rules = { grown: "limit loosened", shrunk: "limit tightened", other: "limit moved" } as const;
-  report({ rule: rules[inclusion], source, path });
+function tell(inclusion: Inclusion, source: Source, path: Path, context: ShapeContext): void {
+  if (inclusion !== "same") context.report({ rule: limitRule(inclusion, context), source, path });
 }
 
 interface Lengths {
@@ -169,10 +173,16 @@ function compareTuples(before: TupleShape, after: TupleShape, path: Path, contex
     const [old, next] = [before.items[position] as Shape, after.items[position] as Shape];
     compareShapes(old, next, [...path, { kind: "item", position }], context);
   }
-  for (let position = shared; position < after.items.length; position++)
-    report({ rule: "item appended", source, path: [...path, { kind: "item", position }] });
-  for (let position = shared; position < before.items.length; position++)
-    report({ rule: "item removed", source, path: [...path, { kind: "item", position }] });
+  const told = path.at(-1)?.kind === "variant" && before.items.length !== after.items.length;
+  if (told) report({ rule: "row of another length", source, path });
+  for (let position = shared; position < after.items.length && !told; position++) {
+    const rule: RuleName = position < after.minItems ? "item appended" : "optional item appended";
+    report({ rule, source, path: [...path, { kind: "item", position }] });
+  }
+  for (let position = shared; position < before.items.length && !told; position++) {
+    const rule: RuleName = position < before.minItems ? "item removed" : "optional item removed";
+    report({ rule, source, path: [...path, { kind: "item", position }] });
+  }
   const [old, next] = [Math.min(before.minItems, shared), Math.min(after.minItems, shared)];
   if (old !== next)
     report({ rule: next < old ? "item became optional" : "item became required", source, path });
@@ -203,7 +213,10 @@ function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, con
   const condition = compareConditions(before, after);
   if (condition !== undefined) {
     const { kind, source, fields } = condition;
-    context.report({ rule: `condition ${kind}`, source, path, after: fields });
+    const unchecked =
+      context.fix && context.travel === "received" && (kind === "loosened" || kind === "changed");
+    const rule: RuleName = unchecked ? "unchecked limit loosened" : `condition ${kind}`;
+    context.report({ rule, source, path, after: fields });
   }
 }
 
@@ -213,7 +226,9 @@ function reportRemoved(property: Property, after: ObjectShape, path: Path, conte
   const rule: RuleName =
     after.additional !== "open" && (travel === "sent" || !always)
       ? "field removed where none may be"
-      : `field removed, ${always ? "required" : "optional"}`;
+      : travel === "received" && property.required && !always
+        ? "field removed, nullable"
+        : `field removed, ${always ? "required" : "optional"}`;
   context.report({ rule, source: property.shape.source, path });
 }
 

@@ -28,16 +28,21 @@ export function compareSurfaces(before: Surface, after: Surface): Raw[] {
   }
   for (const subject of gone) {
     const renamed = come.find(({ address }) => address === subject.address);
-    raws.push(whole(renamed ? "renamed" : "removed", subject, renamed));
+    raws.push(whole(renamed ? "renamed" : "removed", subject, renamed, after.exported));
     if (renamed) raws.push(...compareSubjects(subject, renamed, before, after));
   }
   for (const subject of come)
     if (!gone.some(({ address }) => address === subject.address))
-      raws.push(whole("added", undefined, subject));
+      raws.push(whole("added", undefined, subject, after.exported));
   return [...raws, ...compareTypes(before, after)];
 }
 
-function whole(rule: RuleName, before: Subject | undefined, after: Subject | undefined): Raw {
+function whole(
+  rule: RuleName,
+  before: Subject | undefined,
+  after: Subject | undefined,
+  exported: boolean,
+): Raw {
   const subject = after ?? before;
   if (subject === undefined) throw new Error("a subject of neither side");
   return {
@@ -50,7 +55,7 @@ function whole(rule: RuleName, before: Subject | undefined, after: Subject | und
       ...(after && { after: after.symbol }),
     },
     symbols: [...new Set([before, after].flatMap((side) => (side ? exportsOf(side) : [])))],
-    typed: true,
+    typed: exported,
     checked: true,
   };
 }
@@ -97,7 +102,7 @@ function compareSubjects(before: Subject, after: Subject, old: Surface, next: Su
     raws.push({
       difference: { ...rest, travel, place: { subject, role, path } },
       symbols: [after.symbol],
-      typed: part === undefined || part.type !== undefined,
+      typed: next.exported && (part === undefined || part.type !== undefined),
       checked: part?.checked ?? true,
     });
   };

@@ -39,3 +39,10 @@ export function compareFormats(before: string | undefined, after: string | undef
   if (old === undefined) return "shrunk";
   return next === undefined ? "grown" : "other";
 }
+
+/** A format that no check knows takes every text. */
+export function fitsKnownFormat(format: string, text: string): boolean {
+  const literal = formatCheck(format)?.pattern;
+  const [, pattern, flags] = /^\/(.*)\/(\w*)$/.exec(literal ?? "") ?? [];
+  return pattern === undefined || new RegExp(pattern, flags).test(text);
+}

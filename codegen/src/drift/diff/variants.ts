@@ -21,8 +21,32 @@ export function variantsOf(shape: Shape, components: Components): Variants {
 }
 
 /** Whether a constant of each variant tells which one is meant. */
-export function isTold(variants: readonly Shape[], components: Components): boolean {
+function isTold(variants: readonly Shape[], components: Components): boolean {
   return variants.length > 1 && discriminators(variants, components).length > 0;
+}
+
+/** Whether a constant tells a variant from its siblings and from all variants of the other side. */
+export function isToldBy(
+  variant: Shape,
+  siblings: readonly Shape[],
+  components: Components,
+  others: readonly Shape[],
+  otherComponents: Components,
+): boolean {
+  if (!isTold(siblings, components)) return false;
+  const own = constantOf(variant, siblings, components);
+  return !others.some(
+    (other) => constantOf(other, others.length > 1 ? others : [other], otherComponents) === own,
+  );
+}
+
+type Key = (shape: Shape, all: readonly Shape[], components: Components) => string | undefined;
+
+function within(outer: Key, inner: Key): Key {
+  return (shape, all, components) => {
+    const [a, b] = [outer(shape, all, components), inner(shape, all, components)];
+    return a === undefined || b === undefined ? undefined : `${a} ${b}`;
+  };
 }
 
 export interface Paired {
@@ -40,17 +64,21 @@ export function pairVariants(
   const pairs: [Shape, Shape][] = [];
   let gone = [...before];
   let come = [...after];
-  const keys: readonly ((
-    shape: Shape,
-    all: readonly Shape[],
-    components: Components,
-  ) => string | undefined)[] = [
-    (shape) => (shape.kind === "ref" ? shape.name : undefined),
+  const told = isTold(before, components.before) && isTold(after, components.after);
+  const all: readonly Key[] = [
     constantOf,
+    (shape) => (shape.kind === "ref" ? shape.name : undefined),
     (shape, _all, known) => exactText(shape, known),
-    (shape, all, known) => fieldsText(shape, all, known),
+    (shape, siblings, known) => fieldsText(shape, siblings, known),
     (shape, _all, known) => target(shape, known).kind,
   ];
+  // A variant with another constant is another variant. Several may have the same one.
+  const keys = told
+    ? all
+        .slice(1, 4)
+        .map((key) => within(constantOf, key))
+        .concat(constantOf)
+    : all;
   for (const key of keys) {
     for (const old of [...gone]) {
       const wanted = key(old, before, components.before);

@@ -1,7 +1,8 @@
 import type { Components } from "../../contract/shape.ts";
 import type { Step, TypesVerdict } from "../change.ts";
 import type { Offering } from "../sides.ts";
-import type { Part, Subject } from "../surface/surface.ts";
+import type { Part, Subject, Surface } from "../surface/surface.ts";
+import { lastComponent } from "./paths.ts";
 import { differingPlaces } from "./places.ts";
 import { type NameProgram, namePrograms } from "./subject-programs.ts";
 import { builders } from "./types/builder.ts";
@@ -122,11 +123,26 @@ export async function batchOf(
     for (const side of ["before", "after"] as const) {
       const surface = side === "before" ? before.surface : after.surface;
       for (const path of job.paths)
-        for (const program of partPrograms(job[side], surface.components, path, side))
+        for (const program of placePrograms(job[side], surface, path, side))
           add(side, program, { job, path, symbol: undefined });
     }
   }
   return { jobs, trials, files };
+}
+
+/** Programs that go the whole way from the message, and those that begin at the last exported type on it. */
+function placePrograms(
+  part: Part,
+  surface: Surface,
+  path: readonly Step[],
+  side: "before" | "after",
+): Program[] {
+  const whole = partPrograms(part, surface.components, path, side);
+  const inner = lastComponent(part.shape, surface.components, path, side);
+  const type = inner && surface.typeOf(inner.name, part.travel);
+  const shape = inner && surface.components.get(inner.name)?.shape;
+  if (inner === undefined || type === undefined || shape === undefined) return whole;
+  return [...whole, ...partPrograms({ ...part, type, shape }, surface.components, inner.path, side)];
 }
 
 function partPrograms(
@@ -135,10 +151,13 @@ function partPrograms(
   path: readonly Step[],
   side: "before" | "after",
 ): Program[] {
-  return [
-    ...new ReaderWriter(part, components, side).programs(path),
+  const programs = [
+    ...[false, true].flatMap((byAbsence) =>
+      new ReaderWriter(part, components, side, byAbsence).programs(path),
+    ),
     ...builders(part, components, path, side),
   ];
+  return [...new Map(programs.map((program) => [program.body, program])).values()];
 }
 
 /** A program of the old side that no longer compiles, or one of the new side that did not. */

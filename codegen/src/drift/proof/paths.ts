@@ -57,6 +57,29 @@ function below(
   return undefined;
 }
 
+/** The last component on a way, and what is left of the way inside it. */
+export function lastComponent(
+  shape: Shape,
+  components: Components,
+  path: readonly Step[],
+  side: "before" | "after",
+): { readonly name: string; readonly path: readonly Step[] } | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const at = shapeAt({ shape, components }, path.slice(0, length), side);
+    const named = at && namedIn(at);
+    if (named !== undefined) return { name: named, path: path.slice(length) };
+  }
+  return undefined;
+}
+
+/** The component that a shape is, or is when it is not null. */
+function namedIn(shape: Shape): string | undefined {
+  if (shape.kind === "ref") return shape.name;
+  if (shape.kind !== "union") return undefined;
+  const [only, ...others] = shape.variants.filter(({ kind }) => kind !== "null");
+  return only?.kind === "ref" && others.length === 0 ? only.name : undefined;
+}
+
 type Key = string | number;
 
 function keysOf(path: readonly Step[]): Key[] {

@@ -56,6 +56,9 @@ export function differingPlaces(
         const same = next.items[position];
         if (same) visit(item, same, [...path, { kind: "item", position }]);
       });
+      const [longer, shorter] = old.items.length > next.items.length ? [old, next] : [next, old];
+      for (let position = shorter.items.length; position < longer.items.length; position++)
+        differs([...path, { kind: "item", position }], longer);
       if (old.rest && next.rest) visit(old.rest, next.rest, [...path, { kind: "item", position: undefined }]);
     } else if (old.kind === "object" && next.kind === "object") visitFields(old, next, path);
   };

@@ -134,12 +134,8 @@ function compareJob(
   const witnesses = job.paths
     .map((path) => ({ path, witness: search.at(path) }))
     .flatMap(({ path, witness }) => (witness ? [{ path, witness }] : []));
-  const defaults = own.some(({ rule }) => rule === "default changed");
   const wire = worst(own.map((change) => change.wire));
-  const found = worst([
-    ...witnesses.map(({ witness }) => witness.verdict),
-    ...(defaults ? ["meaning" as const] : []),
-  ]);
+  const found = worst(witnesses.map(({ witness }) => witness.verdict));
   const gravestMessage = witnesses.find(({ witness }) => witness.verdict === found)?.witness.message;
   if (wire !== found)
     disagreements.push(
@@ -149,11 +145,7 @@ function compareJob(
     const { rule, place, types: claimed, wire: told } = change;
     if (claimed !== "none" && !failures.some(({ trial }) => related(trial.path, place.path)))
       disagreements.push(`${rule} at ${pathText(place.path)}: no program breaks`);
-    if (
-      told !== "fine" &&
-      rule !== "default changed" &&
-      !witnesses.some(({ path }) => related(path, place.path))
-    )
+    if (told !== "fine" && !witnesses.some(({ path }) => related(path, place.path)))
       disagreements.push(`${rule} at ${pathText(place.path)}: no message shows it`);
   }
   let messages = 0;

@@ -20,12 +20,23 @@ export function namePrograms(own: Declarations, other: Declarations): NameProgra
     else if (text.startsWith("export declare const")) programs.push(valueProgram(symbol, text));
     else if (symbol === "ErrorCode") programs.push(...unionPrograms(symbol, text));
     else if (same === undefined) programs.push(typeProgram(symbol));
+    else if (messageType(text) !== messageType(same)) programs.push(messageTypeProgram(symbol, text));
   }
   return programs;
 }
 
 function typeProgram(symbol: string): NameProgram {
   const body = `export type Use = ${symbol};\n`;
+  return { symbol, program: { proves: "any", closed: false, imports: [symbol], body } };
+}
+
+function messageType(text: string): string | undefined {
+  return /^ {2}readonly MsgType: (".*");$/m.exec(text)?.[1];
+}
+
+/** FIX: tells messages apart by what they say they are. */
+function messageTypeProgram(symbol: string, text: string): NameProgram {
+  const body = `export function is(m: ${symbol}): boolean {\nreturn m.MsgType === ${messageType(text)};\n}\n`;
   return { symbol, program: { proves: "any", closed: false, imports: [symbol], body } };
 }
 

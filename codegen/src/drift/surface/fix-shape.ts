@@ -11,7 +11,7 @@ const FORMS = {
 } as const;
 
 /** Members of a message or of a group's entry as an object by field name. */
-export function memberObject(members: readonly FixMember[], source: Source): ObjectShape {
+export function memberObject(members: readonly FixMember[], source: Source, first?: string): ObjectShape {
   return {
     kind: "object",
     source,
@@ -23,8 +23,13 @@ export function memberObject(members: readonly FixMember[], source: Source): Obj
       required: member.required,
       shape: memberShape(member),
     })),
-    rules: members.flatMap(conditions),
+    rules: [...members.flatMap(conditions), ...(first === undefined ? [] : [begins(first, source)])],
   };
+}
+
+/** Every entry begins with the group's first field, whatever the dictionary says of its presence. */
+function begins(field: string, source: Source): Rule {
+  return { kind: "must", source, test: { kind: "present", field } };
 }
 
 function memberShape(member: FixMember): Shape {
@@ -42,11 +47,7 @@ function memberShape(member: FixMember): Shape {
     notes: {},
   };
   if (member.kind === "group") {
-    // Every entry begins with the group's first field, whatever the dictionary says of its presence.
-    const members = member.members.map((inner, index) =>
-      index === 0 ? { ...inner, required: true } : inner,
-    );
-    const items = memberObject(members, source);
+    const items = memberObject(member.members, source, member.members[0]?.field.name);
     const { maxEntries } = member;
     return { kind: "array", source, doc, items, ...(maxEntries !== undefined && { maxItems: maxEntries }) };
   }

@@ -15,6 +15,8 @@ export function fixSurface(
   const naming = new FixNames(dictionary);
   return {
     ...names,
+    exported: true,
+    typeOf: () => undefined,
     source: dictionary.source,
     subjects: [
       header(dictionary),

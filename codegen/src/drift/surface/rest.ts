@@ -15,6 +15,12 @@ export function restSurface(
   const source = { file: contract.file, pointer: "" };
   return {
     ...names,
+    exported: true,
+    typeOf: (component, travel) => {
+      const direction = travel === "sent" ? "outbound" : "inbound";
+      const use = naming.uses.find((each) => each.component === component && each.direction === direction);
+      return use && naming.type(use);
+    },
     source,
     subjects: [
       ...contract.operations.map((operation) => subject(operation, naming)),

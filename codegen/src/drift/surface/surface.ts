@@ -11,6 +11,10 @@ export interface Surface {
   readonly source: Source;
   readonly subjects: readonly Subject[];
   readonly components: Components;
+  /** Whether programs can import what is generated. */
+  readonly exported: boolean;
+  /** The exported type of a component as one direction reads it. */
+  readonly typeOf: (component: string, travel: Part["travel"]) => string | undefined;
   /** Exported types that belong to no subject, with the place each is written at. */
   readonly types: ReadonlyMap<string, Source>;
 }

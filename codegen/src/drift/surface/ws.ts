@@ -14,6 +14,11 @@ export function wsSurface(
   );
   return {
     ...names,
+    exported: true,
+    typeOf: (component, travel) =>
+      plan[travel].has(component) && (travel === "sent" || !plan.sent.has(component))
+        ? typeName(component)
+        : undefined,
     source: contract.source,
     subjects: [
       ...contract.methods.map(methodSubject),

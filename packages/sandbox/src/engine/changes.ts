@@ -43,7 +43,7 @@ export class Changes {
     if (unaffordable !== undefined) return { refusal: unaffordable };
     const { quantity, price, givenPrice, trigger, displayQuantity } = next;
     const updatedAt = this.#clock.now();
-    const terms = { quantity, price, givenPrice, trigger, displayQuantity, updatedAt };
+    const terms = { quantity, price, givenPrice, trigger, displayQuantity, amended: true, updatedAt };
     if (!resting) this.#lifecycle.triggers.change(order, () => Object.assign(order, terms));
     else this.#move(order, old, terms);
     if (clientId !== undefined) this.#lifecycle.rename(order, clientId);

@@ -49,6 +49,8 @@ export interface PlaceRequest {
   readonly side: Side;
   readonly type: OrderType;
   readonly quantity: Decimal;
+  /** What the quantity was worked out from, where it was given as a sum of the quote currency. */
+  readonly cashQuantity?: Decimal | undefined;
   readonly price?: GivenPrice | undefined;
   readonly trigger?: { readonly signal: PriceSignal; readonly given: GivenPrice } | undefined;
   readonly timeInForce?: TimeInForce | undefined;
@@ -87,6 +89,7 @@ export interface Order {
   readonly type: OrderType;
   readonly label: string | undefined;
   quantity: Decimal;
+  readonly cashQuantity: Decimal | undefined;
   /** How much has traded, at what price times quantity, and for what fee, in the quote currency whatever it was paid in. */
   filled: Decimal;
   cost: Decimal;
@@ -95,6 +98,8 @@ export interface Order {
   price: Decimal | undefined;
   givenPrice: GivenPrice | undefined;
   trigger: Trigger | undefined;
+  /** Whether its owner has changed it in place. */
+  amended: boolean;
   /** Whether its trigger has fired: it is an order like any other from then on. */
   triggered: boolean;
   readonly timeInForce: TimeInForce;

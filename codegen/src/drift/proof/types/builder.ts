@@ -3,7 +3,7 @@ import type { Step } from "../../change.ts";
 import { variantsOf } from "../../diff/variants.ts";
 import { seeded } from "../../random.ts";
 import type { Part } from "../../surface/surface.ts";
-import { replaced, shapeAt } from "../paths.ts";
+import { prefix, replaced, shapeAt } from "../paths.ts";
 import { Instances } from "../wire/instances.ts";
 import type { Program } from "./program.ts";
 
@@ -18,7 +18,9 @@ export function builders(part: Part, components: Components, path: readonly Step
   const make = (optional: number, way: readonly Step[]): Json =>
     instances.make(part.shape, { path: way, side, optional });
   const place = shapeAt({ shape: part.shape, components }, path, side);
-  const messages = [make(0, [])];
+  // With the object around the place, and the place itself left out where it may be.
+  const around = prefix({ shape: part.shape, components }, path.slice(0, -1), side);
+  const messages = [make(0, []), make(0, around), make(1, around)];
   if (place !== undefined) {
     messages.push(make(0, path), make(1, path));
     for (const value of choices(place, components, instances, side))

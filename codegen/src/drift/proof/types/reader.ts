@@ -13,11 +13,14 @@ export class ReaderWriter {
   readonly #part: Part;
   readonly #components: Components;
   readonly #side: Side;
+  readonly #byAbsence: boolean;
   readonly #lines: string[] = [];
   #closing = "";
   #variables = 0;
 
-  constructor(part: Part, components: Components, side: Side) {
+  /** @param byAbsence whether variants are told by what they lack, as in the last branch of a chain. */
+  constructor(part: Part, components: Components, side: Side, byAbsence: boolean) {
+    this.#byAbsence = byAbsence;
     this.#part = part;
     this.#components = components;
     this.#side = side;
@@ -114,29 +117,48 @@ export class ReaderWriter {
   #test(variants: readonly Shape[], chosen: Shape, v: string): string | undefined {
     const told = discriminators(variants, this.#components)[0];
     const own = told && discriminators([chosen], this.#components).find(({ field }) => field === told.field);
-    if (own !== undefined) return `${v}[${JSON.stringify(own.field)}] === ${JSON.stringify(own.values[0])}`;
+    if (own === undefined) return this.#untold(variants, chosen, v);
+    const [value] = own.values;
+    const test = `${v}[${JSON.stringify(own.field)}] === ${JSON.stringify(value)}`;
+    const alike = variants.filter((variant) =>
+      discriminators([variant], this.#components).some(
+        ({ field, values }) => field === own.field && values[0] === value,
+      ),
+    );
+    if (alike.length === 1) return test;
+    const more = this.#untold(alike, chosen, v);
+    return more && `${test} && ${more}`;
+  }
+
+  #untold(variants: readonly Shape[], chosen: Shape, v: string): string | undefined {
     const shape = this.#target(chosen);
     const kinds = variants.map((variant) => typeText(this.#target(variant)));
     const kind = typeText(shape);
     if (kinds.filter((other) => other === kind).length > 1) {
       if (shape.kind === "tuple") return `${v}.length === ${shape.items.length}`;
-      if (shape.kind !== "object") return undefined;
-      const field = this.#ownField(variants, chosen, shape);
-      return field === undefined ? undefined : `${JSON.stringify(field)} in ${v}`;
+      return shape.kind === "object" ? this.#fieldTest(variants, shape, v) : undefined;
     }
     if (kind === "array") return `Array.isArray(${v})`;
     if (kind === "object") return `typeof ${v} === "object" && !Array.isArray(${v})`;
     return `typeof ${v} === ${JSON.stringify(kind)}`;
   }
 
-  #ownField(variants: readonly Shape[], chosen: Shape, shape: ObjectShape): string | undefined {
-    const others = variants.filter((variant) => variant !== chosen).map((variant) => this.#target(variant));
-    return shape.properties.find(
-      ({ name }) =>
-        !others.some(
-          (other) => other.kind === "object" && other.properties.some((field) => field.name === name),
-        ),
-    )?.name;
+  /** By a field that no other variant has, or by the absence of those that the others have. */
+  #fieldTest(variants: readonly Shape[], shape: ObjectShape, v: string): string | undefined {
+    const others = variants
+      .map((variant) => this.#target(variant))
+      .filter((other) => other.kind === "object" && other !== shape) as ObjectShape[];
+    const lists = (object: ObjectShape, name: string): boolean =>
+      object.properties.some((property) => property.name === name);
+    const own = shape.properties.find(({ name }) => !others.some((other) => lists(other, name)));
+    if (own !== undefined && !this.#byAbsence) return `${JSON.stringify(own.name)} in ${v}`;
+    const absent = others.map((other) =>
+      other.properties.find(({ name, required }) => required && !lists(shape, name)),
+    );
+    if (absent.some((property) => property === undefined)) return undefined;
+    return [...new Set(absent.map((property) => `!(${JSON.stringify(property?.name)} in ${v})`))].join(
+      " && ",
+    );
   }
 
   #open(head: string): void {
@@ -221,8 +243,13 @@ export class ReaderWriter {
       const closed =
         this.#part.travel === "received" && (first.kind === "const" || typeof values[0] !== "string");
       const entries = values.map((value) => `${JSON.stringify(value)}: 0`).join(", ");
+      const table = `const t: Record<Exclude<typeof ${v}, null | undefined>, number> = { ${entries} }; void t;`;
+      if (!closed && this.#part.travel === "received") return [{ closed, code: table }];
+      const cases = values.map((value) => `case ${JSON.stringify(value)}: break;`).join(" ");
+      const never = `default: { const n: never = ${v}; void n; }`;
       return [
-        { closed, code: `const t: Record<NonNullable<typeof ${v}>, number> = { ${entries} }; void t;` },
+        { closed, code: table },
+        { closed, code: `switch (${v}) { case undefined: case null: break; ${cases} ${never} }` },
       ];
     }
     const tests = variants.map((variant) => this.#test(variants, variant, v));

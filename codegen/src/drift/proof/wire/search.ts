@@ -72,7 +72,27 @@ export class WireSearch {
         if (verdict === "breaks") return found;
       }
     }
-    return found;
+    return found ?? this.#otherDefault(path);
+  }
+
+  /** A message that leaves the field out, which then has another value on either side. */
+  #otherDefault(path: readonly Step[]): Witness | undefined {
+    if (this.#part.travel !== "sent" || path.at(-1)?.kind !== "field") return undefined;
+    const old = shapeAt(readOnly(this.#part, this.#components.before), path, "before");
+    const next = shapeAt(readOnly(this.#after, this.#components.after), path, "after");
+    if (!old || !next || JSON.stringify(old.doc.default) === JSON.stringify(next.doc.default))
+      return undefined;
+    const instances = new Instances(this.#source.components, seeded(13));
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const message = instances.make(this.#source.shape, {
+        path: path.slice(0, -1),
+        side: "before",
+        optional: 0,
+      });
+      const written = this.#before.closed(message) === undefined && this.#next.closed(message) === undefined;
+      if (written && valueAt(message, path) === undefined) return { verdict: "meaning", message };
+    }
+    return undefined;
   }
 
   /** As many messages as asked for that the writing side may write; those it may not are made anew, some times over. */

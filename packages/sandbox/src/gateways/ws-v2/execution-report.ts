@@ -19,6 +19,7 @@ export function snapshotReport(order: Order): Report {
     ...totals(order),
     exec_type: status === "pending_new" ? status : "new",
     order_status: status,
+    ...(order.amended && { amended: true }),
     timestamp: isoMicroseconds(order.updatedAt),
   };
 }
@@ -119,6 +120,7 @@ function whole(order: Order): Omit<Report, "exec_type" | "order_status" | "times
     ...names(order),
     symbol: market.symbol,
     order_qty: quantityNumber(market, order.quantity),
+    ...(order.cashQuantity !== undefined && { cash_order_qty: exactNumber(order.cashQuantity) }),
     cum_qty: quantityNumber(market, order.filled),
     cum_cost: exactNumber(order.cost),
     time_in_force: TIME_IN_FORCE[order.timeInForce],

@@ -40,6 +40,7 @@ export function readOrder(
     label: type,
     quantity:
       decimal("order_qty") ?? (cash === undefined ? "0" : engine.quantityFor(market, params.side, cash)),
+    cashQuantity: cash,
     price: limitPrice(params, decimal, type),
     trigger,
     timeInForce: params.time_in_force,

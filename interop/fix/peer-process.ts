@@ -3,19 +3,20 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { Sightings } from "./sightings.ts";
 
-/** One line of a QuickFIX program: what kind of thing it saw, and the thing. */
+/** One line of another engine's program: what kind of thing it saw, and the thing. */
 export interface PeerLine {
   readonly kind: string;
   readonly text: string;
 }
 
-/** A QuickFIX program that runs. */
+/** A program of another FIX engine that runs. */
 export class PeerProcess {
-  readonly lines = new Sightings<PeerLine>("QuickFIX", ({ kind, text }) => `${kind} ${text}`);
+  readonly lines: Sightings<PeerLine>;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess) {
+  private constructor(name: string, child: ChildProcess) {
     this.#child = child;
+    this.lines = new Sightings(name, ({ kind, text }) => `${kind} ${text}`);
     if (child.stdout === null) throw new Error("the program has no output");
     createInterface({ input: child.stdout }).on("line", (line) => {
       const space = line.indexOf(" ");
@@ -23,10 +24,10 @@ export class PeerProcess {
     });
   }
 
-  static async start(program: string, args: readonly string[]): Promise<PeerProcess> {
-    const peer = new PeerProcess(spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] }));
+  static async start(name: string, program: string, args: readonly string[]): Promise<PeerProcess> {
+    const peer = new PeerProcess(name, spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] }));
     const { kind, text } = await peer.lines.expect("that it runs", (line) => /ready|error/.test(line.kind));
-    if (kind === "error") throw new Error(`QuickFIX: ${text}`);
+    if (kind === "error") throw new Error(`${name}: ${text}`);
     return peer;
   }
 
@@ -44,7 +45,7 @@ export class PeerProcess {
     return text;
   }
 
-  /** Numbers QuickFIX will use and expects next. */
+  /** Numbers the other engine will use and expects next. */
   async numbers(): Promise<{ readonly outgoing: number; readonly incoming: number }> {
     this.tell("numbers");
     const [outgoing, incoming] = (await this.sees("numbers")).split(" ").map(Number);

@@ -1,4 +1,4 @@
-/** How long anything may take, in milliseconds. QuickFIX looks at its timers once a second. */
+/** How long anything may take, in milliseconds. Engines look at their timers once a second. */
 const PATIENCE = 15_000;
 
 /** Things seen on one side, in order; each can be expected once, before or after it comes. */

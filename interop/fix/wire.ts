@@ -5,8 +5,9 @@ export interface Wire {
   readonly port: number;
   /** Connections carried so far. */
   readonly connections: number;
-  /** Loses what goes to one side from now on, until the next connection. */
+  /** Loses what goes to one side from now on, until `carry` or the next connection. */
   swallow(to: "server" | "client"): void;
+  carry(): void;
   /** Breaks every connection off; as long as it is down, new ones fail too. */
   cut(): void;
   mend(): void;
@@ -58,6 +59,9 @@ export async function openWire(target: () => number): Promise<Wire> {
     },
     swallow(to) {
       swallowed = to;
+    },
+    carry() {
+      swallowed = undefined;
     },
     cut,
     mend() {

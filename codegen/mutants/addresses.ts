@@ -1,0 +1,154 @@
+import type { Contract } from "../src/contract/contract.ts";
+import type { FixMember } from "../src/contract/fix.ts";
+
+/** What becomes of a program's messages by where they go and who may send them, whatever is in them. */
+export interface AddressTruth {
+  readonly breaks: boolean;
+  /** Something can be reached that could not be before, or is announced to go. */
+  readonly gains: boolean;
+  /** The client handles the same messages differently. */
+  readonly meaning: boolean;
+}
+
+const RIGHTS: { readonly [permission: string]: number } = { none: 0, "read-only": 1, full: 2, withdrawal: 3 };
+
+/** Compares lines and addresses one by one, as a server would that knows only the new contract. */
+export function addressTruth(before: Contract, after: Contract): AddressTruth {
+  const same = before.kind === after.kind;
+  return {
+    breaks: same && unreachable(before, after),
+    meaning: handling(before) !== handling(after) && !renames(before, after),
+    gains: same && (unreachable(after, before) || announces(before, after)),
+  };
+}
+
+function unreachable(from: Contract, to: Contract): boolean {
+  if (from.kind === "rest" && to.kind === "rest") {
+    return from.rest.operations.some((operation) => {
+      const served = to.rest.operations.find(
+        ({ method, server, path }) =>
+          method === operation.method && server === operation.server && path === operation.path,
+      );
+      if (served === undefined || served.answer !== operation.answer) return true;
+      if ((RIGHTS[served.permission] ?? 0) > (RIGHTS[operation.permission] ?? 0)) return true;
+      return operation.places.some((place) => {
+        const same = served.places.find(({ name }) => name === place.name);
+        return same !== undefined && (same.in !== place.in || same.json !== place.json);
+      });
+    });
+  }
+  if (from.kind === "ws" && to.kind === "ws") {
+    const urls = new Set(to.ws.hosts.map(({ name, url }) => `${name} ${url}`));
+    const names = new Set([...to.ws.methods, ...to.ws.channels].map(({ name }) => name));
+    return (
+      from.ws.hosts.some(({ name, url }) => !urls.has(`${name} ${url}`)) ||
+      [...from.ws.methods, ...from.ws.channels].some(({ name }) => !names.has(name))
+    );
+  }
+  if (from.kind === "fix" && to.kind === "fix") {
+    if (from.fix.beginString !== to.fix.beginString) return true;
+    const tags = new Map(to.fix.fields.map(({ name, tag }) => [name, tag]));
+    const used = (members: readonly FixMember[]): FixMember[] =>
+      members.flatMap((member) => (member.kind === "group" ? [member, ...used(member.members)] : [member]));
+    const moved = from.fix.messages
+      .flatMap(({ members }) => used(members))
+      .concat(used(from.fix.header))
+      .some(({ field }) => tags.has(field.name) && tags.get(field.name) !== field.tag);
+    const served = new Set(to.fix.messages.map(({ msgType }) => msgType));
+    return (
+      moved || from.fix.messages.some(({ msgType }) => !served.has(msgType)) || groupsDiffer(from.fix, to.fix)
+    );
+  }
+  return false;
+}
+
+function groupsDiffer(
+  from: Extract<Contract, { kind: "fix" }>["fix"],
+  to: Extract<Contract, { kind: "fix" }>["fix"],
+): boolean {
+  const firsts = (members: readonly FixMember[], path: string): [string, string][] =>
+    members.flatMap((member) =>
+      member.kind === "group"
+        ? [
+            [`${path}/${member.field.name}`, member.members[0]?.field.name ?? ""] as [string, string],
+            ...firsts(member.members, `${path}/${member.field.name}`),
+          ]
+        : [],
+    );
+  const others = new Map(to.messages.flatMap(({ msgType, members }) => firsts(members, msgType)));
+  return from.messages
+    .flatMap(({ msgType, members }) => firsts(members, msgType))
+    .some(([path, first]) => others.has(path) && others.get(path) !== first);
+}
+
+/** Announced ends are new facts for users, although no program notices. */
+function announces(before: Contract, after: Contract): boolean {
+  return deprecations(before) !== deprecations(after);
+}
+
+function deprecations(contract: Contract): string {
+  const found: string[] = [];
+  JSON.stringify(
+    contract.kind === "rest"
+      ? [contract.rest.operations, [...contract.rest.components.values()]]
+      : contract.kind === "ws"
+        ? [contract.ws.methods, contract.ws.channels, [...contract.ws.components.values()]]
+        : [],
+    (key, value) => {
+      if (key === "deprecated" || key === "sunset") found.push(`${key} ${value}`);
+      return value as unknown;
+    },
+  );
+  return found.join();
+}
+
+/** What a client knows of each call besides its messages. */
+function handling(contract: Contract): string {
+  if (contract.kind === "rest")
+    return JSON.stringify(
+      contract.rest.operations.map(({ name, cost, pagination, outcome, retry, changesOrders }) => [
+        name,
+        cost,
+        pagination,
+        outcome,
+        retry,
+        changesOrders,
+      ]),
+    );
+  if (contract.kind === "ws")
+    return JSON.stringify([
+      contract.ws.methods.map(({ name, changesOrders, perItem, aliases }) => [
+        name,
+        changesOrders,
+        perItem,
+        aliases,
+      ]),
+      contract.ws.channels.map(({ name, subscription: to }) => [
+        name,
+        to?.perItem,
+        to?.unsubscribe,
+        to?.suffix,
+        to?.sequence,
+      ]),
+    ]);
+  return JSON.stringify(
+    contract.fix.messages.map(({ name, direction, category, changesOrders }) => [
+      name,
+      direction,
+      category,
+      changesOrders,
+    ]),
+  );
+}
+
+/** Calls that come, go or get another name are told by their programs. */
+function renames(before: Contract, after: Contract): boolean {
+  return names(before) !== names(after);
+}
+
+function names(contract: Contract): string {
+  if (contract.kind === "rest") return contract.rest.operations.map(({ name }) => name).join();
+  if (contract.kind === "ws")
+    return [...contract.ws.methods, ...contract.ws.channels].map(({ name }) => name).join();
+  return contract.fix.messages.map(({ name }) => name).join();
+}
