@@ -1,3 +1,4 @@
+import { generating } from "./codegen/generate.ts";
 import { decoding, encoding } from "./fix/codec.ts";
 import { roundTrip } from "./fix/round-trip.ts";
 import { overhead } from "./futures-rest/overhead.ts";
@@ -21,4 +22,5 @@ export const benchmarks: readonly Benchmark[] = [
   roundTrip,
   engine,
   engineMemory,
+  generating,
 ];

@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 
 /** Other people's packages, to be measured beside ours: each in exactly this version. */
 const versions = {
+  "@hey-api/openapi-ts": "0.99.0",
   "@sotatech/nest-quickfix": "0.12.1",
   ajv: "8.20.0",
   ccxt: "4.5.84",
@@ -19,12 +20,18 @@ const versions = {
   // What nest-quickfix and jspurefix read their decorators with.
   "reflect-metadata": "0.2.2",
   typebox: "1.4.3",
+  // Those that need a compiler's API run on the last one that has it.
+  typescript: "5.9.3",
   valibot: "1.5.0",
   zod: "4.6.7",
 } as const;
 
 /** Gives a module of a peer, by what a program would import. */
-export type Peers = <Module>(specifier: string) => Promise<Module>;
+export interface Peers {
+  <Module>(specifier: string): Promise<Module>;
+  /** The folder that holds their `node_modules`, for a process of their own. */
+  readonly folder: string;
+}
 
 /**
  * Installs the peers into a folder of their own outside the repository, which nothing but a benchmark needs and which is
@@ -47,5 +54,7 @@ export async function installPeers(): Promise<Peers> {
     await writeFile(done, "");
   }
   const { resolve } = createRequire(join(folder, "package.json"));
-  return (specifier) => import(pathToFileURL(resolve(specifier)).href);
+  const load: <Module>(specifier: string) => Promise<Module> = (specifier) =>
+    import(pathToFileURL(resolve(specifier)).href);
+  return Object.assign(load, { folder });
 }

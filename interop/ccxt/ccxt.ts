@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
+import { installPeer } from "../npm-peer.ts";
 
 /** The part of ccxt's unified interface that the scenarios use. */
 export interface CcxtExchange {
@@ -119,15 +118,9 @@ export interface Ccxt {
   readonly pro: Readonly<Record<string, new (settings: object) => CcxtExchange>>;
 }
 
-/** Installs the pinned ccxt into a scratch folder, without its install script, and loads it. */
+/** Installs the pinned ccxt into a scratch folder and loads it. */
 export async function installCcxt(folder: string): Promise<Ccxt> {
-  const peer = fileURLToPath(new URL("peer/", import.meta.url));
-  for (const file of ["package.json", "package-lock.json"])
-    copyFileSync(join(peer, file), join(folder, file));
-  execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  installPeer(new URL("peer/", import.meta.url), folder);
   const entry = pathToFileURL(join(folder, "node_modules", "ccxt", "js", "ccxt.js")).href;
   const loaded = (await import(entry)) as { readonly default: Ccxt };
   return loaded.default;

@@ -36,15 +36,25 @@ export type DriftObserver = (
   mask?: (text: string) => string,
 ) => void;
 
-/** For the `onDrift` of a client or connection: tells of every field and enum value that the spec does not list. */
+/** How many places are remembered as told. What comes after so many is told each time. */
+const REMEMBERED = 10_000;
+
+/**
+ * For the `onDrift` of a client or connection: tells of every field and enum value that the spec does not list, each
+ * once. Entries of a list are one place; another unknown value at a known place is told of.
+ */
 export function reportDrift(report: (drift: Drift) => void): DriftObserver {
+  const told = new Set<string>();
   return (value, known, source, mask) =>
-    observe(
-      value,
-      known,
-      source,
-      mask ? (drift) => report({ ...drift, sample: mask(drift.sample) }) : report,
-    );
+    observe(value, known, source, (drift) => {
+      const { kind, path, sample } = drift;
+      const key = [source, path.replace(/\/\d+(?=\/|$)/g, "/*"), kind === "unknown-value" ? sample : ""].join(
+        "\n",
+      );
+      if (told.has(key)) return;
+      if (told.size < REMEMBERED) told.add(key);
+      report(mask ? { ...drift, sample: mask(sample) } : drift);
+    });
 }
 
 /** Reports every field and enum value of `value` that `known` does not list. */

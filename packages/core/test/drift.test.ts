@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Drift, type Known, observe } from "../src/index.ts";
+import { type Drift, type Known, observe, reportDrift } from "../src/index.ts";
 
 const known: Known = {
   fields: {
@@ -70,5 +70,37 @@ describe("observe", () => {
       "/constructor",
       "/__proto__",
     ]);
+  });
+});
+
+describe("reportDrift", () => {
+  it("tells of each place once, whatever the entry of the list, and of each unknown value", () => {
+    const told: string[] = [];
+    const look = reportDrift(({ source, path, sample }) => told.push(`${source} ${path} ${sample}`));
+    const answer = { status: "parked", orders: [{ side: "buy" }, { side: "hold", fee: 1 }], extra: true };
+    for (let n = 0; n < 3; n++) look(answer, known, "demo");
+    look({ orders: [{ side: "hold", fee: 2 }] }, known, "demo");
+    look({ status: "lost" }, known, "demo");
+    look({ extra: 1 }, known, "another");
+    expect(told).toEqual([
+      "demo /status parked",
+      "demo /orders/1/side hold",
+      "demo /orders/1/fee number",
+      "demo /extra boolean",
+      "demo /status lost",
+      "another /extra number",
+    ]);
+  });
+
+  it("remembers a bounded number of places", () => {
+    let told = 0;
+    const look = reportDrift(() => {
+      told += 1;
+    });
+    const strangers = Object.fromEntries(Array.from({ length: 10_001 }, (_, n) => [`field${n}`, n]));
+    look(strangers, known, "demo");
+    look(strangers, known, "demo");
+    // The one that was not remembered is told of again.
+    expect(told).toBe(10_002);
   });
 });

@@ -8,6 +8,7 @@ export type {
   QueuedOrder,
   VerifiedBook,
 } from "@x/connection";
+export { type Clock, type Drift, type DriftObserver, reportDrift } from "@x/core";
 export {
   type AcceptOptions,
   accept,

@@ -248,6 +248,20 @@ describe("an amendment", () => {
     expect(seen).toEqual(["00", "0E", "50", "44", "end"]);
   });
 
+  test("to no more than has traded is accepted by the cancel of the rest", async () => {
+    const { loop, orders, came, report } = await openDesk();
+    const { ClOrdID, reports } = orders.place(order);
+    const seen = collect(reports);
+    report(ClOrdID, "F", { OrdStatus: "1" });
+    await loop.pass(5);
+    const amended = orders.amend({ ...order, OrderID: "O1", OrigClOrdID: ClOrdID, OrderQty: "0.5" });
+    await loop.pass(5);
+    report(came.at(-1)?.ClOrdID ?? "", "4", { OrigClOrdID: ClOrdID });
+    await loop.pass(5);
+    expect(await amended).toMatchObject({ outcome: "accepted", result: { ExecType: "4" } });
+    expect(seen).toEqual(["F1", "44", "end"]);
+  });
+
   test("of an order that ended is the exchange's to refuse", async () => {
     const { loop, orders, came, report, reject } = await openDesk();
     const { ClOrdID } = orders.place(order);

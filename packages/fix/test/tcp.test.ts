@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import type { Drift } from "@x/core";
+import { type Drift, reportDrift } from "@x/core";
 import { afterEach, describe, expect, test } from "vitest";
 import { type FixAcceptor, type ListenOptions, listen } from "../src/acceptor.ts";
 import { combClOrdIDs, numericClOrdIDs } from "../src/cl-ord-id.ts";
@@ -372,7 +372,7 @@ describe("over loopback TCP", () => {
     const acceptor = await exchange({
       onSession: (session) => session.send(odd, { ...report, ClOrdID: "1", ExecType: "Z" as never }),
     });
-    const session = await client(acceptor, { onDrift: (seen) => drift.push(seen) });
+    const session = await client(acceptor, { onDrift: reportDrift((seen) => drift.push(seen)) });
     const { value } = await session.messages(executionReport).next();
     expect(value).toMatchObject({ ExecType: "Z", unknown: [[9999, "new"]] });
     expect(drift.map(({ kind, path, source }) => [kind, path, source])).toEqual([

@@ -58,7 +58,10 @@ export class ControlClock implements Clock {
     return {
       cancel: () => {
         const at = this.#place(waiting);
-        if (this.#waiting[at] === waiting) this.#waiting.splice(at, 1);
+        if (this.#waiting[at] !== waiting) return;
+        this.#waiting.splice(at, 1);
+        // Nothing must be waited for that nobody wants any more, or a program that is done would not end.
+        if (at === this.#waiting.length) this.#arm();
       },
     };
   }

@@ -43,7 +43,7 @@ function clientOf({ credentials, urls }: Sandbox, sent: Sent[] = []) {
     credentials: credentials.futures,
     baseUrl: urls.futuresRest,
     fetch: recordingFetch(sent),
-    onDrift: world.onFuturesDrift,
+    onDrift: world.observeDrift,
   });
 }
 

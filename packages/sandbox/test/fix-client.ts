@@ -35,7 +35,7 @@ export function newOrder(change: Partial<NewOrderSingleInput> = {}): NewOrderSin
 
 export async function fixClient(
   sandbox: Sandbox,
-  { later, onDrift }: Fixture,
+  { later, observeDrift: onDrift }: Fixture,
   options: Partial<ConnectOptions> = {},
 ): Promise<FixSession> {
   const { senderCompID, targetCompID, apiKey, apiSecret } = sandbox.credentials.fix;
@@ -54,7 +54,7 @@ export async function fixClient(
 /** A session on derivatives, or one for market data of either venue. */
 export async function otherFixClient(
   sandbox: Sandbox,
-  { later, onDrift }: Fixture,
+  { later, observeDrift: onDrift }: Fixture,
   name:
     | "fixDerivatives"
     | "fixMarketData"

@@ -1,6 +1,6 @@
 import { type ExecutionReport, OrderEntry } from "@x/fix";
 import { describe, expect, test } from "vitest";
-import { fixClient, newOrder } from "./fix-client.ts";
+import { fixClient, newOrder, otherFixClient } from "./fix-client.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
@@ -69,6 +69,51 @@ describe("orders as calls", () => {
     expect(await orders.cancel({ ...ofBitcoin, OrigClOrdID: order.ClOrdID })).toMatchObject({
       outcome: "refused",
     });
+  });
+
+  test("amended, and known by the new id", async () => {
+    const sandbox = await fixture.start();
+    const orders = new OrderEntry(await fixClient(sandbox, fixture));
+    const terms = newOrder();
+    const order = orders.place(terms);
+    const placed = await order.outcome;
+    if (placed.outcome !== "accepted") throw new Error("it was not accepted");
+    const { OrderID } = placed.result;
+    const { ClOrdID: OrigClOrdID, ...rest } = terms;
+    const amended = await orders.amend({
+      OrderID,
+      OrigClOrdID,
+      Symbol: rest.Symbol,
+      Side: rest.Side,
+      OrdType: rest.OrdType,
+      TimeInForce: rest.TimeInForce,
+      Price: "59000.2",
+      OrderQty: "0.002",
+    });
+    expect(amended).toMatchObject({ outcome: "accepted", result: { ExecType: "5", OrderQty: "0.002" } });
+    if (amended.outcome !== "accepted") throw new Error("it was not accepted");
+    expect(await orders.cancel({ ...ofBitcoin, OrigClOrdID: amended.result.ClOrdID })).toMatchObject({
+      outcome: "accepted",
+    });
+    expect(await all(order.reports)).toEqual(["AA", "00", "55", "44"]);
+  });
+
+  test("on derivatives", async () => {
+    const sandbox = await fixture.start({ market: "resting" });
+    const orders = new OrderEntry(await otherFixClient(sandbox, fixture, "fixDerivatives"));
+    const order = orders.place({
+      Symbol: "PF_XBTUSD",
+      Side: "1",
+      OrdType: "2",
+      Price: "59000",
+      OrderQty: "0.01",
+      ExecInst: ["s"],
+      TimeInForce: "1",
+    });
+    expect(await order.outcome).toMatchObject({ outcome: "accepted" });
+    const canceled = orders.cancel({ Symbol: "PF_XBTUSD", Side: "1", OrigClOrdID: order.ClOrdID });
+    expect(await canceled).toMatchObject({ outcome: "accepted", result: { OrdStatus: "4" } });
+    expect((await all(order.reports)).at(-1)).toBe("44");
   });
 
   test("canceled together; nothing left is no answer", async () => {

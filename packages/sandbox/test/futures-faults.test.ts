@@ -17,7 +17,7 @@ import { type Sandbox, type TransportFault, transportFaults } from "../src/index
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
-const { start, onFuturesDrift: onDrift } = sandboxes();
+const { start, observeDrift: onDrift } = sandboxes();
 
 const order: SendOrderParams = {
   orderType: "lmt",

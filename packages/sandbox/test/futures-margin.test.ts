@@ -29,7 +29,7 @@ async function start(options: SandboxOptions = {}) {
   const sandbox = await fixture.start({ clock, market: "resting", ...options });
   const client = createClient({
     ...{ credentials: sandbox.credentials.futures, baseUrl: sandbox.urls.futuresRest },
-    onDrift: fixture.onFuturesDrift,
+    onDrift: fixture.observeDrift,
   });
   const flex = async () => (await client.call(getAccounts, {})).accounts.flex;
   return { clock, sandbox, client, flex };

@@ -17,7 +17,7 @@ import type { Sandbox } from "../src/index.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
-const { start, onFuturesDrift: onDrift } = sandboxes();
+const { start, observeDrift: onDrift } = sandboxes();
 
 const limit: SendOrderParams = {
   orderType: "lmt",

@@ -11,7 +11,7 @@ import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../src/index.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
-const { start, onFuturesDrift: onDrift } = sandboxes();
+const { start, observeDrift: onDrift } = sandboxes();
 
 const limit: SendOrderParams = {
   orderType: "lmt",

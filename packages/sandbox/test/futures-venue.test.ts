@@ -40,7 +40,7 @@ import type { Sandbox } from "../src/index.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
-const { start, onFuturesDrift: onDrift } = sandboxes();
+const { start, observeDrift: onDrift } = sandboxes();
 const NOW = Date.UTC(2026, 2, 2, 9);
 const HOUR = 3_600;
 

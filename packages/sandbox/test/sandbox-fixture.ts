@@ -25,6 +25,6 @@ export function sandboxes() {
       closers.push(close);
     },
     onDrift,
-    onFuturesDrift: reportDrift(onDrift),
+    observeDrift: reportDrift(onDrift),
   };
 }

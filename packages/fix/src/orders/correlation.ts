@@ -145,6 +145,8 @@ export class Correlation {
         else this.#accept(request, report);
         return;
       case orderCancelReplaceRequest.msgType:
+        // To no more than has traded, an amendment cancels the rest.
+        if (report.ExecType === ExecType.Canceled) this.#accept(request, report);
         if (report.ExecType !== ExecType.Replaced) return;
         if (order !== undefined) {
           order.amendments.push(request.ClOrdID);

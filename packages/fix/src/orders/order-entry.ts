@@ -98,7 +98,10 @@ export class OrderEntry {
     return this.#send(orderCancelRequest, body, { target: body }).outcome;
   }
 
-  /** Amends one order. Accepted: the report of the amendment (150=5). */
+  /**
+   * Amends one order. Accepted: the report of the amendment (150=5), or of the cancel of what is left (150=4) where the
+   * new quantity is no more than has traded.
+   */
   async amend(amendment: Stamped<OrderCancelReplaceRequestInput>): Promise<Submission<ExecutionReport>> {
     const body = this.#stamp(amendment);
     return this.#send(orderCancelReplaceRequest, body, { target: body }).outcome;

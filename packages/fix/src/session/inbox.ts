@@ -1,4 +1,4 @@
-import { type Drift, observe } from "@x/core";
+import type { DriftObserver, Known } from "@x/core";
 import { type FixFault, refuse } from "../codec/fault.ts";
 import type { FixMessage, ReceivedMessage } from "../codec/message.ts";
 import { Reader } from "../codec/reader.ts";
@@ -98,7 +98,7 @@ export class Inbox {
       return;
     }
     const { onDrift } = this.#options;
-    if (onDrift !== undefined) callUser(() => reportDrift(message, received, onDrift));
+    if (onDrift !== undefined) callUser(() => lookThrough(message, received, onDrift));
     const tookOne = readers.length === 1 ? took : countdown(readers.length, took);
     for (const { queue } of readers) {
       queue.push(received, tookOne);
@@ -181,9 +181,10 @@ function countdown(count: number, run: () => void): () => void {
   };
 }
 
-function reportDrift(message: FixMessage, received: ReceivedMessage, onDrift: (drift: Drift) => void): void {
-  observe(received, message.known, message.name, onDrift);
-  for (const [tag, value] of received.unknown) {
-    onDrift({ kind: "unknown-field", path: `/${tag}`, source: message.name, sample: typeof value });
-  }
+/** Fields without a place in the message are all unknown. */
+const NOTHING: Known = { fields: {} };
+
+function lookThrough(message: FixMessage, received: ReceivedMessage, onDrift: DriftObserver): void {
+  onDrift(received, message.known, message.name);
+  if (received.unknown.length > 0) onDrift(Object.fromEntries(received.unknown), NOTHING, message.name);
 }

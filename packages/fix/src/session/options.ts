@@ -1,4 +1,4 @@
-import type { Drift } from "@x/core";
+import type { DriftObserver } from "@x/core";
 import type { FixFault } from "../codec/fault.ts";
 import type { ReceivedMessage } from "../codec/message.ts";
 import type { SessionEvent } from "./io.ts";
@@ -7,8 +7,8 @@ import type { MayResend } from "./veto.ts";
 export interface SessionOptions {
   /** Sees every event as it happens; see also {@link FixSession.events}. */
   readonly onEvent?: (event: SessionEvent) => void;
-  /** Sees every field and value the dictionary does not list. */
-  readonly onDrift?: (drift: Drift) => void;
+  /** Hears of fields and values the dictionary does not list, which never break anything: `reportDrift((drift) => …)`. */
+  readonly onDrift?: DriftObserver;
   /**
    * Messages held for a reader that falls behind. Default 10,000. Beyond it the session lets messages pass, answers
    * signs of life as ever, and asks for what it let pass when the reader has caught up by half.
