@@ -62,6 +62,17 @@ describe("WebSocket", () => {
     ]);
   });
 
+  it("sees a snapshot that is no longer promised, and instructions that are told of in another way", () => {
+    const silent = changes("ws-v2", ticker, (document) => {
+      delete document["x-snapshot"];
+    });
+    expect(silent).toEqual([expect.stringMatching(/^behaviour changed/)]);
+    const counted = changes("ws-v2", "specs/ws-v2/methods/batch_cancel.schema.json", (document) => {
+      delete document.$defs.request.properties.params.properties.cl_ord_id["x-instructions"];
+    });
+    expect(counted).toEqual([expect.stringMatching(/^behaviour changed/)]);
+  });
+
   it("judges a loosened and a tightened limit by who reads it", () => {
     const found = changes("ws-v2", cancelAll, (document) => {
       document.$defs.response.properties.result.properties.count.minimum = -1;

@@ -57,6 +57,12 @@ function methodSubject(method: WsMethod): Subject {
       { key: "order-changing", value: method.changesOrders, rule: "behaviour changed" },
       { key: "one answer per item", value: method.perItem.length > 0, rule: "call type changed" },
       { key: "lists answered item by item", value: [...method.perItem].sort(), rule: "behaviour changed" },
+      { key: "several instructions", value: method.rows !== undefined, rule: "call type changed" },
+      {
+        key: "outcomes of instructions",
+        value: method.rows ? { ...method.rows } : null,
+        rule: "behaviour changed",
+      },
       { key: "aliases", value: aliases(method), rule: "behaviour changed" },
       ...about(method.doc),
     ],
@@ -90,7 +96,7 @@ function channelSubject(channel: WsChannel): Subject {
   };
 }
 
-function subscriptionFacts({ perItem, unsubscribe, suffix, sequence }: WsSubscription): Fact[] {
+function subscriptionFacts({ perItem, unsubscribe, snapshot, suffix, sequence }: WsSubscription): Fact[] {
   return [
     { key: "one acknowledgement per item", value: [...perItem].sort(), rule: "behaviour changed" },
     { key: "repeated when it ends", value: [...unsubscribe].sort(), rule: "behaviour changed" },
@@ -99,6 +105,7 @@ function subscriptionFacts({ perItem, unsubscribe, suffix, sequence }: WsSubscri
       value: suffix === undefined ? null : { ...suffix },
       rule: "address changed",
     },
+    { key: "first snapshot, unless", value: snapshot ?? null, rule: "behaviour changed" },
     { key: "counter", value: sequence ?? null, rule: "behaviour changed" },
   ];
 }
