@@ -8,6 +8,12 @@ export interface DriftOptions {
   readonly proof: boolean;
 }
 
+export interface ImpactOptions {
+  readonly project: string;
+  readonly head?: string;
+  readonly root: string;
+}
+
 /** `codegen drift <base> [<head>]`: what changed in the contract, and what that means to users. */
 export function addDriftCommand(program: Command, repository: string): void {
   program
@@ -33,5 +39,18 @@ export function addDriftCommand(program: Command, repository: string): void {
     .action(async (base: string | undefined, options: { readonly root: string }) => {
       const { runGate } = await import("./run.ts");
       if (!(await runGate(base, options.root))) process.exitCode = 1;
+    });
+  program
+    .command("impact")
+    .description("which lines of a project would not compile with the packages of the specs as they are now")
+    .requiredOption("--project <tsconfig>", "the project's tsconfig.json")
+    .option(
+      "--head <head>",
+      "a git revision, a folder that holds specs/, or one spec file; the working tree if left out",
+    )
+    .option("--root <folder>", "repository root", repository)
+    .action(async (options: ImpactOptions) => {
+      const { runImpact } = await import("./run.ts");
+      if (!(await runImpact(options))) process.exitCode = 1;
     });
 }

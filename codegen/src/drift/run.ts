@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { targets } from "../targets.ts";
-import type { DriftOptions } from "./command.ts";
+import type { DriftOptions, ImpactOptions } from "./command.ts";
 import { type DriftReport, drift, readPairs } from "./drift.ts";
+import { impactOf, impactReport } from "./impact/impact.ts";
 import { prove } from "./proof/prove.ts";
 import { changesets } from "./release/changeset.ts";
 import { declaredSince, gateBase, type Shortfall, shortfalls } from "./release/gate.ts";
@@ -66,4 +67,12 @@ export async function driftBetween(
   await using before = await openSide(root, base);
   await using after = head === undefined ? workingTree(root) : await openSide(root, head);
   return drift(before, after, await readPairs(before, after, targets));
+}
+
+/** Prints the lines that would break; true when there are none. */
+export async function runImpact({ project, head, root }: ImpactOptions): Promise<boolean> {
+  await using side = head === undefined ? workingTree(root) : await openSide(root, head);
+  const broken = await impactOf(project, root, side.root, targets);
+  process.stdout.write(impactReport(broken));
+  return broken.length === 0;
 }

@@ -54,30 +54,37 @@ export async function compileAll(files: Iterable<SourceText>): Promise<Map<strin
       join(folder, "tsconfig.json"),
       JSON.stringify({ compilerOptions: OPTIONS, files: paths }),
     );
-    return parse(await runCompiler(folder));
+    const found = await runProject(join(folder, "tsconfig.json"), folder);
+    return new Map([...found].map(([file, diagnostics]) => [file.replace(/\.ts$/, ""), diagnostics]));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function runCompiler(folder: string): Promise<string> {
+/**
+ * Runs the native compiler on a project.
+ *
+ * @returns what it says of each file, by the path it prints, which is relative to the working directory.
+ * @throws Error when it does not run, or says something of no file.
+ */
+export async function runProject(tsconfig: string, cwd: string): Promise<Map<string, Diagnostic[]>> {
   const manifest = createRequire(import.meta.url).resolve("typescript7/package.json");
-  const entry = join(dirname(manifest), "bin/tsc");
-  return new Promise((resolve, reject) => {
-    const words = [entry, "--project", folder, "--pretty", "false"];
-    execFile(process.execPath, words, { cwd: folder, maxBuffer: 2 ** 30 }, (error, stdout, stderr) => {
+  const words = [join(dirname(manifest), "bin/tsc"), "--project", tsconfig, "--pretty", "false"];
+  const output = await new Promise<string>((resolve, reject) => {
+    execFile(process.execPath, words, { cwd, maxBuffer: 2 ** 30 }, (error, stdout, stderr) => {
       // The compiler ends with 1 or 2 when it found errors; anything else it says on stderr is its own.
       if (error !== null && stdout === "")
         reject(new Error(`the compiler failed: ${stderr || error.message}`));
       else resolve(stdout);
     });
   });
+  return parse(output);
 }
 
 function parse(output: string): Map<string, Diagnostic[]> {
   const found = new Map<string, Diagnostic[]>();
   for (const line of output.split("\n")) {
-    const [, file, at, code, message] = /^(.+)\.ts\((\d+),\d+\): error (TS\d+): (.*)$/.exec(line) ?? [];
+    const [, file, at, code, message] = /^(.+)\((\d+),\d+\): error (TS\d+): (.*)$/.exec(line) ?? [];
     if (file === undefined) {
       if (/^error /.test(line)) throw new Error(`the compiler failed: ${line}`);
       continue;
