@@ -94,13 +94,14 @@ describe.each(workflows)("$file", ({ text, workflow }) => {
   });
 });
 
-test("only the release and the nightly proposal may write, and only its publishing job may speak to npm", () => {
+test("only the release, the nightly proposal and a comment may write, and only its publishing job may speak to npm", () => {
   const writers = jobs().flatMap(({ name, job }) =>
     Object.entries(job.permissions ?? {}).flatMap(([scope, access]) =>
       access === "write" ? [`${name} ${scope}`] : [],
     ),
   );
   expect(writers).toEqual([
+    "drift.yml report pull-requests",
     "release.yml version contents",
     "release.yml version pull-requests",
     "release.yml publish contents",

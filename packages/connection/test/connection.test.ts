@@ -281,14 +281,14 @@ describe("a connection", () => {
     expect(await failed(connection.call(look, {}))).toMatchObject({ code: "closed", outcome: "not-sent" });
   });
 
-  it("survives a listener that throws", async () => {
+  it.each(["onEvent", "onDrift"] as const)("survives an %s that throws", async (listener) => {
     const thrown: unknown[] = [];
     const listeners = process.listeners("uncaughtException");
     process.removeAllListeners("uncaughtException");
     process.on("uncaughtException", (error) => thrown.push(error));
     try {
       const { connection, opened, frame } = connect({
-        onEvent: () => {
+        [listener]: () => {
           throw new Error("listener");
         },
       });
@@ -300,7 +300,7 @@ describe("a connection", () => {
       expect(thrown).toMatchObject([{ message: "listener" }]);
     } finally {
       process.removeAllListeners("uncaughtException");
-      for (const listener of listeners) process.on("uncaughtException", listener);
+      for (const each of listeners) process.on("uncaughtException", each);
     }
   });
 

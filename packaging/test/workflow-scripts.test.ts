@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { repository } from "../src/workspace.ts";
 
-/** The nightly script on a copy of the specs, with a real remote and a `gh` that writes down what it is asked. */
+/** What the workflows run, on a copy of the specs, with a real remote and a `gh` that writes down what it is asked. */
 
 let folder: string;
 let clone: string;
@@ -29,7 +29,7 @@ beforeEach(() => {
   const gh = join(folder, "bin", "gh");
   writeFileSync(
     gh,
-    `#!/bin/sh\nprintf '%s\\n' "$*" >> "${join(folder, "asked")}"\n[ "$2" = list ] && echo '[]'\nexit 0\n`,
+    `#!/bin/sh\nfor last; do :; done\n[ -f "$last" ] && cp "$last" "${join(folder, "body")}"\nprintf '%s\\n' "$*" >> "${join(folder, "asked")}"\n[ "$2" = list ] && echo '[]'\nexit 0\n`,
   );
   chmodSync(gh, 0o755);
 });
@@ -40,13 +40,21 @@ function git(...args: string[]): string {
   return execFileSync("git", args, { encoding: "utf8" });
 }
 
-function nightly(page: string): string {
-  return execFileSync("node", [join(repository, "scripts", "upstream-proposal.mjs"), page], {
+function script(
+  name: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): string {
+  return execFileSync("node", [join(repository, "scripts", name), ...args], {
     cwd: clone,
     encoding: "utf8",
     stdio: "pipe",
-    env: { ...process.env, PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH}` },
+    env: { ...process.env, ...env, PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH}` },
   });
+}
+
+function nightly(page: string): string {
+  return script("upstream-proposal.mjs", [page]);
 }
 
 function asked(): string[] {
@@ -89,4 +97,37 @@ test("what nobody can propose becomes an issue; what does not differ becomes not
   expect(nightly(page("Cancel Order", "Cancel Order"))).toContain("the specs say what is published");
   expect(asked()).toEqual([]);
   expect(git("-C", clone, "status", "--short")).toBe("");
+});
+
+test("a pull request that changes the specs is told what that means; another is told nothing", () => {
+  git("-C", clone, "push", "--quiet", "origin", "main");
+  git("-C", clone, "fetch", "--quiet", "origin");
+  const env = { GITHUB_BASE_REF: "main", GITHUB_REF: "refs/pull/17/merge" };
+  expect(script("drift-comment.mjs", [], env)).toContain("the specs are as they were");
+  expect(asked()).toEqual([]);
+  const file = join(clone, "specs/ws-legacy/methods/cancelOrder.schema.json");
+  const spec = readFileSync(file, "utf8");
+  expect(spec).toContain('["ok", "error"]');
+  writeFileSync(file, spec.replace('["ok", "error"]', '["ok", "error", "pending"]'));
+  git(
+    "-C",
+    clone,
+    "-c",
+    "user.name=a",
+    "-c",
+    "user.email=a@b",
+    "commit",
+    "--quiet",
+    "--all",
+    "--message",
+    "Grow",
+  );
+  expect(script("drift-comment.mjs", [], env)).toContain("told pull request 17");
+  expect(asked()).toEqual([
+    expect.stringMatching(/^pr comment 17 --edit-last --create-if-none --body-file /),
+  ]);
+  expect(readFileSync(join(folder, "body"), "utf8")).toContain("pending");
+  expect(() => script("drift-comment.mjs", [], { GITHUB_BASE_REF: "", GITHUB_REF: "" })).toThrow(
+    /must say which/,
+  );
 });
