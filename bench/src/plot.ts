@@ -15,7 +15,7 @@ export function plot(reports: readonly Report[]): string {
   if (growths.length === 0) throw new RangeError("--plot: none of these benchmarks grows with a number");
   const width = WIDTH * growths.length;
   const panels = growths.map((report, i) => `<g transform="translate(${i * WIDTH} 0)">${panel(report)}</g>`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" font-family="sans-serif" font-size="11"><rect width="${width}" height="${HEIGHT}" fill="#fff"/>${panels.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" font-family="sans-serif" font-size="11"><title>${growths.map(({ name }) => name).join("; ")}</title><rect width="${width}" height="${HEIGHT}" fill="#fff"/>${panels.join("")}</svg>\n`;
 }
 
 function panel({ name, unit, rows }: Report): string {
