@@ -1,8 +1,9 @@
-// npm run test:browser: runs each program in Chromium against the sandbox, then the sandbox's own page, and ends with 0 when
-// every program saw what it should and the page is as it should be, 1 when something is not, 3 when there is no Chromium.
+// npm run test:browser: runs each program in Chromium against the sandbox, then the sandbox's own page and a drift report, and ends
+// with 0 when every program saw what it should and the pages are as they should be, 1 when something is not, 3 when there is no Chromium.
 // With --update it makes the docs' picture of the page anew.
 import { isDeepStrictEqual } from "node:util";
 import { findChromium } from "./src/chromium.ts";
+import { checkDriftPage } from "./src/drift-page.ts";
 import { programNames, programs, runProgram } from "./src/run-program.ts";
 import { checkSandboxPage } from "./src/sandbox-page.ts";
 
@@ -43,5 +44,14 @@ try {
 } catch (error) {
   failed++;
   console.error(`✗ the sandbox's page: ${error instanceof Error ? error.message : error}`);
+}
+try {
+  for (const { what, holds } of await checkDriftPage(chromium)) {
+    if (!holds) failed++;
+    console.log(`${holds ? "✓" : "✗"} the drift report: ${what}`);
+  }
+} catch (error) {
+  failed++;
+  console.error(`✗ the drift report: ${error instanceof Error ? error.message : error}`);
 }
 process.exit(failed === 0 ? 0 : 1);

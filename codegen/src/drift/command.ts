@@ -4,6 +4,7 @@ export interface DriftOptions {
   readonly root: string;
   readonly json?: string;
   readonly markdown?: string;
+  readonly html?: string;
   readonly changeset: boolean;
   readonly proof: boolean;
 }
@@ -24,6 +25,7 @@ export function addDriftCommand(program: Command, repository: string): void {
     .option("--root <folder>", "repository root", repository)
     .option("--json <file>", "write the report as JSON")
     .option("--markdown <file>", "write the report as Markdown instead of printing it")
+    .option("--html <file>", "write the report as a page of its own")
     .option("--no-proof", "judge by the rules alone")
     .option("--changeset", "write a changeset for each package with changes", false)
     .action(async (base: string, head: string | undefined, options: DriftOptions) => {

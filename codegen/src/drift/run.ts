@@ -8,6 +8,7 @@ import { prove } from "./proof/prove.ts";
 import { changesets } from "./release/changeset.ts";
 import { declaredSince, gateBase, type Shortfall, shortfalls } from "./release/gate.ts";
 import { workspacePackages } from "./release/packages.ts";
+import { htmlReport } from "./report/html.ts";
 import { jsonReport } from "./report/json.ts";
 import { markdownReport } from "./report/markdown.ts";
 import { openSide, workingTree } from "./sides.ts";
@@ -19,6 +20,7 @@ export async function runDrift(base: string, head: string | undefined, options: 
   const judged = drift(before, after, pairs);
   const report = options.proof ? { ...judged, ...(await prove(pairs)) } : judged;
   if (options.json !== undefined) await writeFile(options.json, jsonReport(report));
+  if (options.html !== undefined) await writeFile(options.html, htmlReport(report));
   const text = markdownReport(report);
   if (options.markdown === undefined) process.stdout.write(text);
   else await writeFile(options.markdown, text);
