@@ -3,6 +3,7 @@ import { decoding, encoding } from "./fix/codec.ts";
 import { roundTrip } from "./fix/round-trip.ts";
 import { overhead } from "./futures-rest/overhead.ts";
 import { engine } from "./sandbox/engine.ts";
+import { gateways } from "./sandbox/gateways.ts";
 import { engineMemory } from "./sandbox/memory.ts";
 import type { Benchmark } from "./src/report.ts";
 import { importTime } from "./start/import.ts";
@@ -22,5 +23,6 @@ export const benchmarks: readonly Benchmark[] = [
   roundTrip,
   engine,
   engineMemory,
+  gateways,
   generating,
 ];

@@ -3,7 +3,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { toString as textOf } from "mdast-util-to-string";
 import type { OurSpecs } from "./ours/specs.ts";
 import type { Subject } from "./ours/subject.ts";
-import type { Content } from "./page/read.ts";
+import type { Content } from "./page/nodes.ts";
 
 /** The site's list of its pages (`llms.txt`). */
 export interface SiteIndex {

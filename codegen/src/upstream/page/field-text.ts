@@ -1,5 +1,5 @@
 import { toString as textOf } from "mdast-util-to-string";
-import type { Content } from "./read.ts";
+import type { Content } from "./nodes.ts";
 
 const LABEL = /(?:^|[\s.(])(?:values?|one of|(?:possible|allowed|supported) values|options)\s*:\s*$/i;
 /** What may stand between two values of a list. */

@@ -1,10 +1,11 @@
-import type { Code, Heading, RootContent } from "mdast";
+import type { Code, Heading } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { type MdxJsxFlowElement, type MdxJsxTextElement, mdxJsxFromMarkdown } from "mdast-util-mdx-jsx";
+import { mdxJsxFromMarkdown } from "mdast-util-mdx-jsx";
 import { toString as textOf } from "mdast-util-to-string";
 import { mdxJsx } from "micromark-extension-mdx-jsx";
 import { mdxMd } from "micromark-extension-mdx-md";
 import { isConditional, listedValues } from "./field-text.ts";
+import { attribute, type Content, type Element, has, isElement, lineOf } from "./nodes.ts";
 import {
   type Banner,
   type OpenApiFragment,
@@ -14,9 +15,6 @@ import {
   type PageField,
   type Section,
 } from "./page.ts";
-
-export type Element = MdxJsxFlowElement | MdxJsxTextElement;
-export type Content = RootContent | Element;
 
 /** ```` ````yaml /openapi/futures-rest.yaml post /cancelallorders ```` */
 const OPERATION = /^\/?\S+\.ya?ml\s+(get|post|put|delete|patch)\s+(\/\S*)/i;
@@ -170,29 +168,4 @@ class PageReader {
       line,
     });
   }
-}
-
-export function isElement(node: Content): node is Element {
-  return node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement";
-}
-
-export function attribute(node: Element, name: string): string {
-  for (const entry of node.attributes) {
-    if (entry.type === "mdxJsxAttribute" && entry.name === name && typeof entry.value === "string")
-      return entry.value;
-  }
-  return "";
-}
-
-/** `required`, `required={true}`, `required="true"`. */
-function has(node: Element, name: string): boolean {
-  return node.attributes.some((entry) => {
-    if (entry.type !== "mdxJsxAttribute" || entry.name !== name) return false;
-    const value = typeof entry.value === "object" ? entry.value?.value : entry.value;
-    return value !== "false";
-  });
-}
-
-export function lineOf(node: Content): number {
-  return node.position?.start.line ?? 0;
 }

@@ -1,7 +1,7 @@
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
 import type { WireType } from "../outline/outline.ts";
 import type { Edit } from "./edits.ts";
-import type { Insertion, Insertions } from "./patch.ts";
+import type { Insertion, Insertions } from "./insertion.ts";
 
 /** Puts a field into a message of a FIX dictionary, or a value into a field. */
 export function dictionaryInsertions(text: string, { place, addition, because }: Edit): Insertions {

@@ -3,16 +3,8 @@ import { join } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { dictionaryInsertions } from "./dictionary.ts";
 import type { Edit } from "./edits.ts";
+import type { Insertion } from "./insertion.ts";
 import { schemaInsertions } from "./schema.ts";
-
-/** A text to put into a file, at an offset of the file as it is. */
-export interface Insertion {
-  readonly offset: number;
-  readonly text: string;
-}
-
-/** How an edit is made in one kind of spec, or why a person has to make it. */
-export type Insertions = readonly Insertion[] | { readonly byHand: string };
 
 export interface Proposal {
   /** A unified diff against the repository, for `git apply`. */

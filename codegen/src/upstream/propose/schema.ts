@@ -10,7 +10,7 @@ import {
 } from "yaml";
 import type { Outline } from "../outline/outline.ts";
 import type { Edit } from "./edits.ts";
-import type { Insertions } from "./patch.ts";
+import type { Insertions } from "./insertion.ts";
 
 /** Puts a property or an enum's value into a schema of a YAML or JSON file, in the way the file is written. */
 export function schemaInsertions(text: string, { place, addition, because }: Edit): Insertions {
