@@ -105,7 +105,7 @@ function deprecations(contract: Contract): string {
 /** What a client knows of each call besides its messages. */
 function handling(contract: Contract): string {
   if (contract.kind === "rest")
-    return JSON.stringify(
+    return text(
       contract.rest.operations.map(({ name, cost, pagination, outcome, retry, changesOrders }) => [
         name,
         cost,
@@ -116,7 +116,7 @@ function handling(contract: Contract): string {
       ]),
     );
   if (contract.kind === "ws")
-    return JSON.stringify([
+    return text([
       contract.ws.methods.map(({ name, changesOrders, perItem, aliases }) => [
         name,
         changesOrders,
@@ -131,7 +131,7 @@ function handling(contract: Contract): string {
         to?.sequence,
       ]),
     ]);
-  return JSON.stringify(
+  return text(
     contract.fix.messages.map(({ name, direction, category, changesOrders }) => [
       name,
       direction,
@@ -151,4 +151,11 @@ function names(contract: Contract): string {
   if (contract.kind === "ws")
     return [...contract.ws.methods, ...contract.ws.channels].map(({ name }) => name).join();
   return contract.fix.messages.map(({ name }) => name).join();
+}
+
+/** The order of a list of names says nothing. */
+function text(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    Array.isArray(inner) && inner.every((item) => typeof item === "string") ? [...inner].sort() : inner,
+  );
 }

@@ -55,4 +55,13 @@ export function addDriftCommand(program: Command, repository: string): void {
       const { runImpact } = await import("./run.ts");
       if (!(await runImpact(options))) process.exitCode = 1;
     });
+  program
+    .command("contract-log")
+    .description("write docs/contract-log.md: every change since the first release, and what ends when")
+    .option("--check", "write nothing; exit 1 when the file is not what the specs and tags say", false)
+    .option("--root <folder>", "repository root", repository)
+    .action(async (options: { readonly check: boolean; readonly root: string }) => {
+      const { runContractLog } = await import("./run.ts");
+      if (!(await runContractLog(options.root, options.check))) process.exitCode = 1;
+    });
 }

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { targets } from "../targets.ts";
 import type { DriftOptions, ImpactOptions } from "./command.ts";
@@ -6,6 +6,7 @@ import { type DriftReport, drift, readPairs } from "./drift.ts";
 import { impactOf, impactReport } from "./impact/impact.ts";
 import { prove } from "./proof/prove.ts";
 import { changesets } from "./release/changeset.ts";
+import { contractLog, countdown } from "./release/contract-log.ts";
 import { declaredSince, gateBase, type Shortfall, shortfalls } from "./release/gate.ts";
 import { workspacePackages } from "./release/packages.ts";
 import { htmlReport } from "./report/html.ts";
@@ -77,4 +78,16 @@ export async function runImpact({ project, head, root }: ImpactOptions): Promise
   const broken = await impactOf(project, root, side.root, targets);
   process.stdout.write(impactReport(broken));
   return broken.length === 0;
+}
+
+/** Writes the contract log, or compares it; false when it is not what it should be. Prints how long is left until each end. */
+export async function runContractLog(root: string, check: boolean): Promise<boolean> {
+  const path = join(root, "docs/contract-log.md");
+  const { text, sunsets } = await contractLog(root, targets);
+  for (const line of countdown(sunsets, Date.now())) console.log(line);
+  const isSame = (await readFile(path, "utf8").catch(() => "")) === text;
+  if (!isSame && check)
+    console.error("docs/contract-log.md is stale. Mend with: node codegen/src/cli.ts contract-log");
+  if (!isSame && !check) await writeFile(path, text);
+  return isSame || !check;
 }

@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Bump } from "../../src/drift/change.ts";
+import { contractLog, countdown } from "../../src/drift/release/contract-log.ts";
 import { withDependents, workspacePackages } from "../../src/drift/release/packages.ts";
 import { driftBetween, missingSince, writeChangesets } from "../../src/drift/run.ts";
+import { targets } from "../../src/targets.ts";
 import { repository } from "./edit.ts";
 
 describe("the bump of a package", () => {
@@ -30,6 +32,21 @@ describe("the bump of a package", () => {
   it("knows what the umbrella passes on", async () => {
     const umbrella = (await workspacePackages(repository)).find(({ name }) => name === "@x/kraken");
     expect(umbrella?.passesOn).toEqual(["@x/fix", "@x/futures-rest", "@x/ws-legacy", "@x/ws-v2"]);
+  });
+});
+
+describe("the contract log", () => {
+  it("tells the ends that the specs tell", async () => {
+    const ends = (text: string): string | undefined => text.split("## Changes")[0];
+    const { text } = await contractLog(repository, targets);
+    expect(ends(text)).toBe(ends(readFileSync(join(repository, "docs/contract-log.md"), "utf8")));
+  });
+
+  it("counts the days to an end", () => {
+    const ends = [{ spec: "a.yaml", date: "2027-03-01", operations: 3, successor: undefined }];
+    expect(countdown(ends, Date.UTC(2027, 1, 27, 12))).toEqual([
+      "2 days until 3 operations of a.yaml end on 2027-03-01",
+    ]);
   });
 });
 
@@ -96,6 +113,18 @@ describe("the changeset gate", () => {
     addPackage("ws-legacy", "0.0.0", "export const x = 1;\n");
     addPackage("kraken", "0.0.0", 'export * as wsLegacy from "@x/ws-legacy";\n');
     expect(await missingSince("main", folder)).toEqual([]);
+  });
+
+  it("tells the log what changed since each release, and what is not yet released", async () => {
+    const { text: before } = await contractLog(folder, targets);
+    expect(before).toContain("No version has been released yet");
+    git("tag", "@x/kraken@1.2.0");
+    removeCount();
+    const { text } = await contractLog(folder, targets);
+    git("tag", "--delete", "@x/kraken@1.2.0");
+    expect(text).toContain(
+      "### Not yet released\n\n- **major** `@x/ws-legacy` `cancelAll`: result `count`: optional field removed\n",
+    );
   });
 
   function removeCount(): void {

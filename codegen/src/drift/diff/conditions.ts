@@ -27,7 +27,11 @@ export function compareConditions(before: ObjectShape, after: ObjectShape): Cond
   const [oldTexts, nextTexts] = [old, next].map((rules) => new Set(rules.map(ruleText)));
   const gone = old.filter((rule) => !nextTexts?.has(ruleText(rule)));
   const come = next.filter((rule) => !oldTexts?.has(ruleText(rule)));
-  const changed = [...come, ...gone];
+  const names = [before, after].map(({ properties }) => new Set(properties.map(({ name }) => name)));
+  // A field that comes or goes takes its conditions with it.
+  const lasting = (rule: Rule): boolean =>
+    [...fieldsOf(rule)].every((field) => names[0]?.has(field) === names[1]?.has(field));
+  const changed = [...come, ...gone].filter(lasting);
   const [first] = changed;
   if (first === undefined) return undefined;
   const fields = [...new Set(changed.flatMap((rule) => [...fieldsOf(rule)]))].sort();

@@ -103,7 +103,7 @@ function subscriptionFacts({ perItem, unsubscribe, snapshot, suffix, sequence }:
     {
       key: "ending of the name",
       value: suffix === undefined ? null : { ...suffix },
-      rule: "address changed",
+      rule: "behaviour changed",
     },
     { key: "first snapshot, unless", value: snapshot ?? null, rule: "behaviour changed" },
     { key: "counter", value: sequence ?? null, rule: "behaviour changed" },

@@ -10,11 +10,16 @@ export interface EmittedType {
   readonly refers: ReadonlySet<string>;
 }
 
-/** The TypeScript declaration of a shape, made by json-schema-to-typescript. */
+/**
+ * The TypeScript declaration of a shape, made by json-schema-to-typescript.
+ *
+ * @param format whether people will read it: laying it out takes most of the time.
+ */
 export async function emitType(
   name: string,
   shape: Shape,
   emptyField: "never" | "unknown",
+  format = true,
 ): Promise<EmittedType> {
   if (shape.kind === "object" && shape.properties.length === 0 && typeof shape.additional === "string") {
     // `interface X {}` would accept any value at all.
@@ -36,6 +41,7 @@ export async function emitType(
   const code = await compile(olderTuples(quietItems(safeComments(schema))) as never, name, {
     bannerComment: "",
     unknownAny: true,
+    format,
     ignoreMinAndMaxItems: false,
     maxItems: -1,
     style: { printWidth: 110 },

@@ -127,7 +127,7 @@ async function wsDeclarations(contract: WsContract, cache: DeclarationCache): Pr
   const all = new Map<string, string>();
   const declare = async (name: string, shape: Shape, empty: "never" | "unknown"): Promise<void> => {
     const key = JSON.stringify([name, empty, shapeText(shape)]);
-    const text = cache.get(key) ?? (await emitType(name, shape, empty)).code;
+    const text = cache.get(key) ?? (await emitType(name, shape, empty, false)).code;
     cache.set(key, text);
     all.set(name, text);
   };

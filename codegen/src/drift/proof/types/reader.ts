@@ -35,6 +35,8 @@ export class ReaderWriter {
     if (this.#part.travel === "received") {
       programs.push(this.#program("any", false, this.#reading(v, shape, optional)));
       for (const line of this.#comparisons(v, shape)) programs.push(this.#program("any", false, line));
+      const inside = this.#inside(v, shape, optional);
+      if (inside !== undefined) programs.push(this.#program("any", false, inside));
     }
     for (const { closed, code } of this.#closings(v, shape))
       programs.push(this.#program("exhaustive", closed, code));
@@ -202,6 +204,17 @@ export class ReaderWriter {
       default:
         return shape.kind;
     }
+  }
+
+  /** Reads on into an object: one of its fields, by name. */
+  #inside(v: string, shape: Shape, optional: boolean): string | undefined {
+    const { variants, nullable } = variantsOf(shape, this.#components);
+    const [only] = variants.map((variant) => this.#target(variant));
+    if (variants.length !== 1 || only?.kind !== "object") return undefined;
+    const field = only.properties.find(({ required }) => required) ?? only.properties[0];
+    if (field === undefined) return undefined;
+    const guard = optional || nullable ? `if (${v} !== undefined && ${v} !== null) ` : "";
+    return `${guard}void ${v}[${JSON.stringify(field.name)}];`;
   }
 
   /** Comparisons with each value that is listed, or, for free text, with some. */

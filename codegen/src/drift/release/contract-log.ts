@@ -1,0 +1,115 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Target } from "../../targets.ts";
+import type { Bump } from "../change.ts";
+import { type DriftReport, drift, readPairs } from "../drift.ts";
+import { whatText, whereText } from "../report/words.ts";
+import { offering, openSide, type Side, workingTree } from "../sides.ts";
+import { workspacePackages } from "./packages.ts";
+
+const run = promisify(execFile);
+
+/** The umbrella is released whenever anything it passes on is: its tags are the releases of the contract. */
+const RELEASE = "@x/kraken@*";
+
+/** Operations of one spec that the exchange switches off on a day. */
+export interface Sunset {
+  readonly spec: string;
+  readonly date: string;
+  readonly operations: number;
+  readonly successor: string | undefined;
+}
+
+export interface ContractLog {
+  readonly text: string;
+  readonly sunsets: readonly Sunset[];
+}
+
+/** Every change of the contract since the first release, and what ends when, as Markdown. The same specs and tags give the same text. */
+export async function contractLog(root: string, targets: readonly Target[]): Promise<ContractLog> {
+  const releases = await releaseTags(root);
+  const sections: string[] = [];
+  const coming = await comingRelease(root, releases);
+  for (const [index, release] of releases.entries()) {
+    const next = releases[index + 1];
+    await using before = await openSide(root, release);
+    await using after = next === undefined ? workingTree(root) : await openSide(root, next);
+    sections.unshift(section(next ?? coming, await report(before, after, targets)));
+  }
+  const none = "No version has been released yet: what a first user installs is what stands in `specs/`.\n";
+  const changes = releases.length === 0 ? none : sections.join("\n");
+  const ends = await sunsetsOf(root, targets);
+  const text = `# Contract log
+
+Written by \`node codegen/src/cli.ts contract-log\`; [drift.md](drift.md) explains its words.
+
+## What ends
+
+${sunsetTable(ends)}
+## Changes since the first release
+
+${changes}`;
+  return { text, sunsets: ends };
+}
+
+async function report(before: Side, after: Side, targets: readonly Target[]): Promise<DriftReport> {
+  return drift(before, after, await readPairs(before, after, targets));
+}
+
+/** What the changes since the last tag are called: the version they were given, if they were. */
+async function comingRelease(root: string, releases: readonly string[]): Promise<string> {
+  const umbrella = (await workspacePackages(root)).find(({ name }) => name === "@x/kraken");
+  const tag = `@x/kraken@${umbrella?.version}`;
+  return umbrella === undefined || releases.includes(tag) ? "Not yet released" : tag;
+}
+
+/** None outside a repository. */
+async function releaseTags(root: string): Promise<string[]> {
+  const words = ["-C", root, "tag", "--list", RELEASE, "--sort=version:refname"];
+  const { stdout } = await run("git", words).catch(() => ({ stdout: "" }));
+  return stdout.split("\n").filter((tag) => tag !== "");
+}
+
+function section(title: string, { changes }: DriftReport): string {
+  const bumps: readonly Bump[] = ["major", "minor"];
+  const lines = bumps.flatMap((bump) =>
+    changes
+      .filter((change) => change.bump === bump)
+      .map((change) => `- **${bump}** \`${change.package}\` ${whereText(change)}: ${whatText(change)}\n`),
+  );
+  return `### ${title}\n\n${lines.length === 0 ? "Nothing that a program notices.\n" : lines.join("")}`;
+}
+
+/** What the specs announce to end, by spec and day. */
+async function sunsetsOf(root: string, targets: readonly Target[]): Promise<Sunset[]> {
+  const found = new Map<string, Sunset>();
+  for (const target of targets) {
+    if (target.offers === undefined) continue;
+    const { contract } = await offering(target, target.offers, root);
+    if (contract?.kind !== "rest") continue;
+    for (const { sunset, successor } of contract.rest.operations) {
+      if (sunset === undefined) continue;
+      const key = JSON.stringify([target.spec, sunset, successor]);
+      const operations = (found.get(key)?.operations ?? 0) + 1;
+      found.set(key, { spec: target.spec, date: sunset, operations, successor });
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.date + a.spec < b.date + b.spec ? -1 : 1));
+}
+
+function sunsetTable(all: readonly Sunset[]): string {
+  if (all.length === 0) return "Nothing is announced to end.\n";
+  const rows = all.map(
+    ({ date, spec, operations, successor }) =>
+      `| ${date} | \`${spec}\` | ${operations} | ${successor ?? ""} |\n`,
+  );
+  return `| on | spec | operations | successor |\n| --- | --- | --- | --- |\n${rows.join("")}`;
+}
+
+/** How many days are left until each end, counted from a moment. */
+export function countdown(all: readonly Sunset[], now: number): string[] {
+  return all.map(({ date, spec, operations }) => {
+    const days = Math.ceil((Date.parse(`${date}T00:00:00Z`) - now) / 86_400_000);
+    return `${days} days until ${operations} operations of ${spec} end on ${date}`;
+  });
+}
