@@ -60,7 +60,8 @@ describe("the admin endpoint", () => {
       ["GET", "/admin/state"],
       ["GET", "/admin/events"],
       ["DELETE", "/admin/faults"],
-      ["GET", "/"],
+      ["GET", "/admin"],
+      ["POST", "/"],
     ] as const) {
       const answer = await ask(sandbox, path, { method, headers });
       expect(answer).toMatchObject({ status, body: { error: expect.stringContaining("expected") } });

@@ -59,7 +59,7 @@ describe("a FIX client", () => {
     await expect.poll(() => sandbox.counts()).toEqual({ placed: 1, ended: 1, open: 0 });
   });
 
-  test("gives up on a peer that has gone silent", async () => {
+  test("gives up on a peer that has gone silent", { timeout: 30_000 }, async () => {
     const { session } = await start("silentPeer", { heartBtInt: 1 });
     session.send(newOrderSingle, newOrder());
     expect(await session.closed).toMatchObject({ reason: "peerDead" });
