@@ -10,6 +10,7 @@ import { type Target, targets } from "../src/targets.ts";
 import { fixOperators, withSpareField } from "./fix-operators.ts";
 import { noopOperators } from "./noop-operators.ts";
 import type { FileContext, Node } from "./operator.ts";
+import { rareOperators } from "./rare-operators.ts";
 import { restOperators } from "./rest-operators.ts";
 import { schemaOperators } from "./schema-operators.ts";
 import { schemasOf } from "./sites.ts";
@@ -126,7 +127,7 @@ export class Corpus {
       ),
     );
     const schemas = schemasOf(document);
-    const inSchemas = [...schemaOperators, ...noopOperators].flatMap((operator) =>
+    const inSchemas = [...schemaOperators, ...rareOperators, ...noopOperators].flatMap((operator) =>
       schemas.flatMap((schema, index) => {
         const random = (): Random => seeded(index * 13 + 1);
         if (!operator.edit(structuredClone(schema), random(), context(document, file))) return [];

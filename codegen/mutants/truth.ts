@@ -126,7 +126,9 @@ interface Shown {
 
 /** The policy: what users need to be told follows from what happens to them. */
 function bumpOf({ types, closed, sent, received, gains }: Shown): Bump {
-  if (types === "any" || closed || sent === "breaks") return "major";
+  // A union whose new variant an installed version refuses was not open.
+  const shut = closed || (types === "exhaustive" && received === "breaks");
+  if (types === "any" || shut || sent === "breaks") return "major";
   if (types !== "none" || gains || sent === "meaning" || received === "breaks") return "minor";
   return "patch";
 }

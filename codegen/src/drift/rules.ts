@@ -79,11 +79,7 @@ export const RULES = {
     received: BREAK,
   },
   "type narrowed": { says: "fewer values are allowed", sent: BREAK, received: RETYPED },
-  "type opened": {
-    says: "any value is allowed",
-    sent: ADDITION,
-    received: verdict("any", "strict", "major"),
-  },
+  "type opened": { says: "any value is allowed", sent: ADDITION, received: BREAK },
   "null allowed": { says: "may now be null", sent: ADDITION, received: BREAK },
   "null no longer allowed": { says: "is never null any more", sent: BREAK, received: FIXTURE },
   "alternative type added": { says: "may have another type", sent: ADDITION, received: BREAK },

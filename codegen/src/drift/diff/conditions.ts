@@ -27,11 +27,7 @@ export function compareConditions(before: ObjectShape, after: ObjectShape): Cond
   const [oldTexts, nextTexts] = [old, next].map((rules) => new Set(rules.map(ruleText)));
   const gone = old.filter((rule) => !nextTexts?.has(ruleText(rule)));
   const come = next.filter((rule) => !oldTexts?.has(ruleText(rule)));
-  const names = [before, after].map(({ properties }) => new Set(properties.map(({ name }) => name)));
-  // A field that comes or goes takes its conditions with it.
-  const lasting = (rule: Rule): boolean =>
-    [...fieldsOf(rule)].every((field) => names[0]?.has(field) === names[1]?.has(field));
-  const changed = [...come, ...gone].filter(lasting);
+  const changed = [...come, ...gone];
   const [first] = changed;
   if (first === undefined) return undefined;
   const fields = [...new Set(changed.flatMap((rule) => [...fieldsOf(rule)]))].sort();
@@ -91,9 +87,12 @@ function leafText({ source: _source, doc: _doc, ...rest }: Shape): string {
   return JSON.stringify(Object.fromEntries(Object.entries(plain).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
+/** Whether an object has all it must have; what only the other side lists cannot stand in it. */
 function complete({ properties }: ObjectShape, values: Assignment): boolean {
-  return properties.every(
-    ({ name, required }) => !required || !(name in values) || values[name] !== undefined,
+  const listed = new Set(properties.map(({ name }) => name));
+  return (
+    properties.every(({ name, required }) => !required || !(name in values) || values[name] !== undefined) &&
+    Object.entries(values).every(([name, value]) => value === undefined || listed.has(name))
   );
 }
 

@@ -60,7 +60,7 @@ function methodSubject(method: WsMethod): Subject {
       { key: "several instructions", value: method.rows !== undefined, rule: "call type changed" },
       {
         key: "outcomes of instructions",
-        value: method.rows ? { ...method.rows } : null,
+        value: method.rows ? inOrder({ ...method.rows }) : null,
         rule: "behaviour changed",
       },
       { key: "aliases", value: aliases(method), rule: "behaviour changed" },
@@ -156,4 +156,16 @@ function about(doc: Doc): Fact[] {
     { key: "documentation", value: words, rule: "documentation changed" },
     { key: "deprecated", value: doc.deprecated ?? false, rule: "deprecated" },
   ];
+}
+
+/** Lists in an order of their own: that of the spec's fields says nothing. */
+function inOrder(value: { readonly [key: string]: Json }): Json {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      Array.isArray(inner)
+        ? [...inner].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+        : inner,
+    ]),
+  );
 }

@@ -38,7 +38,7 @@ export async function emitType(
     openEnum: (values) => ({ tsType: openEnumType(values) }),
   });
   // The tool knows tuples in the words of older drafts only.
-  const code = await compile(olderTuples(quietItems(safeComments(schema))) as never, name, {
+  const code = await compile(olderTuples(quietItems(anything(safeComments(schema)))) as never, name, {
     bannerComment: "",
     unknownAny: true,
     format,
@@ -84,6 +84,16 @@ function quietItems(node: unknown): unknown {
     if (!String(items.description).startsWith("Source: ")) return schema;
     const { description: _description, ...rest } = items;
     return { ...schema, items: rest };
+  });
+}
+
+/** The tool takes a schema that says nothing but words for one of an object. */
+function anything(node: unknown): unknown {
+  return mapped(node, (schema) => {
+    const words = Object.keys(schema).every(
+      (keyword) => keyword === "description" || keyword === "deprecated",
+    );
+    return words && typeof schema.description === "string" ? { ...schema, tsType: "unknown" } : schema;
   });
 }
 

@@ -33,7 +33,11 @@ export class ReaderWriter {
     const { v, shape, optional } = found;
     const programs: Program[] = [];
     if (this.#part.travel === "received") {
-      programs.push(this.#program("any", false, this.#reading(v, shape, optional)));
+      // Whoever takes a union for no more than what it was closes over it.
+      const several = variantsOf(shape, this.#components).variants.length > 1;
+      programs.push(
+        this.#program(several ? "exhaustive" : "any", several, this.#reading(v, shape, optional)),
+      );
       for (const line of this.#comparisons(v, shape)) programs.push(this.#program("any", false, line));
       const inside = this.#inside(v, shape, optional);
       if (inside !== undefined) programs.push(this.#program("any", false, inside));
@@ -176,14 +180,14 @@ export class ReaderWriter {
   /** Puts the value where a program expects the type it was promised. */
   #reading(v: string, shape: Shape, optional: boolean): string {
     const { variants, nullable } = variantsOf(shape, this.#components);
-    const types = variants.map((variant) => this.#promise(this.#target(variant)));
+    const types = variants.map((variant) => this.#promise(this.#target(variant), variants.length > 1));
     if (types.includes("unknown")) return "";
     const all = [...types, ...(nullable ? ["null"] : []), ...(optional || nullable ? ["undefined"] : [])];
     return `const x: ${[...new Set(all)].join(" | ")} = ${v}; void x;`;
   }
 
   /** A type that what is promised fits, and that says no more than one level of it. */
-  #promise(shape: Shape): string {
+  #promise(shape: Shape, several: boolean): string {
     switch (shape.kind) {
       case "any":
         return "unknown";
@@ -197,8 +201,11 @@ export class ReaderWriter {
         const items = shape.items.map((_, index) => (index < shape.minItems ? "unknown" : "unknown?"));
         return `readonly [${[...items, ...(shape.rest ? ["...unknown[]"] : ["...unknown[]"])].join(", ")}]`;
       }
-      case "object":
-        return "object";
+      case "object": {
+        const field = shape.properties.find(({ required }) => required);
+        const sure = several && field !== undefined && !isNullable(field.shape, this.#components);
+        return sure ? `{ readonly ${JSON.stringify(field.name)}: unknown }` : "object";
+      }
       case "string":
         return shape.format === "data" ? "Uint8Array" : "string";
       default:

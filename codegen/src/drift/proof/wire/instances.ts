@@ -38,7 +38,7 @@ export class Instances {
     const free: Wish = { ...wish, path: [] };
     switch (shape.kind) {
       case "any":
-        return "any";
+        return pick(this.#random, ["any", 7, true]);
       case "null":
         return null;
       case "boolean":
