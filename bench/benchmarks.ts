@@ -1,3 +1,4 @@
+import { judging } from "./codegen/drift.ts";
 import { generating } from "./codegen/generate.ts";
 import { decoding, encoding } from "./fix/codec.ts";
 import { roundTrip } from "./fix/round-trip.ts";
@@ -25,4 +26,5 @@ export const benchmarks: readonly Benchmark[] = [
   engineMemory,
   gateways,
   generating,
+  judging,
 ];
