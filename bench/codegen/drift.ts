@@ -82,7 +82,7 @@ async function growth(folder: string, rounds: number, sizes: readonly number[]):
     writeFileSync(join(head, API), spec);
     edit(join(head, API), VALUE, `${VALUE} "queued",`);
     return {
-      name: `${API} × ${size}`,
+      name: `${size} times ${API}`,
       turn: async () => (await timed([codegen, "drift", base, head])) / size,
     };
   });
