@@ -1,10 +1,9 @@
 // What judging a change of the contract costs, proofs included, and how that grows with the contract.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { timedProcess } from "../src/process.ts";
 import type { Benchmark, Report, Row, Scale } from "../src/report.ts";
 import { against, interleave } from "../src/rounds.ts";
 import { spread } from "../src/spread.ts";
@@ -52,11 +51,11 @@ async function oneLine(folder: string, rounds: number): Promise<Report> {
   edit(join(head, FILE), LINE, CHANGED);
   const costs = await interleave(
     [
-      { name: BARE, turn: () => timed(["--eval", ""]) },
-      { name: "codegen drift, one line, proven", turn: () => timed([codegen, "drift", base, head]) },
+      { name: BARE, turn: () => timedProcess(["--eval", ""]) },
+      { name: "codegen drift, one line, proven", turn: () => timedProcess([codegen, "drift", base, head]) },
       {
         name: "codegen drift, one line, by rules alone",
-        turn: () => timed([codegen, "drift", base, head, "--no-proof"]),
+        turn: () => timedProcess([codegen, "drift", base, head, "--no-proof"]),
       },
     ],
     rounds,
@@ -83,7 +82,7 @@ async function growth(folder: string, rounds: number, sizes: readonly number[]):
     edit(join(head, API), VALUE, `${VALUE} "queued",`);
     return {
       name: `${size} times ${API}`,
-      turn: async () => (await timed([codegen, "drift", base, head])) / size,
+      turn: async () => (await timedProcess([codegen, "drift", base, head])) / size,
     };
   });
   const costs = await interleave(subjects, rounds);
@@ -115,16 +114,4 @@ function edit(file: string, from: string, to: string): void {
     file,
     text.replace(from, () => to),
   );
-}
-
-/** Runs a program in a process of its own and gives the milliseconds until it has ended. */
-async function timed(args: readonly string[]): Promise<number> {
-  const begin = performance.now();
-  const child = spawn(process.execPath, args, {
-    stdio: ["ignore", "ignore", "ignore"],
-    env: { ...process.env, NODE_OPTIONS: "" },
-  });
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}`);
-  return performance.now() - begin;
 }

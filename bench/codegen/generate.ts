@@ -1,11 +1,10 @@
 // What generating the packages costs against making their types alone.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Peers } from "../src/peers.ts";
+import { timedProcess } from "../src/process.ts";
 import type { Benchmark, Report, Row, Scale } from "../src/report.ts";
 import { against, interleave, type Subject } from "../src/rounds.ts";
 import { spread } from "../src/spread.ts";
@@ -46,7 +45,10 @@ async function againstTypes(root: string, { rounds, repeats }: Scale): Promise<R
   const chosen = targets.slice(0, repeats);
   const files = chosen.flatMap(([, specs]) => globSync(specs, { cwd: root }));
   const names = chosen.map(([name]) => name);
-  const types = { name: TYPES, turn: () => timed([typesAlone, ...files.map((file) => join(root, file))]) };
+  const types = {
+    name: TYPES,
+    turn: () => timedProcess([typesAlone, ...files.map((file) => join(root, file))]),
+  };
   const costs = await interleave([types, ours(root, names)], rounds);
   const method =
     `Milliseconds of a fresh process that makes everything of ${names.length} specs (${files.length} files) from ` +
@@ -61,7 +63,7 @@ async function againstClients(root: string, { rounds, repeats }: Scale, peers: P
   const redocly = {
     name: REDOCLY,
     turn: () =>
-      timed([
+      timedProcess([
         join(repository, "node_modules/@redocly/cli/bin/cli.js"),
         "generate-client",
         join(root, file),
@@ -72,7 +74,7 @@ async function againstClients(root: string, { rounds, repeats }: Scale, peers: P
   const cli = join(peers.folder, "node_modules/@hey-api/openapi-ts/bin/run.js");
   const heyApi = {
     name: "@hey-api/openapi-ts",
-    turn: () => timed([cli, "-i", join(root, file), "-o", out, "--silent"]),
+    turn: () => timedProcess([cli, "-i", join(root, file), "-o", out, "--silent"]),
   };
   const costs = await interleave([redocly, ours(root, [target]), heyApi], rounds);
   const method = `Milliseconds of a fresh process that makes a client of ${file} from nothing; ${rounds} interleaved rounds.`;
@@ -84,7 +86,7 @@ function ours(root: string, names: readonly string[]): Subject<number> {
     name: OURS,
     turn: () => {
       rmSync(join(root, "packages"), { recursive: true, force: true });
-      return timed([codegen, "generate", "--root", root, "--target", ...names]);
+      return timedProcess([codegen, "generate", "--root", root, "--target", ...names]);
     },
   };
 }
@@ -110,15 +112,3 @@ function report(
 const OURS = "codegen generate";
 const REDOCLY = "redocly generate-client";
 const TYPES = "openapi-typescript + json-schema-to-typescript";
-
-/** Runs a program in a process of its own and gives the milliseconds until it has ended. */
-async function timed(args: readonly string[]): Promise<number> {
-  const begin = performance.now();
-  const child = spawn(process.execPath, args, {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, NODE_OPTIONS: "" },
-  });
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new Error(`${args[0]} ended with ${code}`);
-  return performance.now() - begin;
-}

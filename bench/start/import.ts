@@ -1,6 +1,5 @@
 // What importing a package adds to the start of a process.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { timedProcess } from "../src/process.ts";
 import type { Benchmark, Report, Row, Scale } from "../src/report.ts";
 import { against, interleave } from "../src/rounds.ts";
 import { spread } from "../src/spread.ts";
@@ -25,7 +24,8 @@ export const importTime: Benchmark = {
       name,
       turn: async () => {
         let total = 0;
-        for (let n = 0; n < repeats; n++) total += await start(program);
+        for (let n = 0; n < repeats; n++)
+          total += await timedProcess(["--input-type=module", "--eval", program]);
         return total / repeats;
       },
     }));
@@ -45,17 +45,4 @@ export const importTime: Benchmark = {
 
 function importing(name: string, symbols: string): string {
   return `import { ${symbols} } from ${JSON.stringify(import.meta.resolve(name))};`;
-}
-
-/** Runs a program in a process of its own and gives the milliseconds until it has ended. */
-async function start(program: string): Promise<number> {
-  const begin = performance.now();
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
-    stdio: ["ignore", "ignore", "inherit"],
-    // Options for this process are not the consumer's.
-    env: { ...process.env, NODE_OPTIONS: "" },
-  });
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new Error(`${JSON.stringify(program)} ended with ${code}`);
-  return performance.now() - begin;
 }
