@@ -7,12 +7,10 @@ import { type Random, seeded } from "../src/drift/random.ts";
 import { type Offering, surfaceOf } from "../src/drift/sides.ts";
 import { Documents, type GivenFiles } from "../src/read/document.ts";
 import { type Target, targets } from "../src/targets.ts";
-import { fixOperators, withSpareField } from "./fix-operators.ts";
-import { noopOperators } from "./noop-operators.ts";
-import type { FileContext, Node } from "./operator.ts";
-import { rareOperators } from "./rare-operators.ts";
-import { restOperators } from "./rest-operators.ts";
-import { schemaOperators } from "./schema-operators.ts";
+import { fixOperators, withSpareField } from "./operators/fix.ts";
+import type { FileContext, Node } from "./operators/operator.ts";
+import { restOperators } from "./operators/rest.ts";
+import { schemaOperators } from "./operators/schema.ts";
 import { schemasOf } from "./sites.ts";
 
 /** One place where one operator can change one file of one target's spec. */
@@ -127,7 +125,7 @@ export class Corpus {
       ),
     );
     const schemas = schemasOf(document);
-    const inSchemas = [...schemaOperators, ...rareOperators, ...noopOperators].flatMap((operator) =>
+    const inSchemas = schemaOperators.flatMap((operator) =>
       schemas.flatMap((schema, index) => {
         const random = (): Random => seeded(index * 13 + 1);
         if (!operator.edit(structuredClone(schema), random(), context(document, file))) return [];

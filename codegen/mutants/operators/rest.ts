@@ -1,4 +1,4 @@
-import { pick, type Random } from "../src/drift/random.ts";
+import { pick, type Random } from "../../src/drift/random.ts";
 import type { DocumentOperator, Node } from "./operator.ts";
 
 const METHODS = ["get", "post", "put", "delete"];

@@ -1,4 +1,4 @@
-import type { Random } from "../src/drift/random.ts";
+import type { Random } from "../../src/drift/random.ts";
 
 /** A node of a spec as an operator edits it. */
 // biome-ignore lint/suspicious/noExplicitAny: operators look for what they can change.

@@ -1,4 +1,4 @@
-import { pick, type Random } from "../src/drift/random.ts";
+import { pick, type Random } from "../../src/drift/random.ts";
 import type { TextOperator } from "./operator.ts";
 
 /** Replaces one of the places a pattern finds. */

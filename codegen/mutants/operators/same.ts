@@ -1,7 +1,7 @@
 import type { Node, SchemaOperator } from "./operator.ts";
 
 /** Other ways to write the same. */
-export const noopOperators: readonly SchemaOperator[] = [
+export const sameOperators: readonly SchemaOperator[] = [
   {
     name: "same: another description",
     noop: true,
