@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Corpus, type Mutant, spread } from "./mutant.ts";
+import { Corpus, type Mutant, spread } from "./corpus.ts";
 import { complaint, isAlarm, isMissed, type Judged, table } from "./report.ts";
 import { mutateTable } from "./table.ts";
 import { claimed, truths } from "./truth.ts";

@@ -13,7 +13,7 @@ import { compileAll, type Diagnostic, type SourceText } from "../src/drift/proof
 import { type DeclarationCache, declarations, moduleText } from "../src/drift/proof/types/declare.ts";
 import { RULES, type RuleTable } from "../src/drift/rules.ts";
 import { addressTruth } from "./addresses.ts";
-import type { Mutant } from "./mutant.ts";
+import type { Mutant } from "./corpus.ts";
 
 export interface Verdicts {
   readonly types: TypesVerdict;

@@ -48,4 +48,22 @@ export const listOperators: readonly SchemaOperator[] = [
       return true;
     },
   },
+  {
+    name: "append an item to a row that may be missing",
+    edit: (node) => {
+      if (!Array.isArray(node.prefixItems) || node.items !== false) return false;
+      node.minItems ??= 0;
+      node.prefixItems = [...node.prefixItems, { type: "string" }];
+      delete node.maxItems;
+      return true;
+    },
+  },
+  {
+    name: "let no item of a row be missing",
+    edit: (node) => {
+      if (!Array.isArray(node.prefixItems) || (node.minItems ?? 0) >= node.prefixItems.length) return false;
+      node.minItems = node.prefixItems.length;
+      return true;
+    },
+  },
 ];

@@ -76,4 +76,13 @@ export const valueOperators: readonly SchemaOperator[] = [
       return node.default !== undefined;
     },
   },
+  {
+    name: "allow another value than the constant",
+    edit: (node) => {
+      if (typeof node.const !== "string" || node["x-supplied"] === "name") return false;
+      node.enum = [node.const, "added value"];
+      delete node.const;
+      return true;
+    },
+  },
 ];

@@ -8,8 +8,13 @@ const BUMPS: readonly Bump[] = ["none", "patch", "minor", "major"];
 
 /** Every change of one target, judged, in the order of the head's contract. */
 export function compare(before: Surface, after: Surface, table: RuleTable = RULES): Change[] {
+  return judgeAll(compareSurfaces(before, after), after, table);
+}
+
+/** Judges differences, and makes one change of those that share the place they are written at. */
+export function judgeAll(raws: readonly Raw[], after: Surface, table: RuleTable = RULES): Change[] {
   const changes = new Map<string, Change>();
-  for (const raw of compareSurfaces(before, after)) {
+  for (const raw of raws) {
     const key = keyOf(raw);
     const known = changes.get(key);
     const change = judged(raw, after, table);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Corpus, spread } from "../../mutants/mutant.ts";
+import { Corpus, spread } from "../../mutants/corpus.ts";
 import { complaint, isAlarm, isMissed, type Judged } from "../../mutants/report.ts";
 import { claimed, truths } from "../../mutants/truth.ts";
 import { repository } from "./edit.ts";
