@@ -35,7 +35,8 @@ export class Corpus {
   readonly #root: string;
   readonly #targets: readonly Target[];
   readonly #documents: Documents;
-  readonly #given: GivenFiles;
+  /** Every file of the specs, read once. */
+  readonly #given: Map<string, Json>;
   readonly #bases = new Map<string, Offering>();
 
   constructor(root: string, chosen: readonly Target[]) {
@@ -61,8 +62,12 @@ export class Corpus {
   /** Every place at which an operator can change something, in an order that a seed decides. */
   async sites(seed: number): Promise<Site[]> {
     const sites: Site[] = [];
-    for (const target of this.#targets)
-      for (const file of await this.#filesOf(target)) sites.push(...this.#sitesIn(target, file));
+    for (const target of this.#targets) {
+      for (const file of await this.#filesOf(target)) {
+        this.#given.set(file, this.#documents.load(file).value);
+        sites.push(...this.#sitesIn(target, file));
+      }
+    }
     return shuffled(sites, seeded(seed));
   }
 

@@ -1,4 +1,4 @@
-import { editProperty, isRequired } from "./node.ts";
+import { editProperty, isNullable, isRequired } from "./node.ts";
 import type { SchemaOperator } from "./operator.ts";
 
 /** Fields that come, go, and must or need not be there. */
@@ -68,6 +68,30 @@ export const fieldOperators: readonly SchemaOperator[] = [
         (name) => !isRequired(node, name),
         (name) => {
           node.required = [...(node.required ?? []), name];
+        },
+      ),
+  },
+  {
+    name: "make a nullable field required",
+    edit: (node, random) =>
+      editProperty(
+        node,
+        random,
+        (name) => !isRequired(node, name) && isNullable(node.properties[name]),
+        (name) => {
+          node.required = [...(node.required ?? []), name];
+        },
+      ),
+  },
+  {
+    name: "make a nullable field optional",
+    edit: (node, random) =>
+      editProperty(
+        node,
+        random,
+        (name) => isRequired(node, name) && isNullable(node.properties[name]),
+        (name) => {
+          node.required = node.required.filter((other: string) => other !== name);
         },
       ),
   },

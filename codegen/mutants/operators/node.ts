@@ -7,6 +7,10 @@ function has(node: Node, type: string): boolean {
   return node.type === type || (Array.isArray(node.type) && node.type.includes(type));
 }
 
+export function isNullable(node: Node): boolean {
+  return Array.isArray(node.type) && node.type.includes("null");
+}
+
 export function isText(node: Node): boolean {
   return has(node, "string") && node.enum === undefined && node.const === undefined;
 }

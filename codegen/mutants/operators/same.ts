@@ -106,7 +106,9 @@ export const sameOperators: readonly SchemaOperator[] = [
     name: "same: a condition as a choice",
     noop: true,
     edit: (node) => {
-      const [[field, needed] = []] = Object.entries((node.dependentRequired ?? {}) as { [field: string]: string[] });
+      const [[field, needed] = []] = Object.entries(
+        (node.dependentRequired ?? {}) as { [field: string]: string[] },
+      );
       if (field === undefined || node.anyOf !== undefined || node.type !== "object") return false;
       const { [field]: _moved, ...others } = node.dependentRequired;
       node.anyOf = [{ not: { required: [field] } }, { required: needed }];

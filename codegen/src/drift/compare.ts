@@ -11,7 +11,11 @@ export function compare(before: Surface, after: Surface, table: RuleTable = RULE
 }
 
 /** Judges differences, and makes one change of those that share the place they are written at. */
-export function judgeAll(raws: readonly Raw[], after: Surface, table: RuleTable = RULES): Change[] {
+export function judgeAll(
+  raws: readonly Raw[],
+  after: Pick<Surface, "target" | "package">,
+  table: RuleTable = RULES,
+): Change[] {
   const changes = new Map<string, Change>();
   for (const raw of raws) {
     const key = keyOf(raw);
@@ -38,7 +42,7 @@ function keyOf({ difference }: Raw): string {
 /** A message whose type nobody imports, or that nothing checks, is judged by what is left. */
 export function judged(
   { difference, symbols, typed, checked }: Raw,
-  { target, package: name }: Surface,
+  { target, package: name }: Pick<Surface, "target" | "package">,
   table: RuleTable,
 ): Change {
   const { rule, travel } = difference;

@@ -65,12 +65,10 @@ export const RULES = {
   "nullable field became required": {
     says: "field is always there or null",
     received: HARMLESS,
-    sent: BREAK,
   },
   "nullable field became optional": {
     says: "field may be absent as well as null",
     received: verdict("none", "strict", "patch"),
-    sent: ADDITION,
   },
   "type changed": { says: "type changed", sent: BREAK, received: BREAK },
   "type widened": {
@@ -188,7 +186,6 @@ export const RULES = {
   "default changed": {
     says: "default changed",
     sent: verdict("none", "meaning", "minor"),
-    received: HARMLESS,
   },
   "documentation changed": { says: "documentation", sent: HARMLESS, received: HARMLESS, none: HARMLESS },
   deprecated: { says: "deprecated", sent: ADDITION, received: ADDITION, none: ADDITION },

@@ -1,4 +1,4 @@
-import type { Json, ObjectShape, Shape } from "../contract/shape.ts";
+import type { Json, ObjectShape, Shape, TupleShape } from "../contract/shape.ts";
 import { sourceText } from "../contract/source.ts";
 import { limits } from "./doc-comment.ts";
 import { literal } from "./predicate.ts";
@@ -43,13 +43,7 @@ function structure(shape: Shape, dialect: SchemaDialect): JsonSchema {
     case "array":
       return { type: "array", items: part(shape.items) };
     case "tuple":
-      return {
-        type: "array",
-        prefixItems: shape.items.map(part),
-        items: shape.rest ? part(shape.rest) : false,
-        minItems: shape.minItems,
-        ...(!shape.rest && { maxItems: shape.items.length }),
-      };
+      return tupleSchema(shape, part);
     case "union":
       return { anyOf: shape.variants.map(part) };
     case "ref":
@@ -57,6 +51,24 @@ function structure(shape: Shape, dialect: SchemaDialect): JsonSchema {
     case "object":
       return objectSchema(shape, part);
   }
+}
+
+/** A tuple whose end may be missing is as many tuples: type tools take the items of one for certain. */
+function tupleSchema({ items, rest, minItems }: TupleShape, part: (inner: Shape) => JsonSchema): JsonSchema {
+  const parts = items.map(part);
+  if (rest) return { type: "array", prefixItems: parts, items: part(rest), minItems };
+  const lengths = Array.from({ length: items.length - minItems + 1 }, (_, more): JsonSchema => {
+    const length = minItems + more;
+    return {
+      type: "array",
+      prefixItems: parts.slice(0, length),
+      items: false,
+      minItems: length,
+      maxItems: length,
+    };
+  });
+  const [only, ...others] = lengths;
+  return only !== undefined && others.length === 0 ? only : { anyOf: lengths };
 }
 
 function objectSchema(shape: ObjectShape, part: (inner: Shape) => JsonSchema): JsonSchema {

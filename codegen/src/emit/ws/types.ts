@@ -1,6 +1,6 @@
 import { compile } from "json-schema-to-typescript";
 import { typeName } from "../../contract/names.ts";
-import type { Json, Shape } from "../../contract/shape.ts";
+import type { Shape } from "../../contract/shape.ts";
 import { docComment } from "../doc-comment.ts";
 import { type JsonSchema, openEnumType, schemaDocument } from "../schema-document.ts";
 
@@ -53,27 +53,8 @@ function olderTuples(node: unknown): unknown {
   return mapped(node, (schema) => {
     if (!Array.isArray(schema.prefixItems)) return schema;
     const { prefixItems, items, ...rest } = schema;
-    const { minItems } = rest;
-    return items === false && typeof minItems === "number" && minItems < prefixItems.length
-      ? byLength(rest, prefixItems, minItems)
-      : { ...rest, items: prefixItems, ...(items !== undefined && { additionalItems: items }) };
+    return { ...rest, items: prefixItems, ...(items !== undefined && { additionalItems: items }) };
   });
-}
-
-/** A tuple whose end may be missing, as many tuples: of an array of them, the tool forgets the brackets. */
-function byLength(schema: JsonSchema, items: readonly Json[], least: number): JsonSchema {
-  const { minItems: _least, maxItems: _most, type: _type, ...rest } = schema;
-  const lengths = Array.from({ length: items.length - least + 1 }, (_, more) => least + more);
-  return {
-    ...rest,
-    anyOf: lengths.map((length) => ({
-      type: "array",
-      items: items.slice(0, length),
-      additionalItems: false,
-      minItems: length,
-      maxItems: length,
-    })),
-  };
 }
 
 /** The tool repeats what it says of an array's items; an item without words of its own has nothing to repeat. */
