@@ -43,13 +43,14 @@ export async function emitChannel(channel: WsChannel, components: Components): P
       ...(subscription
         ? [
             `auth: ${subscription.auth}`,
+            ...module.writer(subscription.params),
             `checkParams: check${name}Params`,
             `checkAck: check${name}Ack`,
             `knownAck: ${module.known(receivedShape(subscription.acknowledgement, components))}`,
             ...subscriptionFacts(subscription),
             module.runtime("subscribing"),
           ]
-        : []),
+        : [module.fromConnection("tell")]),
       `checkMessage: check${name}Message`,
       `known: ${module.known(message)}`,
     ]),
@@ -76,6 +77,7 @@ function emitFeed(
       `name: ${literal(wireName)}`,
       `hosts: ${list(hosts)}`,
       `auth: ${subscription.auth}`,
+      ...module.writer(subscription.params),
       `checkParams: check${name}Params`,
       ...subscriptionFacts(subscription),
       `subscribing: ${module.runtime("feeding", "subscribing")}`,
