@@ -10,7 +10,7 @@ import {
 } from "../src/drift/proof/measure.ts";
 import { worst } from "../src/drift/proof/prove.ts";
 import { compileAll, type Diagnostic, type SourceText } from "../src/drift/proof/types/compile.ts";
-import { type DeclarationCache, declarations, moduleText } from "../src/drift/proof/types/declare.ts";
+import { declarations, moduleText } from "../src/drift/proof/types/declare.ts";
 import { RULES, type RuleTable } from "../src/drift/rules.ts";
 import { addressTruth } from "./addresses.ts";
 import type { Mutant } from "./mutant.ts";
@@ -44,7 +44,6 @@ const CHUNK = 120;
 
 /** Finds out what each mutant does, by compiling and by searching for messages; no rule is asked. */
 export async function* truths(mutants: readonly Mutant[]): AsyncGenerator<Outcome> {
-  const cache: DeclarationCache = new Map();
   for (let from = 0; from < mutants.length; from += CHUNK) {
     const chunk = mutants.slice(from, from + CHUNK);
     const files: SourceText[] = [];
@@ -54,10 +53,10 @@ export async function* truths(mutants: readonly Mutant[]): AsyncGenerator<Outcom
       const { name } = before.target;
       if (!shared.has(name) && before.contract !== undefined) {
         shared.add(name);
-        files.push({ path: name, text: moduleText(await declarations(before.contract, cache)) });
+        files.push({ path: name, text: moduleText(declarations(before.contract)) });
       }
       const jobs = jobsOf(before, after);
-      const batch = await batchOf(`m${index}`, before, after, jobs, cache, `../${name}.ts`);
+      const batch = batchOf(`m${index}`, before, after, jobs, `../${name}.ts`);
       batches.push(batch);
       files.push(...batch.files);
     }
