@@ -100,8 +100,7 @@ export const targets: readonly Target[] = [
     name: "fix",
     spec: "specs/fix/kraken-fix44.xml",
     folder: "packages/fix/src/generated",
-    emit: (root, spec) =>
-      emitFix(readFixDictionary(root, spec), { runtime: "../codec/generated-api.ts" }),
+    emit: (root, spec) => emitFix(readFixDictionary(root, spec), { runtime: "../codec/generated-api.ts" }),
     offers: {
       package: "@x/fix",
       exported: true,
