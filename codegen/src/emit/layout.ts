@@ -7,8 +7,10 @@ export interface Layout {
   readonly flat: string | undefined;
   /** Over several lines. What follows the first line stands at the indent or deeper. */
   readonly broken: (indent: string) => string;
-  /** The members of a union, which needs brackets before `[]`. */
+  /** The members of a union. It needs brackets before `[]`. */
   readonly members?: readonly Layout[];
+  /** Whether it is no union and needs brackets before `[]`. */
+  readonly loose?: boolean;
 }
 
 export function word(text: string): Layout {
@@ -43,7 +45,11 @@ export function union(parts: readonly Layout[]): Layout {
 
 /** `a & b`. */
 export function both(one: Layout, other: Layout): Layout {
-  return { flat: undefined, broken: (indent) => `${one.broken(indent)} & ${other.broken(indent)}` };
+  return {
+    flat: undefined,
+    broken: (indent) => `${one.broken(indent)} & ${other.broken(indent)}`,
+    loose: true,
+  };
 }
 
 /** `item[]` */
@@ -51,7 +57,7 @@ export function list(of: Layout): Layout {
   const flat = of.flat !== undefined && of.members ? `(${of.flat})` : of.flat;
   return {
     flat: flat === undefined ? undefined : `${flat}[]`,
-    broken: (indent) => `${bracketed(of, indent)}[]`,
+    broken: (indent) => `${of.loose ? `(${of.broken(indent)})` : bracketed(of, indent)}[]`,
   };
 }
 

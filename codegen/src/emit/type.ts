@@ -24,9 +24,9 @@ export function emitType(name: string, shape: Shape, nameOf: (component: string)
     return nameOf(component);
   });
   const code = isInterface(shape)
-    ? line(`export interface ${name}`, type, "\n")
-    : line(`export type ${name} =`, type, ";\n");
-  return { code, refers };
+    ? line(`export interface ${name}`, type, "")
+    : line(`export type ${name} =`, type, ";");
+  return { code: `${code}\n`, refers };
 }
 
 type NameOf = (component: string) => string;
