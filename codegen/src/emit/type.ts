@@ -91,7 +91,7 @@ function objectLayout(shape: ObjectShape, nameOf: NameOf): Layout {
   }
   if (properties.length > 0) return fields;
   // `{}` would accept any value at all.
-  return word(`{ [field: string]: ${additional === "closed" ? "never" : "unknown"} }`);
+  return word(`{ [key: string]: ${additional === "closed" ? "never" : "unknown"} }`);
 }
 
 function member(key: string, shape: Shape, indent: string, nameOf: NameOf): string {

@@ -74,11 +74,11 @@ function parse(root: string, file: string): SpecDocument {
   } catch (cause) {
     throw new SpecError({ file, pointer: "" }, `cannot be read: ${(cause as NodeJS.ErrnoException).code}`);
   }
-  return { file, value: valueOf(text, file), lineOf: (pointer) => lineOf(text, pointerSteps(pointer)) };
+  return { file, value: contentOf(text, file), lineOf: (pointer) => lineOf(text, pointerSteps(pointer)) };
 }
 
 /** JSON is YAML too. */
-function valueOf(text: string, file: string): Json {
+function contentOf(text: string, file: string): Json {
   try {
     return parseYaml(text, { maxAliases: MAX_ALIASES }) as Json;
   } catch (error) {

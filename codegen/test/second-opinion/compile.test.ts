@@ -135,8 +135,8 @@ test.each([
   {
     what: "an object without fields in place of a free one",
     file: counts,
-    from: "[key: string]: unknown;",
-    to: "[key: string]: never;",
+    from: "[key: string]: unknown }",
+    to: "[key: string]: never }",
     models: counters,
     says: "does not fit ours, fits theirs",
   },

@@ -30,7 +30,7 @@ export interface CancelOrderParams {
  *
  * Source: specs/ws-legacy/methods/cancelOrder.schema.json#/$defs/response
  */
-export type CancelOrderResult = { [field: string]: unknown };
+export type CancelOrderResult = { [key: string]: unknown };
 
 /**
  * The first fault of a value that should be {@link CancelOrderParams}.

@@ -96,7 +96,7 @@ export interface HistoricalOrder {
    *
    * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrder/properties/spotData
    */
-  spotData?: string | { [field: string]: unknown } | null;
+  spotData?: string | { [key: string]: unknown } | null;
   /**
    * Id of the order in regulatory reports; absent where none are due.
    *

@@ -8,7 +8,7 @@ import { type FeeScheduleVolumes, checkFeeScheduleVolumes } from "../components/
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1feeschedules~1volumes/get
  */
-export type GetUserFeeScheduleVolumesV3Params = { [field: string]: never };
+export type GetUserFeeScheduleVolumesV3Params = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetUserFeeScheduleVolumesV3Params}.
