@@ -1,17 +1,16 @@
-import type { Bump, TypesVerdict, WireVerdict } from "../src/drift/change.ts";
-import { compare, largest } from "../src/drift/compare.ts";
-import {
-  type Batch,
-  batchOf,
-  gravest,
-  jobsOf,
-  readCompiled,
-  wireSearch,
-} from "../src/drift/proof/measure.ts";
-import { worst } from "../src/drift/proof/prove.ts";
+import { compare } from "../src/drift/compare.ts";
+import { type Batch, batchOf, jobsOf, readCompiled, wireSearch } from "../src/drift/proof/measure.ts";
 import { compileAll, type Diagnostic, type SourceText } from "../src/drift/proof/types/compile.ts";
 import { declarations, moduleText } from "../src/drift/proof/types/declare.ts";
 import { RULES, type RuleTable } from "../src/drift/rules.ts";
+import {
+  type Bump,
+  gravest,
+  largest,
+  type TypesVerdict,
+  type WireVerdict,
+  worst,
+} from "../src/drift/verdict.ts";
 import { addressTruth } from "./addresses.ts";
 import type { Mutant } from "./mutant.ts";
 

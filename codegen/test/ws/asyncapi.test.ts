@@ -104,6 +104,13 @@ const cases: readonly [string, string, string, string, RegExp][] = [
     /#\/\$defs\/unsubscribe: "width" is not a parameter of the subscription/,
   ],
   [
+    "a local copy of numbered messages",
+    "channels/tide.schema.json",
+    '"x-snapshot": true,',
+    '"x-snapshot": true, "x-local-copy": true,',
+    /#\/\$defs\/subscribe: a local copy is not held to the numbers of messages/,
+  ],
+  [
     "a part of a channel's name without a default",
     "channels/Level-3.schema.json",
     '"default": 10, ',

@@ -12,7 +12,7 @@ const emit = (): GeneratedFile[] => emitWs(readAsyncApi(fixtures, "asyncapi.yaml
 const handwritten: readonly GeneratedFile[] = [
   {
     path: "../subscribing.ts",
-    content: `import type { Subscribing } from "@x/connection";\nexport const subscribing: Subscribing = {} as Subscribing;\n`,
+    content: `import type { Feeding, Subscribing } from "@x/connection";\nexport const feeding: Feeding = {} as Feeding;\nexport const subscribing: Subscribing = {} as Subscribing;\n`,
   },
   {
     path: "../collect.ts",

@@ -1,5 +1,5 @@
 import type { Components } from "../../contract/shape.ts";
-import type { Step, TypesVerdict } from "../change.ts";
+import type { Step } from "../change.ts";
 import type { Offering } from "../sides.ts";
 import type { Part, Subject, Surface } from "../surface/surface.ts";
 import { lastComponent } from "./paths.ts";
@@ -33,14 +33,6 @@ export interface Trial {
   /** Where the two versions of the program are, own side first. */
   readonly own: string;
   readonly other: string;
-}
-
-const ORDER: readonly TypesVerdict[] = ["none", "fixture", "exhaustive", "any"];
-
-export function gravest(verdicts: Iterable<TypesVerdict>): TypesVerdict {
-  let found: TypesVerdict = "none";
-  for (const verdict of verdicts) if (ORDER.indexOf(verdict) > ORDER.indexOf(found)) found = verdict;
-  return found;
 }
 
 /** What is to be compiled for one pair of contracts, and how to read the compiler's answer. */

@@ -1,7 +1,8 @@
 import { propertyKey, symbolName, typeName } from "../../contract/names.ts";
-import type { Components } from "../../contract/shape.ts";
+import type { Components, Shape } from "../../contract/shape.ts";
+import { sourceText } from "../../contract/source.ts";
 import type { WsChannel, WsSubscription } from "../../contract/ws.ts";
-import { docComment } from "../doc-comment.ts";
+import { comment, docComment } from "../doc-comment.ts";
 import { literal } from "../predicate.ts";
 import { lines, list, page } from "./method.ts";
 import { ModuleWriter } from "./module.ts";
@@ -53,7 +54,35 @@ export function emitChannel(channel: WsChannel, components: Components): ModuleW
       `known: ${module.known(message)}`,
     ]),
   );
+  if (subscription?.localCopy) emitFeed(channel, subscription, name, message, module);
   return module;
+}
+
+/** The channel once more, with what a local copy takes: what it does not believe is not checked. */
+function emitFeed(
+  { name: wireName, hosts, source }: WsChannel,
+  subscription: WsSubscription,
+  name: string,
+  message: Shape,
+  module: ModuleWriter,
+): void {
+  module.internal(
+    `${symbolName(wireName)}Feed`,
+    `Feed<${name}Params, ${name}Message>`,
+    comment(
+      `The channel for who keeps a copy of what it says, item by item.\n\nSource: ${sourceText(source)}`,
+    ),
+    lines([
+      `name: ${literal(wireName)}`,
+      `hosts: ${list(hosts)}`,
+      `auth: ${subscription.auth}`,
+      `checkParams: check${name}Params`,
+      ...subscriptionFacts(subscription),
+      `subscribing: ${module.runtime("feeding", "subscribing")}`,
+      `checkMessage: check${name}Message`,
+      `known: ${module.known(message)}`,
+    ]),
+  );
 }
 
 function subscriptionFacts({ perItem, unsubscribe, snapshot, suffix, sequence }: WsSubscription): string[] {

@@ -16,7 +16,7 @@ export class ModuleWriter {
   readonly #parts: string[] = [];
   readonly #core = new Set<string>();
   readonly #connection = new Set<string>();
-  readonly #runtime = new Set<string>();
+  readonly #runtime = new Map<string, Set<string>>();
   readonly #fromComponents = new Map<string, Set<string>>();
   readonly exports: string[] = [];
 
@@ -62,9 +62,15 @@ export class ModuleWriter {
     this.#declare(name, `${about}export const ${name}: ${type} = ${value};\n`);
   }
 
-  /** The name of something hand-written of the package, which lies beside the generated folder. */
-  runtime(name: string): string {
-    this.#runtime.add(name);
+  /** A constant for the package's own use, which its index does not export. */
+  internal(name: string, type: string, about: string, value: string): void {
+    this.constant(name, type, "connection", about, value);
+    this.exports.pop();
+  }
+
+  /** The name of something hand-written of the package, which lies in a file beside the generated folder. */
+  runtime(name: string, file = name): string {
+    this.#runtime.set(file, (this.#runtime.get(file) ?? new Set()).add(name));
     return name;
   }
 
@@ -76,7 +82,7 @@ export class ModuleWriter {
       ...[...this.#fromComponents]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([component, symbols]) => importLine(symbols, `${own}${fileName(component)}.ts`)),
-      ...[...this.#runtime].map((name) => importLine(new Set([name]), `../../${fileName(name)}.ts`)),
+      ...[...this.#runtime].map(([file, names]) => importLine(names, `../../${fileName(file)}.ts`)),
     ].filter((line) => line !== "");
     const content = [header(this.#source), imports.join(""), ...this.#parts.map((part) => `\n${part}`)].join(
       "",
