@@ -1,6 +1,6 @@
-import type { Bump, Travel, TypesVerdict, WireVerdict } from "../src/drift/change.ts";
 import { compare } from "../src/drift/compare.ts";
 import { RULES, type Rule, type RuleName, type RuleTable, type Verdict } from "../src/drift/rules.ts";
+import type { Bump, Travel, TypesVerdict, WireVerdict } from "../src/drift/verdict.ts";
 import type { Judged } from "./report.ts";
 import { claimed, type Verdicts } from "./truth.ts";
 

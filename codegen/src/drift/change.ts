@@ -1,23 +1,7 @@
 import type { Json } from "../contract/shape.ts";
 import type { Source } from "../contract/source.ts";
 import type { RuleName } from "./rules.ts";
-
-/** `sent`: by the client; `received`: by it; `none`: neither, such as a generated name. */
-export type Travel = "sent" | "received" | "none";
-
-/**
- * Who of those who compile against the generated types stops compiling. `any`: a plain reader, writer or import;
- * `exhaustive`: only code that closes over a union; `fixture`: only code that builds answers itself; `none`: nobody.
- */
-export type TypesVerdict = "any" | "exhaustive" | "fixture" | "none";
-
-/**
- * What happens to a program that already runs with the packages of before. `breaks`: a message is refused; `strict`: only
- * where the receiver accepts nothing unlisted; `meaning`: accepted, and means something else; `fine`: nothing.
- */
-export type WireVerdict = "breaks" | "strict" | "meaning" | "fine";
-
-export type Bump = "major" | "minor" | "patch" | "none";
+import type { Bump, Travel, TypesVerdict, WireVerdict } from "./verdict.ts";
 
 /** A step from a message towards a place in it. */
 export type Step =

@@ -1,19 +1,5 @@
 import type { Command } from "commander";
-
-export interface DriftOptions {
-  readonly root: string;
-  readonly json?: string;
-  readonly markdown?: string;
-  readonly html?: string;
-  readonly changeset: boolean;
-  readonly proof: boolean;
-}
-
-export interface ImpactOptions {
-  readonly project: string;
-  readonly head?: string;
-  readonly root: string;
-}
+import type { DriftOptions, ImpactOptions } from "./run.ts";
 
 /** `codegen drift <base> [<head>]`: what changed in the contract, and what that means to users. */
 export function addDriftCommand(program: Command, repository: string): void {

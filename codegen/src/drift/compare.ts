@@ -1,10 +1,9 @@
 import { sourceText } from "../contract/source.ts";
-import type { Bump, Change, Travel, WireVerdict } from "./change.ts";
+import type { Change } from "./change.ts";
 import { compareSurfaces, type Raw } from "./diff/subjects.ts";
 import { judge, RULES, type RuleTable } from "./rules.ts";
 import type { Surface } from "./surface/surface.ts";
-
-const BUMPS: readonly Bump[] = ["none", "patch", "minor", "major"];
+import { type Bump, largest, type Travel, type WireVerdict } from "./verdict.ts";
 
 /** Every change of one target, judged, in the order of the head's contract. */
 export function compare(before: Surface, after: Surface, table: RuleTable = RULES): Change[] {
@@ -53,11 +52,5 @@ function wireBump(wire: WireVerdict, travel: Travel): Bump {
 }
 
 function stronger(a: Change, b: Change): Change {
-  return BUMPS.indexOf(b.bump) > BUMPS.indexOf(a.bump) ? b : a;
-}
-
-export function largest(bumps: Iterable<Bump>): Bump {
-  let found: Bump = "none";
-  for (const bump of bumps) if (BUMPS.indexOf(bump) > BUMPS.indexOf(found)) found = bump;
-  return found;
+  return largest([a.bump, b.bump]) === a.bump ? a : b;
 }

@@ -1,4 +1,4 @@
-import type { Bump, Travel, TypesVerdict, WireVerdict } from "./change.ts";
+import type { Bump, Travel, TypesVerdict, WireVerdict } from "./verdict.ts";
 
 /** What an elementary change does, by the way the message travels. */
 export interface Verdict {

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { targets } from "../targets.ts";
-import type { DriftOptions, ImpactOptions } from "./command.ts";
-import { type DriftReport, drift, readPairs } from "./drift.ts";
+import { type DriftReport, drift } from "./drift.ts";
 import { impactOf, impactReport } from "./impact/impact.ts";
+import { readPairs } from "./pairs.ts";
 import { prove } from "./proof/prove.ts";
 import { changesets } from "./release/changeset.ts";
 import { contractLog, countdown } from "./release/contract-log.ts";
@@ -13,6 +13,21 @@ import { htmlReport } from "./report/html.ts";
 import { jsonReport } from "./report/json.ts";
 import { markdownReport } from "./report/markdown.ts";
 import { openSide, workingTree } from "./sides.ts";
+
+export interface DriftOptions {
+  readonly root: string;
+  readonly json?: string;
+  readonly markdown?: string;
+  readonly html?: string;
+  readonly changeset: boolean;
+  readonly proof: boolean;
+}
+
+export interface ImpactOptions {
+  readonly project: string;
+  readonly head?: string;
+  readonly root: string;
+}
 
 export async function runDrift(base: string, head: string | undefined, options: DriftOptions): Promise<void> {
   await using before = await openSide(options.root, base);

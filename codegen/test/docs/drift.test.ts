@@ -2,8 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { drift, readPairs } from "../../src/drift/drift.ts";
+import { drift } from "../../src/drift/drift.ts";
 import { impactOf, impactReport } from "../../src/drift/impact/impact.ts";
+import { readPairs } from "../../src/drift/pairs.ts";
 import { prove } from "../../src/drift/proof/prove.ts";
 import { changesets } from "../../src/drift/release/changeset.ts";
 import { workspacePackages } from "../../src/drift/release/packages.ts";

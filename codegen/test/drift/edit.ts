@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Json } from "../../src/contract/shape.ts";
 import type { Change } from "../../src/drift/change.ts";
 import { compare } from "../../src/drift/compare.ts";
-import type { Pair } from "../../src/drift/drift.ts";
+import type { Pair } from "../../src/drift/pairs.ts";
 import { type Offering, surfaceOf } from "../../src/drift/sides.ts";
 import { Documents } from "../../src/read/document.ts";
 import { targets } from "../../src/targets.ts";

@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Bump } from "../../src/drift/change.ts";
 import { contractLog, countdown } from "../../src/drift/release/contract-log.ts";
 import { withDependents, workspacePackages } from "../../src/drift/release/packages.ts";
 import { driftBetween, missingSince, writeChangesets } from "../../src/drift/run.ts";
+import type { Bump } from "../../src/drift/verdict.ts";
 import { targets } from "../../src/targets.ts";
 import { repository } from "./edit.ts";
 

@@ -21,6 +21,7 @@ export { type Collected, collected } from "./core/collected.ts";
 export { connectionCore } from "./core/connection-core.ts";
 export type { ConnectionCore, ConnectionState, CoreOptions } from "./core/core-interface.ts";
 export type { Answer, Classified, Dialect, SubscriptionDialect } from "./core/dialect.ts";
+export { itemsOf } from "./core/items.ts";
 export type { Request, Subject } from "./core/request.ts";
 export type { ConnectionEvent, LifeEvent, PushEvent, Surroundings } from "./core/signals.ts";
 export { fetchedTokens, type TokenFetch, type TokenSource } from "./core/token-source.ts";
@@ -28,6 +29,8 @@ export type {
   BatchMethod,
   Channel,
   Collect,
+  Feed,
+  Feeding,
   Method,
   OrderMethod,
   Push,
@@ -43,6 +46,7 @@ export type {
   RefusalCode,
 } from "./failure.ts";
 export { follow } from "./following/follow.ts";
+export { outOfSequence } from "./following/sequence.ts";
 export {
   type GetWebSocketsTokenParams,
   type GetWebSocketsTokenResult,

@@ -14,7 +14,8 @@ export interface WebSocketsTokenOptions {
   readonly baseUrl?: string;
   /**
    * Gives a whole number that rises with every request of the key, across all programs that use it. By default the time in
-   * milliseconds, moved forward where two requests would share one.
+   * milliseconds, moved forward where two requests would share one; a request that another program's has overtaken is sent
+   * again with a new nonce, twice at most.
    */
   readonly nonce?: () => number;
   /** Milliseconds to wait for the answer, 10,000 by default. */
@@ -22,6 +23,13 @@ export interface WebSocketsTokenOptions {
   /** Another `fetch` than the platform's. */
   readonly fetch?: typeof globalThis.fetch;
 }
+
+/**
+ * A nonce at or below the last one the exchange saw: another connection or program with the same key was faster. Asking
+ * for a token changes nothing, so it is asked for again; not for long, as the exchange bans keys that keep doing it.
+ */
+const OVERTAKEN = "EAPI:Invalid nonce";
+const ATTEMPTS = 3;
 
 /** Why no token could be had: what this code found, or the category of Kraken's refusal. */
 export type TokenErrorCode =
@@ -81,10 +89,19 @@ export function webSocketsToken(options: WebSocketsTokenOptions): TokenProvider 
     }
     return read(status, text, [apiKey, secret.reveal()]);
   };
+  const persist = async (): Promise<string> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await request();
+      } catch (error) {
+        if (attempt === ATTEMPTS || !TokenError.is(error) || !error.message.endsWith(OVERTAKEN)) throw error;
+      }
+    }
+  };
   // One after the other: requests that overtake each other arrive with falling nonces and are refused.
   let last: Promise<unknown> = Promise.resolve();
   return tokenFrom(() => {
-    const token = last.then(request, request);
+    const token = last.then(persist, persist);
     last = token;
     return token;
   });

@@ -1,8 +1,18 @@
 import { type Check, type Fault, fault } from "@x/core";
 import { collected } from "../src/core/collected.ts";
 import type { Classified, Dialect } from "../src/core/dialect.ts";
-import type { BatchMethod, Channel, Method, OrderMethod, Push, Subscribing } from "../src/descriptor.ts";
+import { itemsOf } from "../src/core/items.ts";
+import type {
+  BatchMethod,
+  Channel,
+  Feed,
+  Method,
+  OrderMethod,
+  Push,
+  Subscribing,
+} from "../src/descriptor.ts";
 import { follow } from "../src/following/follow.ts";
+import { outOfSequence } from "../src/following/sequence.ts";
 import { read } from "../src/subscription.ts";
 
 /** The smallest dialect there is, so that tests of the core speak of the core alone. */
@@ -61,6 +71,8 @@ const item = (answer: object): unknown => (answer as Frame).item;
 export const subscribing: Subscribing = {
   follow,
   read,
+  items: itemsOf,
+  outOfSequence,
   subscribe: (followed, params, id, token) =>
     text({ do: "subscribe", channel: followed.name, id, token, params }),
   unsubscribe: (followed, params, id, token) =>
@@ -122,6 +134,14 @@ export const prices: Channel<object, Frame> = {
   unsubscribe: ["items", "size", "every"],
   suffix: { param: "size", default: 10 },
 };
+
+/** The same for who follows one item and believes any acknowledgement. */
+export const priceFeed: Feed<object, Frame> = feedOf(prices);
+
+function feedOf({ checkAck: _, knownAck: _known, ...channel }: Channel<object, Frame>): Feed<object, Frame> {
+  const { read: _read, items: _items, outOfSequence: _odd, ...feeding } = channel.subscribing;
+  return { ...channel, subscribing: feeding };
+}
 
 export const weather: Push<Frame, "weather"> = {
   kind: "push",

@@ -75,6 +75,35 @@ describe("webSocketsToken", () => {
     expect(nonces[0]).toBeLessThanOrEqual(Date.now());
   });
 
+  it("outlives another connection of the same key that is a step ahead", async () => {
+    let latest = 0;
+    let refused = 0;
+    // The exchange's rule, for a key that two connections use within the same milliseconds.
+    const fetch = async (_url: unknown, init?: RequestInit): Promise<Response> => {
+      const nonce = Number(String(init?.body).slice("nonce=".length));
+      if (nonce > latest) {
+        latest = nonce;
+        return new Response(granted);
+      }
+      refused += 1;
+      return new Response('{"error":["EAPI:Invalid nonce"]}');
+    };
+    const risingFrom = (start: number) => {
+      let last = start;
+      return () => ++last;
+    };
+    const ahead = webSocketsToken({ apiKey: "k3y", apiSecret: SECRET, fetch, nonce: risingFrom(2) });
+    const behind = webSocketsToken({ apiKey: "k3y", apiSecret: SECRET, fetch, nonce: risingFrom(1) });
+    expect(await Promise.all([ahead(), behind()])).toEqual(["t0ken", "t0ken"]);
+    expect(refused).toBeGreaterThan(0);
+  });
+
+  it("does not insist where its nonces are far behind", async () => {
+    const { seen, token } = provider('{"error":["EAPI:Invalid nonce"]}');
+    await problem(token);
+    expect(seen).toHaveLength(3);
+  });
+
   it.each([
     ['{"error":["EAPI:Invalid nonce"]}', 200, "EAPI", "refused", false],
     ['{"error":["EAPI:Rate limit exceeded"]}', 200, "EAPI", "refused", true],

@@ -148,7 +148,10 @@ describe("over loopback TCP", () => {
     const store = new FileStore(folder);
     try {
       const session = await client(await exchange(), { store });
+      const reports = session.messages(executionReport);
       session.send(orderMassCancelRequest, cancelAll());
+      // The exchange answers before it hears the logout: after it, it could send nothing.
+      await reports.next();
       await session.close();
     } finally {
       store.close();

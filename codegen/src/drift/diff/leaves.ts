@@ -1,6 +1,6 @@
 import type { EnumShape, Json, NumberShape, Shape, StringShape } from "../../contract/shape.ts";
-import type { Travel } from "../change.ts";
 import type { RuleName } from "../rules.ts";
+import type { Travel } from "../verdict.ts";
 import { compareCounts, compareHighest, compareLowest, compareSteps } from "./limits.ts";
 import { compareFormats, comparePatterns, fitsKnownFormat, type Inclusion } from "./texts.ts";
 

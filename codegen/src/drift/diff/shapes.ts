@@ -9,8 +9,9 @@ import type {
   TupleShape,
 } from "../../contract/shape.ts";
 import type { Source } from "../../contract/source.ts";
-import type { Place, Step, Travel } from "../change.ts";
+import type { Place, Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
+import type { Travel } from "../verdict.ts";
 import { compareConditions } from "./conditions.ts";
 import { compareLeaves, limitRule } from "./leaves.ts";
 import { compareCounts } from "./limits.ts";

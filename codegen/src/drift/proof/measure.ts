@@ -1,5 +1,5 @@
 import type { Components } from "../../contract/shape.ts";
-import type { Step, TypesVerdict } from "../change.ts";
+import type { Step } from "../change.ts";
 import type { Offering } from "../sides.ts";
 import type { Part, Subject, Surface } from "../surface/surface.ts";
 import { lastComponent } from "./paths.ts";
@@ -7,7 +7,7 @@ import { differingPlaces } from "./places.ts";
 import { type NameProgram, namePrograms } from "./subject-programs.ts";
 import { builders } from "./types/builder.ts";
 import type { Diagnostic, SourceText } from "./types/compile.ts";
-import { type DeclarationCache, declarations, moduleText } from "./types/declare.ts";
+import { declarations, moduleText } from "./types/declare.ts";
 import { type Program, programText } from "./types/program.ts";
 import { ReaderWriter } from "./types/reader.ts";
 import { WireSearch } from "./wire/search.ts";
@@ -33,14 +33,6 @@ export interface Trial {
   /** Where the two versions of the program are, own side first. */
   readonly own: string;
   readonly other: string;
-}
-
-const ORDER: readonly TypesVerdict[] = ["none", "fixture", "exhaustive", "any"];
-
-export function gravest(verdicts: Iterable<TypesVerdict>): TypesVerdict {
-  let found: TypesVerdict = "none";
-  for (const verdict of verdicts) if (ORDER.indexOf(verdict) > ORDER.indexOf(found)) found = verdict;
-  return found;
 }
 
 /** What is to be compiled for one pair of contracts, and how to read the compiler's answer. */
@@ -86,18 +78,17 @@ function counterpart(subject: Subject, others: readonly Subject[]): Subject | un
  * @param name a folder of its own for the pair's files.
  * @param shared the path of a module that already declares what the old side exports.
  */
-export async function batchOf(
+export function batchOf(
   name: string,
   before: Offering,
   after: Offering,
   jobs: readonly Job[],
-  cache: DeclarationCache,
   shared?: string,
-): Promise<Batch> {
+): Batch {
   if (before.contract === undefined || after.contract === undefined || !before.offer.exported)
     return { jobs, trials: [], files: [] };
-  const old = await declarations(before.contract, cache);
-  const next = await declarations(after.contract, cache);
+  const old = declarations(before.contract);
+  const next = declarations(after.contract);
   const trials: Trial[] = [];
   const files: SourceText[] = [{ path: `${name}/after`, text: moduleText(next) }];
   if (shared === undefined) files.push({ path: `${name}/before`, text: moduleText(old) });

@@ -1,13 +1,13 @@
-import { type Change, pathText, type Step, type TypesVerdict, type WireVerdict } from "../change.ts";
+import { type Change, pathText, type Step } from "../change.ts";
 import { judged } from "../compare.ts";
 import { compareSurfaces } from "../diff/subjects.ts";
-import type { Pair } from "../drift.ts";
+import type { Pair } from "../pairs.ts";
 import { RULES, type RuleTable } from "../rules.ts";
+import { gravest, type TypesVerdict, type WireVerdict, worst } from "../verdict.ts";
 import {
   batchOf,
   type Compiled,
   type Failure,
-  gravest,
   type Job,
   jobsOf,
   readCompiled,
@@ -40,7 +40,6 @@ export interface Proofs {
 }
 
 const MESSAGES = 1_000;
-const WIRE: readonly WireVerdict[] = ["fine", "strict", "meaning", "breaks"];
 
 /** Proves every verdict on the pairs: one run of the compiler for all of them, and a search for messages. */
 export async function prove(pairs: readonly Pair[], table: RuleTable = RULES): Promise<Proofs> {
@@ -53,7 +52,7 @@ export async function prove(pairs: readonly Pair[], table: RuleTable = RULES): P
       judged(raw, after.surface, table),
     );
     if (claims.length === 0) continue;
-    const batch = await batchOf(`t${index}`, before, after, jobsOf(before, after), new Map());
+    const batch = batchOf(`t${index}`, before, after, jobsOf(before, after));
     files.push(...batch.files);
     prepared.push({ before, after, claims, batch });
   }
@@ -174,12 +173,6 @@ function shown(failure: Failure | undefined): Pick<Proof, "program"> {
 
 function rulesOf(changes: readonly Change[]): string {
   return changes.map(({ rule, place }) => `${rule} at ${pathText(place.path)}`).join(", ");
-}
-
-export function worst(verdicts: Iterable<WireVerdict>): WireVerdict {
-  let found: WireVerdict = "fine";
-  for (const verdict of verdicts) if (WIRE.indexOf(verdict) > WIRE.indexOf(found)) found = verdict;
-  return found;
 }
 
 /** Whether one place is the other, or inside it. */

@@ -1,5 +1,6 @@
-import { type Bump, type Change, pathText } from "../change.ts";
+import { type Change, pathText } from "../change.ts";
 import { whatText } from "../report/words.ts";
+import type { Bump } from "../verdict.ts";
 
 /** What the changes of one package mean to its users, as a changelog entry in Markdown. */
 export function changelog(changes: readonly Change[]): string {

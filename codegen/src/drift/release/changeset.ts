@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Bump, Change } from "../change.ts";
-import { largest } from "../compare.ts";
+import type { Change } from "../change.ts";
+import { type Bump, largest } from "../verdict.ts";
 import { changelog } from "./changelog.ts";
 import { type WorkspacePackage, withDependents } from "./packages.ts";
 

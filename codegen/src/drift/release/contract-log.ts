@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Target } from "../../targets.ts";
-import type { Bump } from "../change.ts";
-import { type DriftReport, drift, readPairs } from "../drift.ts";
+import { type DriftReport, drift } from "../drift.ts";
+import { readPairs } from "../pairs.ts";
 import { whatText, whereText } from "../report/words.ts";
 import { offering, openSide, type Side, workingTree } from "../sides.ts";
+import type { Bump } from "../verdict.ts";
 import { workspacePackages } from "./packages.ts";
 
 const run = promisify(execFile);

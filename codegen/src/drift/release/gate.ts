@@ -3,8 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import parseChangeset from "@changesets/parse";
-import type { Bump } from "../change.ts";
-import { largest } from "../compare.ts";
+import { type Bump, largest } from "../verdict.ts";
 import { type WorkspacePackage, withDependents } from "./packages.ts";
 
 const run = promisify(execFile);

@@ -1,7 +1,6 @@
 import { glob, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Bump } from "../change.ts";
-import { largest } from "../compare.ts";
+import { type Bump, largest } from "../verdict.ts";
 
 /** A published package of the workspace. */
 export interface WorkspacePackage {

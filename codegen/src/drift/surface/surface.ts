@@ -1,7 +1,7 @@
 import type { Components, Json, Shape } from "../../contract/shape.ts";
 import type { Source } from "../../contract/source.ts";
-import type { Travel } from "../change.ts";
 import type { RuleName } from "../rules.ts";
+import type { Travel } from "../verdict.ts";
 
 /** What one target offers, in the one form that contracts of all kinds are compared in. */
 export interface Surface {

@@ -48,7 +48,7 @@ export function call(
       return !!collected?.answers.length;
     },
     text: (id, token) => dialect.call(method, params, id, token),
-    answer({ error }, frame, text, stale) {
+    answer({ error }, frame, text) {
       const path = collected?.take(frame);
       if (path === false) return false;
       if (error === undefined) drift?.(frame, method.known, name, core.mask, method.checkAnswer);
@@ -62,8 +62,7 @@ export function call(
               raw: core.mask(text),
             });
       const result = why ? undefined : dialect.result(method, frame);
-      // A token is the whole request's: where it is refused, no other answers come.
-      if (collected) return collected.add(why, result, stale);
+      if (collected) return collected.add(why, result, error);
       ended(why, result);
       return true;
     },

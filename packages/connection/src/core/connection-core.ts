@@ -1,6 +1,5 @@
 import { backoff, describeFault, redactText } from "@x/core";
 import type { ConnectionError, FailureCode } from "../failure.ts";
-import { readRefusal } from "../refusal.ts";
 import type { ConnectionCore, ConnectionState, CoreOptions } from "./core-interface.ts";
 import type { Answer } from "./dialect.ts";
 import type { Follower } from "./follower.ts";
@@ -114,16 +113,16 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
   const answer = (given: Answer, frame: object, text: string): unknown => {
     const { id, error } = given;
     const request = sent.get(id);
-    const stale = error !== undefined && readRefusal(error).staleToken;
-    if (!request) return id === pingId || follower?.ended(given, frame, text, stale);
+    if (!request) return id === pingId || follower?.ended(given, frame, text);
     // What the exchange has refused can be sent again: once, with another token.
-    if (stale && request.auth && token?.refused?.(request.token) && !request.partly && !request.again) {
+    const stale = error !== undefined && request.auth && token?.refused?.(error, request.token);
+    if (stale && !request.partly && !request.again) {
       request.again = true;
       sent.delete(id);
       waiting.unshift(request);
       return true;
     }
-    const taken = request.answer(given, frame, text, stale);
+    const taken = request.answer(given, frame, text);
     if (taken === true) sent.delete(id);
     return taken;
   };

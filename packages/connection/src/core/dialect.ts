@@ -1,4 +1,4 @@
-import type { Channel, Method } from "../descriptor.ts";
+import type { Feed, Method } from "../descriptor.ts";
 
 /** How one of the exchange's interfaces writes requests and tells frames apart. It keeps no state. */
 export interface Dialect {
@@ -14,9 +14,9 @@ export interface Dialect {
 
 /** What a dialect says of subscriptions: beside {@link Dialect}, for programs without any do not carry it. */
 export interface SubscriptionDialect {
-  subscribe(channel: Channel, params: object, id: number, token: string | undefined): string;
+  subscribe(channel: Feed, params: object, id: number, token: string | undefined): string;
   /** `params` are those that say which subscription of the channel is meant. */
-  unsubscribe(channel: Channel, params: object, id: number, token: string | undefined): string;
+  unsubscribe(channel: Feed, params: object, id: number, token: string | undefined): string;
   /** Which item an answer is about, where the request's parameter `param` lists several. */
   item(answer: object, param: string): unknown;
   /** What a message says of a parameter of its subscription: the items it is about, the interval of its candles. */

@@ -3,12 +3,12 @@ import type { ConnectionCore } from "../core/core-interface.ts";
 import type { Answer } from "../core/dialect.ts";
 import type { Follower } from "../core/follower.ts";
 import { failed, refused, refusedEarly } from "../core/request.ts";
-import type { Channel } from "../descriptor.ts";
+import type { Feed } from "../descriptor.ts";
 import type { ConnectionError } from "../failure.ts";
 import type { Following, Gap, Sink } from "../sink.ts";
 import { addressOf, concerns } from "./address.ts";
 import { Ask, leftOver } from "./ask.ts";
-import { begin, type Entry, type Limits, newEntry, numberOf, subject } from "./entry.ts";
+import { begin, type Entry, type Limits, newEntry, subject } from "./entry.ts";
 import { Register } from "./register.ts";
 
 /** A subscription that lasted as long as this was a good one. */
@@ -23,7 +23,7 @@ export class Subscriptions implements Follower {
     this.#core = core;
   }
 
-  add(channel: Channel, params: object, sink: Sink<unknown>, options: Limits): Following {
+  add(channel: Feed, params: object, sink: Sink<unknown>, options: Limits): Following {
     const core = this.#core;
     const { name } = channel;
     const about = subject({ channel, params });
@@ -70,7 +70,12 @@ export class Subscriptions implements Follower {
         this.#fail(entry, failed(core, subject(entry), "invalidMessage", words, details), true);
         continue;
       }
-      if (channel.sequence && !this.#inSequence(entry, channel.sequence, frame, text)) continue;
+      const odd = channel.sequence && channel.subscribing.outOfSequence?.(entry, frame);
+      if (odd) {
+        if (typeof odd === "string") core.stray(odd, text);
+        else this.#renew(entry, odd, []);
+        continue;
+      }
       if (unheard.size > 0)
         for (const item of address.param === undefined ? [...unheard] : told(address.param))
           unheard.delete(item);
@@ -81,7 +86,11 @@ export class Subscriptions implements Follower {
     return found;
   }
 
-  ended({ ended, error }: Answer, frame: object, text: string, stale: boolean): boolean {
+  ended(
+    { ended, error = "the exchange ended the subscription" }: Answer,
+    frame: object,
+    text: string,
+  ): boolean {
     if (ended === undefined) return false;
     const core = this.#core;
     let found = false;
@@ -92,9 +101,9 @@ export class Subscriptions implements Follower {
         param === address.param && item !== undefined ? [item] : [];
       if (entry.state !== "active" || !concerns(address, told)) continue;
       found = true;
-      const words = core.mask(error ?? "the exchange ended the subscription");
+      const words = core.mask(error);
       const { token } = core.options;
-      if (stale && token?.refused?.(token.current(core))) {
+      if (token?.refused?.(error, token.current(core))) {
         this.#renew(entry, { reason: "token", detail: words }, [item]);
         continue;
       }
@@ -150,8 +159,8 @@ export class Subscriptions implements Follower {
     begin(entry);
     const ask = new Ask(core, "subscribe", channel, params, entry.due, {
       answered: (error, item, frame, text, all) => {
-        if (error === undefined) core.options.drift?.(frame, knownAck, name, core.mask, checkAck);
-        const fault = error === undefined ? checkAck(frame) : undefined;
+        if (error === undefined && knownAck) core.options.drift?.(frame, knownAck, name, core.mask, checkAck);
+        const fault = error === undefined ? checkAck?.(frame) : undefined;
         if (entry.state === "leaving") {
           if (all) this.#quit(entry, ask.refused, () => this.#end(entry, undefined));
           return;
@@ -290,20 +299,5 @@ export class Subscriptions implements Follower {
     const { channel, params, sink } = entry;
     sink.gap(gap);
     this.#core.out.event({ type: "gap", channel: channel.name, params, gap });
-  }
-
-  /** `false` when the message is not to be delivered: it has been before, or others are missing before it. */
-  #inSequence(entry: Entry, keys: readonly (string | number)[], frame: unknown, text: string): boolean {
-    const value = numberOf(frame, keys);
-    const last = entry.sequence;
-    if (value === undefined) return true;
-    if (last === undefined || value === last + 1) {
-      entry.sequence = value;
-      return true;
-    }
-    const { name } = entry.channel;
-    if (value <= last) this.#core.stray(`${name}: number ${value} came after ${last}`, text);
-    else this.#renew(entry, { reason: "sequence", detail: `number ${value} came after ${last}` }, []);
-    return false;
   }
 }

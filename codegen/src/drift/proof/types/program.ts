@@ -1,4 +1,4 @@
-import type { TypesVerdict } from "../../change.ts";
+import type { TypesVerdict } from "../../verdict.ts";
 
 /** A small program of a consumer, written for one side of the contract. */
 export interface Program {

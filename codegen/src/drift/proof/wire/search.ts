@@ -1,8 +1,9 @@
 import type { Check } from "@x/core";
 import type { Components, Json, Shape } from "../../../contract/shape.ts";
-import type { Step, WireVerdict } from "../../change.ts";
+import type { Step } from "../../change.ts";
 import { seeded } from "../../random.ts";
 import type { Part } from "../../surface/surface.ts";
+import { type WireVerdict, worst } from "../../verdict.ts";
 import { prefix, replaced, shapeAt, valueAt, without } from "../paths.ts";
 import { candidates } from "./candidates.ts";
 import { compileCheck } from "./check.ts";
@@ -15,7 +16,6 @@ export interface Witness {
   readonly message: Json;
 }
 
-const WEIGHT: { readonly [verdict in WireVerdict]: number } = { fine: 0, strict: 1, meaning: 2, breaks: 3 };
 const ATTEMPTS = 24;
 /** A field that no spec lists. */
 const UNLISTED = "unlisted_field";
@@ -67,7 +67,8 @@ export class WireSearch {
       const message = instances.make(this.#source.shape, { path: reachable, side: this.#side, optional });
       for (const candidate of this.#variations(message, reachable, attempt < 4 ? tried : [])) {
         const verdict = this.judge(candidate);
-        if (verdict === "fine" || WEIGHT[verdict] <= WEIGHT[found?.verdict ?? "fine"]) continue;
+        const known = found?.verdict ?? "fine";
+        if (worst([known, verdict]) === known) continue;
         found = { verdict, message: candidate };
         if (verdict === "breaks") return found;
       }

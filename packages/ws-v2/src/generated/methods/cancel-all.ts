@@ -7,7 +7,7 @@ import { type Fault, fault, stray } from "@x/core";
  *
  * Source: specs/ws-v2/methods/cancel_all.schema.json#/$defs/request
  */
-export type CancelAllParams = { [field: string]: never };
+export type CancelAllParams = { [key: string]: never };
 
 /**
  * Says how many orders were cancelled.
