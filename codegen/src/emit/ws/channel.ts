@@ -9,13 +9,13 @@ import { ModuleWriter } from "./module.ts";
 import { receivedShape, receivedType, sentShape } from "./project.ts";
 
 /** One file per channel: its message, what a subscription takes, their checks, and the channel as a value. */
-export async function emitChannel(channel: WsChannel, components: Components): Promise<ModuleWriter> {
+export function emitChannel(channel: WsChannel, components: Components): ModuleWriter {
   const name = typeName(channel.name);
   const module = new ModuleWriter(channel.source, components, "channels");
   const { subscription } = channel;
   const message = receivedShape(channel.message, components);
-  if (subscription) await module.type(`${name}Params`, sentShape(subscription.params), "never");
-  await module.type(`${name}Message`, receivedType(channel.message, components), "unknown");
+  if (subscription) module.type(`${name}Params`, sentShape(subscription.params));
+  module.type(`${name}Message`, receivedType(channel.message, components));
   if (subscription) {
     module.check(`check${name}Params`, `{@link ${name}Params}`, sentShape(subscription.params), true);
     module.check(

@@ -7,13 +7,13 @@ import { ModuleWriter } from "./module.ts";
 import { receivedShape, receivedType, sentShape } from "./project.ts";
 
 /** One file per method: what the caller gives and gets, their checks, and the method as a value. */
-export async function emitMethod(method: WsMethod, components: Components): Promise<ModuleWriter> {
+export function emitMethod(method: WsMethod, components: Components): ModuleWriter {
   const name = typeName(method.name);
   const module = new ModuleWriter(method.source, components, "methods");
   const params = sentShape(method.params);
   const answer = receivedShape(method.answer, components);
-  await module.type(`${name}Params`, params, "never");
-  await module.type(`${name}Result`, receivedType(method.result, components), "unknown");
+  module.type(`${name}Params`, params);
+  module.type(`${name}Result`, receivedType(method.result, components));
   module.check(`check${name}Params`, `{@link ${name}Params}`, params, true);
   module.check(`check${name}Answer`, `an answer to \`${method.name}\``, answer, false);
   const facts = [

@@ -3,11 +3,11 @@ import { fileName, typeName } from "../../contract/names.ts";
 import type { Components, Shape } from "../../contract/shape.ts";
 import { type Source, sourceText } from "../../contract/source.ts";
 import { checkName, type EmittedCheck, emitCheck, knownName } from "../check.ts";
-import { comment } from "../doc-comment.ts";
+import { comment, docComment, limits } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
 import { header } from "../header.ts";
 import { emitKnown } from "../known.ts";
-import { emitType } from "./types.ts";
+import { emitType } from "../type.ts";
 
 /** Gathers what one generated file declares, and from that what it must import. */
 export class ModuleWriter {
@@ -28,10 +28,11 @@ export class ModuleWriter {
     this.#folder = folder;
   }
 
-  async type(name: string, shape: Shape, emptyField: "never" | "unknown"): Promise<void> {
-    const { code, refers } = await emitType(name, shape, emptyField);
+  type(name: string, shape: Shape): void {
+    const { code, refers } = emitType(name, shape, typeName);
     for (const component of refers) this.#import(component, `type ${typeName(component)}`);
-    this.#declare(`type ${name}`, code);
+    const about = docComment(shape.doc, shape.source, { facts: limits(shape) });
+    this.#declare(`type ${name}`, about + code);
   }
 
   /**

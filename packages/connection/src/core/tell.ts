@@ -9,8 +9,8 @@ export function tell(
   message: unknown,
 ): string | undefined {
   const fault = checkMessage(message);
+  core.options.drift?.(message, known, name, core.mask, checkMessage);
   if (fault) return describeFault(fault);
-  core.options.drift?.(message, known, name, core.mask);
   core.out.event({ type: "push", name, message });
   return undefined;
 }

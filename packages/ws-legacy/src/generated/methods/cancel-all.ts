@@ -8,7 +8,7 @@ import { calling } from "../../calling.ts";
  *
  * Source: specs/ws-legacy/methods/cancelAll.schema.json#/$defs/request
  */
-export type CancelAllParams = { [field: string]: never };
+export type CancelAllParams = { [key: string]: never };
 
 /**
  * Says how many orders were cancelled.

@@ -22,10 +22,6 @@ export interface CancelOrderParams {
    * Client order ids of further orders.
    *
    * Source: specs/ws-legacy/methods/cancelOrder.schema.json#/$defs/request/properties/cl_ord_id
-   *
-   * Items: Order id chosen by the client, unique among its open orders: a UUID with or without dashes, or up to 18 characters of printable ASCII.
-   *
-   * Source: specs/ws-legacy/methods/cancelOrder.schema.json#/$defs/request/properties/cl_ord_id/items
    */
   cl_ord_id?: ClOrdId[];
 }
@@ -35,7 +31,7 @@ export interface CancelOrderParams {
  *
  * Source: specs/ws-legacy/methods/cancelOrder.schema.json#/$defs/response
  */
-export type CancelOrderResult = { [field: string]: unknown };
+export type CancelOrderResult = { [key: string]: unknown };
 
 /**
  * The first fault of a value that should be {@link CancelOrderParams}.

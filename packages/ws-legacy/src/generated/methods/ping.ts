@@ -8,14 +8,14 @@ import { calling } from "../../calling.ts";
  *
  * Source: specs/ws-legacy/methods/ping.schema.json#/$defs/request
  */
-export type PingParams = { [field: string]: never };
+export type PingParams = { [key: string]: never };
 
 /**
  * The server's sign of life.
  *
  * Source: specs/ws-legacy/methods/ping.schema.json#/$defs/response
  */
-export type PingResult = { [field: string]: unknown };
+export type PingResult = { [key: string]: unknown };
 
 /**
  * The first fault of a value that should be {@link PingParams}.

@@ -26,11 +26,9 @@ export interface StatusMessage {
    *
    * At least 1 item.
    *
-   * Source: specs/ws-v2/channels/status.schema.json#/$defs/message/properties/data
-   *
    * Items: State of the exchange.
    *
-   * Source: specs/ws-v2/channels/status.schema.json#/$defs/message/properties/data/items
+   * Source: specs/ws-v2/channels/status.schema.json#/$defs/message/properties/data
    */
   data: {
     /**
@@ -61,10 +59,6 @@ export interface StatusMessage {
      * Announced maintenance.
      *
      * Source: specs/ws-v2/channels/status.schema.json#/$defs/message/properties/data/items/properties/upcoming_maintenance
-     *
-     * Items: One announced maintenance. Seen on the wire, not documented.
-     *
-     * Source: specs/ws-v2/channels/status.schema.json#/$defs/message/properties/data/items/properties/upcoming_maintenance/items
      */
     upcoming_maintenance?: MaintenanceEvent[];
     /**

@@ -140,10 +140,11 @@ export interface AddOrderParams {
    */
   fee_preference?: "base" | "quote";
   /**
-   * @deprecated
    * Once switched market price protection off; accepted and ignored.
    *
    * Default: false.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/no_mpp
    */
@@ -171,17 +172,19 @@ export interface AddOrderParams {
    */
   sender_sub_id?: ClOrdId;
   /**
-   * @deprecated
    * Older name of `triggers.price`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/stop_price
    */
   stop_price?: number;
   /**
-   * @deprecated
    * Older name of `triggers.reference`.
    *
    * Default: "last".
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/methods/add_order.schema.json#/$defs/request/properties/params/properties/trigger
    */

@@ -20,10 +20,6 @@ export interface BatchAddParams {
    * At most 15 items.
    *
    * Source: specs/ws-v2/methods/batch_add.schema.json#/$defs/request/properties/params/properties/orders
-   *
-   * Items: One order of a batch; the fields of `add_order`, save those that the batch has once for all.
-   *
-   * Source: specs/ws-v2/methods/batch_add.schema.json#/$defs/request/properties/params/properties/orders/items
    */
   orders: BatchOrder[];
   /**
@@ -52,10 +48,6 @@ export interface BatchAddParams {
  * What became of each order, in the order of the request. A request with `validate` places none.
  *
  * Source: specs/ws-v2/methods/batch_add.schema.json#/$defs/response/properties/result
- *
- * Items: What became of one order of a batch. Kraken does not say how an order that failed is shown: one without `order_id` must not be taken for placed.
- *
- * Source: specs/ws-v2/methods/batch_add.schema.json#/$defs/response/properties/result/items
  */
 export type BatchAddResult = BatchRow[];
 

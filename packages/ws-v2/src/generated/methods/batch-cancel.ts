@@ -26,10 +26,6 @@ export interface BatchCancelParams {
    * At most 50 items.
    *
    * Source: specs/ws-v2/methods/batch_cancel.schema.json#/$defs/request/properties/params/properties/cl_ord_id
-   *
-   * Items: Order id chosen by the client, unique among its open orders: a UUID with or without dashes, or up to 18 characters of printable ASCII.
-   *
-   * Source: specs/ws-v2/methods/batch_cancel.schema.json#/$defs/request/properties/params/properties/cl_ord_id/items
    */
   cl_ord_id?: ClOrdId[];
 }

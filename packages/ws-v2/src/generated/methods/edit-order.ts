@@ -118,31 +118,35 @@ export interface EditOrderParams {
    */
   validate?: boolean;
   /**
-   * @deprecated
    * Once switched market price protection off; accepted and ignored.
    *
    * Default: false.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/methods/edit_order.schema.json#/$defs/request/properties/params/properties/no_mpp
    */
   no_mpp?: boolean;
   /**
-   * @deprecated
    * Older name of `limit_price`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/methods/edit_order.schema.json#/$defs/request/properties/params/properties/price
    */
   price?: number;
   /**
-   * @deprecated
    * Older name of `triggers.price`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/methods/edit_order.schema.json#/$defs/request/properties/params/properties/stop_price
    */
   stop_price?: number;
   /**
-   * @deprecated
    * Older name of `triggers.reference`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/methods/edit_order.schema.json#/$defs/request/properties/params/properties/trigger
    */

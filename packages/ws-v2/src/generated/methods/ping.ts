@@ -8,7 +8,7 @@ import { calling } from "../../calling.ts";
  *
  * Source: specs/ws-v2/methods/ping.schema.json#/$defs/request
  */
-export type PingParams = { [field: string]: never };
+export type PingParams = { [key: string]: never };
 
 /**
  * The server's sign of life. Its samples carry neither `success` nor `result`.
