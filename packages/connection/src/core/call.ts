@@ -51,6 +51,7 @@ export function call(
     answer({ error }, frame, text) {
       const path = collected?.take(frame);
       if (path === false) return false;
+      if (error === undefined) drift?.(frame, method.known, name, core.mask, method.checkAnswer);
       const fault = error === undefined ? method.checkAnswer(frame) : undefined;
       const why =
         error !== undefined
@@ -60,7 +61,6 @@ export function call(
               path: fault.path,
               raw: core.mask(text),
             });
-      if (!why) drift?.(frame, method.known, name, core.mask);
       const result = why ? undefined : dialect.result(method, frame);
       if (collected) return collected.add(why, result, error);
       ended(why, result);

@@ -212,10 +212,8 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
         const push = options.pushes?.find((each) => each.name === name);
         const fault = push?.checkMessage(frame);
         reason = fault ? describeFault(fault) : push ? undefined : it.error;
-        if (push && !fault) {
-          drift?.(frame, push.known, name, core.mask);
-          out.event({ type: "push", name, message: frame });
-        }
+        if (push) drift?.(frame, push.known, name, core.mask, push.checkMessage);
+        if (push && !fault) out.event({ type: "push", name, message: frame });
       } else reason = "of no known kind";
       if (reason && state !== "closing") core.stray(reason, text);
     },

@@ -62,6 +62,7 @@ export class Subscriptions implements Follower {
       if (!concerns(address, told)) continue;
       found = true;
       if (entry.state === "muted" || entry.state === "leaving") continue;
+      core.options.drift?.(frame, channel.known, name, core.mask, channel.checkMessage);
       const fault = channel.checkMessage(frame);
       if (fault) {
         const words = core.mask(describeFault(fault));
@@ -75,7 +76,6 @@ export class Subscriptions implements Follower {
         else this.#renew(entry, odd, []);
         continue;
       }
-      core.options.drift?.(frame, channel.known, name, core.mask);
       if (unheard.size > 0)
         for (const item of address.param === undefined ? [...unheard] : told(address.param))
           unheard.delete(item);
@@ -159,6 +159,7 @@ export class Subscriptions implements Follower {
     begin(entry);
     const ask = new Ask(core, "subscribe", channel, params, entry.due, {
       answered: (error, item, frame, text, all) => {
+        if (error === undefined && knownAck) core.options.drift?.(frame, knownAck, name, core.mask, checkAck);
         const fault = error === undefined ? checkAck?.(frame) : undefined;
         if (entry.state === "leaving") {
           if (all) this.#quit(entry, ask.refused, () => this.#end(entry, undefined));
@@ -178,7 +179,6 @@ export class Subscriptions implements Follower {
           this.#failedToAsk(entry, why, fault !== undefined || address.items.size > 1, ask.refused);
           return;
         }
-        if (knownAck) core.options.drift?.(frame, knownAck, name, core.mask);
         if (!all) return;
         entry.state = "active";
         entry.due = undefined;
