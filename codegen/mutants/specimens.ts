@@ -17,7 +17,7 @@ export const specimens: readonly Target[] = [
     name: "specimen-rest",
     spec: `${FOLDER}/rest.yaml`,
     folder: FOLDER,
-    emit: async (root, spec) => emitRest(readOpenApi(root, spec)),
+    emit: (root, spec) => emitRest(readOpenApi(root, spec)),
     offers: {
       package: "specimen-rest",
       exported: true,
@@ -28,7 +28,7 @@ export const specimens: readonly Target[] = [
     name: "specimen-ws",
     spec: `${FOLDER}/ws/asyncapi.yaml`,
     folder: FOLDER,
-    emit: async (root, spec) => emitWs(readAsyncApi(root, spec)),
+    emit: (root, spec) => emitWs(readAsyncApi(root, spec)),
     offers: {
       package: "specimen-ws",
       exported: true,
@@ -39,7 +39,7 @@ export const specimens: readonly Target[] = [
     name: "specimen-fix",
     spec: `${FOLDER}/fix.xml`,
     folder: FOLDER,
-    emit: async (root, spec) => emitFix(readFixDictionary(root, spec), { runtime: "./runtime.ts" }),
+    emit: (root, spec) => emitFix(readFixDictionary(root, spec), { runtime: "./runtime.ts" }),
     offers: {
       package: "specimen-fix",
       exported: true,

@@ -1,6 +1,6 @@
 import { type Batch, batchOf, jobsOf, readCompiled, wireSearch } from "../src/drift/proof/measure.ts";
 import { compileAll, type Diagnostic, type SourceText } from "../src/drift/proof/types/compile.ts";
-import { type DeclarationCache, declarations, moduleText } from "../src/drift/proof/types/declare.ts";
+import { declarations, moduleText } from "../src/drift/proof/types/declare.ts";
 import { type Bump, gravest, type TypesVerdict, type WireVerdict, worst } from "../src/drift/verdict.ts";
 import { addressTruth } from "./addresses.ts";
 import { Claim, type Verdicts } from "./claim.ts";
@@ -22,7 +22,6 @@ const CHUNK = 120;
 
 /** Finds out what each mutant does, by compiling and by searching for messages; no rule is asked. */
 export async function* truths(mutants: Iterable<Mutant>): AsyncGenerator<Outcome> {
-  const cache: DeclarationCache = new Map();
   for (const chunk of chunks(mutants)) {
     const files: SourceText[] = [];
     const shared = new Set<string>();
@@ -31,10 +30,10 @@ export async function* truths(mutants: Iterable<Mutant>): AsyncGenerator<Outcome
       const { name } = before.target;
       if (!shared.has(name) && before.contract !== undefined) {
         shared.add(name);
-        files.push({ path: name, text: moduleText(await declarations(before.contract, cache)) });
+        files.push({ path: name, text: moduleText(declarations(before.contract)) });
       }
       const jobs = jobsOf(before, after);
-      const batch = await batchOf(`m${index}`, before, after, jobs, cache, `../${name}.ts`);
+      const batch = batchOf(`m${index}`, before, after, jobs, `../${name}.ts`);
       batches.push(batch);
       files.push(...batch.files);
     }

@@ -1,5 +1,4 @@
 import {
-  encodeJson,
   type Feed,
   type Feeding,
   follow,
@@ -44,12 +43,12 @@ export const subscribing: Subscribing = {
 
 function subscription(
   event: string,
-  { name }: Feed,
+  { name, write = JSON.stringify }: Feed,
   params: object,
   reqid: number,
   token: string | undefined,
 ): string {
   // Pairs stand beside the subscription, everything else inside it.
   const { pair, ...rest } = params as { readonly pair?: unknown };
-  return encodeJson({ event, pair, subscription: { name, ...rest, token }, reqid });
+  return write({ event, pair, subscription: { name, ...rest, token }, reqid });
 }

@@ -2,11 +2,11 @@ import { type Feeding, follow, itemsOf, outOfSequence, read, type Subscribing } 
 import { request } from "./dialect.ts";
 import { field, item } from "./items.ts";
 
-const subscribe: Feeding["subscribe"] = ({ name: channel }, params, id, token) =>
-  request("subscribe", { channel, ...params }, id, token);
+const subscribe: Feeding["subscribe"] = ({ name: channel, write }, params, id, token) =>
+  request("subscribe", { channel, ...params }, id, token, write);
 
-const unsubscribe: Feeding["unsubscribe"] = ({ name: channel }, params, id, token) =>
-  request("unsubscribe", { channel, ...params }, id, token);
+const unsubscribe: Feeding["unsubscribe"] = ({ name: channel, write }, params, id, token) =>
+  request("unsubscribe", { channel, ...params }, id, token, write);
 
 const told: Feeding["told"] = (message, param) => {
   const rows = field(message, "data");

@@ -9,13 +9,13 @@ import { ModuleWriter } from "./module.ts";
 import { receivedShape, receivedType, sentShape } from "./project.ts";
 
 /** One file per channel: its message, what a subscription takes, their checks, and the channel as a value. */
-export async function emitChannel(channel: WsChannel, components: Components): Promise<ModuleWriter> {
+export function emitChannel(channel: WsChannel, components: Components): ModuleWriter {
   const name = typeName(channel.name);
   const module = new ModuleWriter(channel.source, components, "channels");
   const { subscription } = channel;
   const message = receivedShape(channel.message, components);
-  if (subscription) await module.type(`${name}Params`, sentShape(subscription.params), "never");
-  await module.type(`${name}Message`, receivedType(channel.message, components), "unknown");
+  if (subscription) module.type(`${name}Params`, sentShape(subscription.params));
+  module.type(`${name}Message`, receivedType(channel.message, components));
   if (subscription) {
     module.check(`check${name}Params`, `{@link ${name}Params}`, sentShape(subscription.params), true);
     module.check(
@@ -43,13 +43,14 @@ export async function emitChannel(channel: WsChannel, components: Components): P
       ...(subscription
         ? [
             `auth: ${subscription.auth}`,
+            ...module.writer(subscription.params),
             `checkParams: check${name}Params`,
             `checkAck: check${name}Ack`,
             `knownAck: ${module.known(receivedShape(subscription.acknowledgement, components))}`,
             ...subscriptionFacts(subscription),
             module.runtime("subscribing"),
           ]
-        : []),
+        : [module.fromConnection("tell")]),
       `checkMessage: check${name}Message`,
       `known: ${module.known(message)}`,
     ]),
@@ -76,6 +77,7 @@ function emitFeed(
       `name: ${literal(wireName)}`,
       `hosts: ${list(hosts)}`,
       `auth: ${subscription.auth}`,
+      ...module.writer(subscription.params),
       `checkParams: check${name}Params`,
       ...subscriptionFacts(subscription),
       `subscribing: ${module.runtime("feeding", "subscribing")}`,

@@ -1,12 +1,13 @@
+import { mayHaveExponent } from "../../contract/exponent.ts";
 import { fileName, typeName } from "../../contract/names.ts";
 import type { Components, Shape } from "../../contract/shape.ts";
 import { type Source, sourceText } from "../../contract/source.ts";
 import { checkName, type EmittedCheck, emitCheck, knownName } from "../check.ts";
-import { comment } from "../doc-comment.ts";
+import { comment, docComment, limits } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
 import { header } from "../header.ts";
 import { emitKnown } from "../known.ts";
-import { emitType } from "./types.ts";
+import { emitType } from "../type.ts";
 
 /** Gathers what one generated file declares, and from that what it must import. */
 export class ModuleWriter {
@@ -27,10 +28,11 @@ export class ModuleWriter {
     this.#folder = folder;
   }
 
-  async type(name: string, shape: Shape, emptyField: "never" | "unknown"): Promise<void> {
-    const { code, refers } = await emitType(name, shape, emptyField);
+  type(name: string, shape: Shape): void {
+    const { code, refers } = emitType(name, shape, typeName);
     for (const component of refers) this.#import(component, `type ${typeName(component)}`);
-    this.#declare(`type ${name}`, code);
+    const about = docComment(shape.doc, shape.source, { facts: limits(shape) });
+    this.#declare(`type ${name}`, about + code);
   }
 
   /**
@@ -65,6 +67,18 @@ export class ModuleWriter {
   internal(name: string, type: string, about: string, value: string): void {
     this.constant(name, type, "connection", about, value);
     this.exports.pop();
+  }
+
+  /** The name of something of the connection's package. */
+  fromConnection(name: string): string {
+    this.#connection.add(name);
+    return name;
+  }
+
+  /** The member of a descriptor that writes its requests, where their numbers need care. */
+  writer(params: Shape): string[] {
+    if (!mayHaveExponent(params, this.#components)) return [];
+    return [`write: ${this.fromConnection("encodeJson")}`];
   }
 
   /** The name of something hand-written of the package, which lies in a file beside the generated folder. */

@@ -1,13 +1,17 @@
 import type { Feed, Method } from "../descriptor.ts";
 
-/** How one of the exchange's interfaces writes requests and tells frames apart. It keeps no state. */
+/** How one of the exchange's interfaces tells frames apart. It keeps no state. */
 export interface Dialect {
-  /** The text of a request. `token` is there exactly when the method needs one. */
-  call(method: Method, params: object, id: number, token: string | undefined): string;
   /** The text of a request for a sign of life. */
   ping(id: number): string;
   /** Says what a parsed frame is. Must accept any JSON value. */
   classify(frame: unknown): Classified;
+}
+
+/** What a dialect says of calls: beside {@link Dialect}, for programs that only follow do not carry it. */
+export interface CallDialect {
+  /** The text of a request. `token` is there exactly when the method needs one. */
+  request(method: Method, params: object, id: number, token: string | undefined): string;
   /** What the caller gets of a successful answer that has passed its check. */
   result(method: Method, answer: object): object;
 }

@@ -6,10 +6,9 @@ import { failed, refused, refusedEarly } from "../core/request.ts";
 import type { Feed } from "../descriptor.ts";
 import type { ConnectionError } from "../failure.ts";
 import type { Following, Gap, Sink } from "../sink.ts";
-import { addressOf, concerns } from "./address.ts";
+import { type Address, addressOf, concerns, overlap } from "./address.ts";
 import { Ask, leftOver } from "./ask.ts";
 import { begin, type Entry, type Limits, newEntry, subject } from "./entry.ts";
-import { Register } from "./register.ts";
 
 /** A subscription that lasted as long as this was a good one. */
 const GOOD = 600_000;
@@ -17,7 +16,8 @@ const GOOD = 600_000;
 /** The subscriptions of one connection: what was asked for is followed until its user leaves it or the exchange refuses. */
 export class Subscriptions implements Follower {
   readonly #core: ConnectionCore;
-  readonly #entries = new Register();
+  /** In the order they were asked for, which is that of asking again. Replaced, not changed, to be gone through meanwhile. */
+  #entries: readonly Entry[] = [];
 
   constructor(core: ConnectionCore) {
     this.#core = core;
@@ -30,25 +30,25 @@ export class Subscriptions implements Follower {
     let why = refusedEarly(core, about, channel);
     const address = addressOf(channel, why ? {} : params, channel.subscribing);
     const entry = newEntry(channel, params, sink, options, address, core.now);
-    const followed = why ? undefined : this.#entries.clash(address);
+    const followed = why ? undefined : this.#clash(address);
     if (followed !== undefined) {
       const words = `not sent: ${followed} is already followed on this connection`;
       why = failed(core, about, "alreadySubscribed", words, { outcome: "not-sent" });
     }
     if (why) sink.ended(why);
     else {
-      this.#entries.add(entry);
+      this.#entries = [...this.#entries, entry];
       this.#ask(entry);
     }
     return {
       leave: () => this.#leave(entry),
       renew: (gap) => {
         const wanted = entry.state === "active" || entry.state === "asked";
-        if (wanted && this.#entries.has(entry)) this.#renew(entry, gap, []);
+        if (wanted && this.#has(entry)) this.#renew(entry, gap, []);
       },
       tell: (gap) => core.out.event({ type: "gap", channel: name, params, gap }),
       fail: (code, words) => {
-        if (this.#entries.has(entry)) this.#fail(entry, failed(core, subject(entry), code, words), true);
+        if (this.#has(entry)) this.#fail(entry, failed(core, subject(entry), code, words), true);
       },
     };
   }
@@ -56,12 +56,14 @@ export class Subscriptions implements Follower {
   message(name: string, frame: unknown, text: string): boolean {
     const core = this.#core;
     let found = false;
-    for (const entry of this.#entries.named(name)) {
+    for (const entry of this.#entries) {
       const { channel, address, sink, options, unheard } = entry;
+      if (address.name !== name) continue;
       const told = (param: string): readonly unknown[] => channel.subscribing.told(frame, param);
       if (!concerns(address, told)) continue;
       found = true;
       if (entry.state === "muted" || entry.state === "leaving") continue;
+      core.options.drift?.(frame, channel.known, name, core.mask, channel.checkMessage);
       const fault = channel.checkMessage(frame);
       if (fault) {
         const words = core.mask(describeFault(fault));
@@ -75,7 +77,6 @@ export class Subscriptions implements Follower {
         else this.#renew(entry, odd, []);
         continue;
       }
-      core.options.drift?.(frame, channel.known, name, core.mask);
       if (unheard.size > 0)
         for (const item of address.param === undefined ? [...unheard] : told(address.param))
           unheard.delete(item);
@@ -94,8 +95,9 @@ export class Subscriptions implements Follower {
     if (ended === undefined) return false;
     const core = this.#core;
     let found = false;
-    for (const entry of this.#entries.named(ended)) {
+    for (const entry of this.#entries) {
       const { channel, address } = entry;
+      if (address.name !== ended) continue;
       const item = address.param === undefined ? undefined : channel.subscribing.item(frame, address.param);
       const told = (param: string): unknown[] =>
         param === address.param && item !== undefined ? [item] : [];
@@ -115,7 +117,7 @@ export class Subscriptions implements Follower {
   }
 
   lost(detail: string): void {
-    for (const entry of this.#entries.all()) {
+    for (const entry of this.#entries) {
       entry.ask?.forget();
       if (entry.state === "leaving") this.#end(entry, undefined);
       else {
@@ -126,13 +128,13 @@ export class Subscriptions implements Follower {
   }
 
   over(error: ConnectionError | undefined): void {
-    for (const entry of this.#entries.all()) this.#end(entry, entry.state === "leaving" ? undefined : error);
+    for (const entry of this.#entries) this.#end(entry, entry.state === "leaving" ? undefined : error);
   }
 
   tick(): void {
     const { now, state } = this.#core;
     if (state !== "open") return;
-    for (const entry of this.#entries.all()) {
+    for (const entry of this.#entries) {
       if (entry.watch > now) continue;
       entry.watch = Infinity;
       // What has had no answer is asked for again; what is silent is left first.
@@ -159,6 +161,7 @@ export class Subscriptions implements Follower {
     begin(entry);
     const ask = new Ask(core, "subscribe", channel, params, entry.due, {
       answered: (error, item, frame, text, all) => {
+        if (error === undefined && knownAck) core.options.drift?.(frame, knownAck, name, core.mask, checkAck);
         const fault = error === undefined ? checkAck?.(frame) : undefined;
         if (entry.state === "leaving") {
           if (all) this.#quit(entry, ask.refused, () => this.#end(entry, undefined));
@@ -178,7 +181,6 @@ export class Subscriptions implements Follower {
           this.#failedToAsk(entry, why, fault !== undefined || address.items.size > 1, ask.refused);
           return;
         }
-        if (knownAck) core.options.drift?.(frame, knownAck, name, core.mask);
         if (!all) return;
         entry.state = "active";
         entry.due = undefined;
@@ -248,7 +250,7 @@ export class Subscriptions implements Follower {
 
   /** The user no longer wants it. */
   #leave(entry: Entry): void {
-    if (!this.#entries.has(entry) || entry.state === "leaving") return;
+    if (!this.#has(entry) || entry.state === "leaving") return;
     const { state, ask, watch } = entry;
     entry.state = "leaving";
     // While a request is out, its answer decides whether there is anything to leave.
@@ -267,10 +269,10 @@ export class Subscriptions implements Follower {
     }
     const ask: Ask = new Ask(this.#core, "unsubscribe", channel, left, undefined, {
       answered: (_error, _item, _frame, _text, all) => {
-        if (all && this.#entries.has(entry)) then();
+        if (all && this.#has(entry)) then();
       },
       ended: () => {
-        if (this.#entries.has(entry) && this.#core.state === "open") then();
+        if (this.#has(entry) && this.#core.state === "open") then();
       },
     });
     this.#core.request(ask);
@@ -287,10 +289,24 @@ export class Subscriptions implements Follower {
   }
 
   #end(entry: Entry, error: ConnectionError | undefined): void {
-    if (!this.#entries.delete(entry)) return;
+    if (!this.#has(entry)) return;
+    this.#entries = this.#entries.filter((other) => other !== entry);
     const { channel, params, sink } = entry;
     sink.ended(error);
     if (error) this.#core.out.event({ type: "ended", channel: channel.name, params, error });
+  }
+
+  #has(entry: Entry): boolean {
+    return this.#entries.includes(entry);
+  }
+
+  /** What is at an address and followed already, by one whose messages would be the same. */
+  #clash(address: Address): string | undefined {
+    for (const other of this.#entries) {
+      const followed = overlap(address, other.address);
+      if (followed !== undefined) return followed;
+    }
+    return undefined;
   }
 
   #tell(entry: Entry, gap: Gap): void {

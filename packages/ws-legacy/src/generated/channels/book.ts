@@ -20,10 +20,6 @@ export interface BookParams {
    * At least 1 item.
    *
    * Source: specs/ws-legacy/channels/book.schema.json#/$defs/subscribe/properties/pair
-   *
-   * Items: Currency pair as BASE/QUOTE, with XBT rather than BTC.
-   *
-   * Source: specs/ws-legacy/channels/book.schema.json#/$defs/subscribe/properties/pair/items
    */
   pair: Pair[];
   /**

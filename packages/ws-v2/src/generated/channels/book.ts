@@ -17,10 +17,6 @@ export interface BookParams {
    * At least 1 item.
    *
    * Source: specs/ws-v2/channels/book.schema.json#/$defs/subscribe/properties/params/properties/symbol
-   *
-   * Items: Currency pair as BASE/QUOTE, with BTC rather than XBT.
-   *
-   * Source: specs/ws-v2/channels/book.schema.json#/$defs/subscribe/properties/params/properties/symbol/items
    */
   symbol: Pair[];
   /**
@@ -65,10 +61,6 @@ export interface BookMessage {
    * At least 1 item.
    *
    * Source: specs/ws-v2/channels/book.schema.json#/$defs/message/properties/data
-   *
-   * Items: The levels of one pair: all of them in a snapshot, the changed ones in an update.
-   *
-   * Source: specs/ws-v2/channels/book.schema.json#/$defs/message/properties/data/items
    */
   data: BookData[];
 }

@@ -18,10 +18,6 @@ export interface Level3Params {
    * At least 1 item.
    *
    * Source: specs/ws-v2/channels/level3.schema.json#/$defs/subscribe/properties/params/properties/symbol
-   *
-   * Items: Currency pair as BASE/QUOTE, with BTC rather than XBT.
-   *
-   * Source: specs/ws-v2/channels/level3.schema.json#/$defs/subscribe/properties/params/properties/symbol/items
    */
   symbol: Pair[];
   /**
