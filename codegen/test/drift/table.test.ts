@@ -14,7 +14,7 @@ describe("the rule table", () => {
 
   beforeAll(async () => {
     const specimens = Corpus.specimens(repository);
-    const mutants = cover(specimens, await specimens.sites(1), 3);
+    const mutants = cover(specimens, await specimens.sites(2), 3);
     for await (const outcome of truths(mutants)) outcomes.push(outcome);
   }, 280_000);
 
@@ -32,6 +32,6 @@ describe("the rule table", () => {
 
   it("agrees with compiler and messages on what decides it, all but a few times", () => {
     const wrong = outcomes.filter((outcome) => isMissed(outcome) || isAlarm(outcome) || isInexact(outcome));
-    expect(wrong.map(complaint).slice(12)).toEqual([]);
+    expect(wrong.map(complaint).slice(16)).toEqual([]);
   });
 });
