@@ -1,5 +1,6 @@
 import type { Components, Json, Shape } from "../../../contract/shape.ts";
 import type { Step } from "../../change.ts";
+import { resolve } from "../../diff/context.ts";
 import { variantsOf } from "../../diff/variants.ts";
 import { seeded } from "../../random.ts";
 import type { Part } from "../../surface/surface.ts";
@@ -51,7 +52,7 @@ function choices(shape: Shape, components: Components, instances: Instances, sid
 
 /** A value as source text; FIX has values that JSON has no word for, and received messages that spell out what is absent. */
 function literal(value: Json, shape: Shape, part: Part, components: Components, isMessage = false): string {
-  if (!part.fix) return JSON.stringify(value);
+  if (!part.fix) return plainLiteral(value, shape, components);
   if (shape.kind === "string" && shape.format === "data") return "new Uint8Array()";
   if (shape.kind === "array" && Array.isArray(value))
     return `[${value.map((item: Json) => literal(item, shape.items, part, components)).join(", ")}]`;
@@ -65,4 +66,26 @@ function literal(value: Json, shape: Shape, part: Part, components: Components, 
   const isReceived = isMessage && part.travel === "received" && part.msgType !== undefined;
   const own = isReceived ? [`MsgType: ${JSON.stringify(part.msgType)}`, "header", "unknown: []"] : [];
   return `{ ${[...own, ...entries].join(", ")} }`;
+}
+
+/**
+ * JSON is source text, but for an object whose listed fields are not what its free keys hold: no literal is of such a
+ * type, and whoever builds one says so by a cast.
+ */
+function plainLiteral(value: Json, shape: Shape, components: Components): string {
+  const { variants } = variantsOf(shape, components);
+  const [only] = variants.map((variant) => resolve(variant, components));
+  if (variants.length !== 1 || only === undefined || typeof value !== "object" || value === null)
+    return JSON.stringify(value);
+  if (only.kind === "array" && Array.isArray(value))
+    return `[${value.map((item: Json) => plainLiteral(item, only.items, components)).join(", ")}]`;
+  if (only.kind !== "object" || Array.isArray(value)) return JSON.stringify(value);
+  const rest = typeof only.additional === "object" ? only.additional : undefined;
+  if (rest && only.properties.length > 0) return "undefined as never";
+  const entries = Object.entries(value).map(([name, field]) => {
+    const own = only.properties.find((property) => property.name === name)?.shape ?? rest;
+    const text = own ? plainLiteral(field, own, components) : JSON.stringify(field);
+    return `${JSON.stringify(name)}: ${text}`;
+  });
+  return `{ ${entries.join(", ")} }`;
 }
