@@ -4,7 +4,7 @@ import { resolve } from "../../diff/context.ts";
 import { variantsOf } from "../../diff/variants.ts";
 import { seeded } from "../../random.ts";
 import type { Part } from "../../surface/surface.ts";
-import { prefix, replaced, shapeAt } from "../paths.ts";
+import { prefix, replaced, shapeAt, without } from "../paths.ts";
 import { Instances } from "../wire/instances.ts";
 import type { Program } from "./program.ts";
 
@@ -24,6 +24,8 @@ export function builders(part: Part, components: Components, path: readonly Step
   const messages = [make(0, []), make(0, around), make(1, around)];
   if (place !== undefined) {
     messages.push(make(0, path), make(1, path));
+    // No type knows of a condition that wants the field.
+    if (isOptional(part.shape, components, path, side)) messages.push(without(make(1, path), path));
     for (const value of choices(place, components, instances, side))
       messages.push(replaced(make(0, path), path, value));
   }
@@ -36,6 +38,15 @@ export function builders(part: Part, components: Components, path: readonly Step
     imports: type !== "Header" && part.fix && part.travel === "received" ? [type, "Header"] : [type],
     body: `${part.fix && part.travel === "received" ? "declare const header: Header;\n" : ""}export const m: ${type} = ${text};\n`,
   }));
+}
+
+function isOptional(shape: Shape, components: Components, path: readonly Step[], side: Side): boolean {
+  const last = path.at(-1);
+  const parent = shapeAt({ shape, components }, path.slice(0, -1), side);
+  const [object] = parent ? variantsOf(parent, components).variants : [];
+  const target = object && resolve(object, components);
+  if (last?.kind !== "field" || target?.kind !== "object") return false;
+  return target.properties.some(({ name, required }) => name === last.name && !required);
 }
 
 /** Each value that is listed for a place, null where it may be null, and each of its variants. */
