@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Packing and installing happen once for all files; compilers and bundlers are slower than a unit test.
     globalSetup: "./src/setup.ts",
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -1,7 +1,7 @@
 import { compare } from "../src/drift/compare.ts";
 import { type Batch, batchOf, jobsOf, readCompiled, wireSearch } from "../src/drift/proof/measure.ts";
 import { compileAll, type Diagnostic, type SourceText } from "../src/drift/proof/types/compile.ts";
-import { type DeclarationCache, declarations, moduleText } from "../src/drift/proof/types/declare.ts";
+import { declarations, moduleText } from "../src/drift/proof/types/declare.ts";
 import { RULES, type RuleTable } from "../src/drift/rules.ts";
 import {
   type Bump,
@@ -43,7 +43,6 @@ const CHUNK = 120;
 
 /** Finds out what each mutant does, by compiling and by searching for messages; no rule is asked. */
 export async function* truths(mutants: readonly Mutant[]): AsyncGenerator<Outcome> {
-  const cache: DeclarationCache = new Map();
   for (let from = 0; from < mutants.length; from += CHUNK) {
     const chunk = mutants.slice(from, from + CHUNK);
     const files: SourceText[] = [];
@@ -53,10 +52,10 @@ export async function* truths(mutants: readonly Mutant[]): AsyncGenerator<Outcom
       const { name } = before.target;
       if (!shared.has(name) && before.contract !== undefined) {
         shared.add(name);
-        files.push({ path: name, text: moduleText(await declarations(before.contract, cache)) });
+        files.push({ path: name, text: moduleText(declarations(before.contract)) });
       }
       const jobs = jobsOf(before, after);
-      const batch = await batchOf(`m${index}`, before, after, jobs, cache, `../${name}.ts`);
+      const batch = batchOf(`m${index}`, before, after, jobs, `../${name}.ts`);
       batches.push(batch);
       files.push(...batch.files);
     }

@@ -21,7 +21,7 @@ export async function generate(
 ): Promise<TargetReport[]> {
   const emitted: { target: Target; files: readonly GeneratedFile[] }[] = [];
   for (const target of targets)
-    emitted.push({ target, files: distinct(target, await target.emit(root, target.spec)) });
+    emitted.push({ target, files: distinct(target, target.emit(root, target.spec)) });
   const reports: TargetReport[] = [];
   for (const { target, files } of emitted) {
     const settle = check ? compare : write;

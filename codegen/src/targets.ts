@@ -21,7 +21,7 @@ export interface Target {
   /** The folder that holds the generated files and nothing else, relative to the repository root. */
   readonly folder: string;
   /** Reads and emits. Pure but for reading: nothing is on disk until every file of the target exists in memory. */
-  readonly emit: (root: string, spec: string) => Promise<readonly GeneratedFile[]>;
+  readonly emit: (root: string, spec: string) => readonly GeneratedFile[];
   /** What its contract means to users; absent for a second output of a spec that another row reads. */
   readonly offers?: Offer;
 }
@@ -39,7 +39,7 @@ function rest(name: string, spec: string, folder: string, offer: Omit<Offer, "re
     name,
     spec,
     folder,
-    emit: async (root, file) => emitRest(readOpenApi(root, file)),
+    emit: (root, file) => emitRest(readOpenApi(root, file)),
     offers: {
       ...offer,
       read: (root, file, given) => ({ kind: "rest", rest: readOpenApi(root, file, given) }),
@@ -52,7 +52,7 @@ function ws(name: string, spec: string, folder: string, offer: Omit<Offer, "read
     name,
     spec,
     folder,
-    emit: async (root, file) => emitWs(readAsyncApi(root, file)),
+    emit: (root, file) => emitWs(readAsyncApi(root, file)),
     offers: { ...offer, read: (root, file, given) => ({ kind: "ws", ws: readAsyncApi(root, file, given) }) },
   };
 }
@@ -100,8 +100,7 @@ export const targets: readonly Target[] = [
     name: "fix",
     spec: "specs/fix/kraken-fix44.xml",
     folder: "packages/fix/src/generated",
-    emit: async (root, spec) =>
-      emitFix(readFixDictionary(root, spec), { runtime: "../codec/generated-api.ts" }),
+    emit: (root, spec) => emitFix(readFixDictionary(root, spec), { runtime: "../codec/generated-api.ts" }),
     offers: {
       package: "@x/fix",
       exported: true,
@@ -112,6 +111,6 @@ export const targets: readonly Target[] = [
     name: "fix-dictionary",
     spec: "specs/fix/kraken-fix44.xml",
     folder: "packages/fix/dictionary",
-    emit: async (root, spec) => [emitQuickFix(readFixDictionary(root, spec), "kraken-fix44.xml")],
+    emit: (root, spec) => [emitQuickFix(readFixDictionary(root, spec), "kraken-fix44.xml")],
   },
 ];

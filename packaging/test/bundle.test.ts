@@ -53,7 +53,7 @@ const programs: readonly Program[] = [
     wholeFile: true,
     names: ["cancel_all"],
     spoken: ["ping", "heartbeat", "status", "failure"],
-    ceiling: 6_100,
+    ceiling: 5_900,
   },
   {
     program: "cancel-order-ws-legacy.ts",
@@ -62,7 +62,7 @@ const programs: readonly Program[] = [
     wholeFile: true,
     names: ["cancelOrder"],
     spoken: ["ping", "heartbeat", "subscriptionStatus", "systemStatus", "failure"],
-    ceiling: 6_100,
+    ceiling: 5_900,
   },
   {
     // Half are the connection and its subscriptions; the rest is the book: the digits as the wire has them, their
@@ -73,7 +73,7 @@ const programs: readonly Program[] = [
     wholeFile: true,
     names: ["book"],
     spoken: ["ping", "heartbeat", "status", "failure"],
-    ceiling: 13_000,
+    ceiling: 10_600,
   },
   {
     program: "book-ws-legacy.ts",
@@ -82,7 +82,7 @@ const programs: readonly Program[] = [
     wholeFile: true,
     names: ["book"],
     spoken: ["ping", "heartbeat", "subscriptionStatus", "systemStatus", "failure"],
-    ceiling: 12_600,
+    ceiling: 10_500,
   },
   {
     // Two thirds are the execution report: each field and group with its own straight-line encoder, decoder and check.

@@ -88,6 +88,8 @@ export interface WsSubscription {
   readonly suffix?: { readonly param: string; readonly default: Json };
   /** Parameters and the value of each with which no snapshot comes first; absent where none is promised at all. */
   readonly snapshot?: { readonly [param: string]: Json };
+  /** A local copy is kept of what its messages say: emitted as a feed as well, which is all that takes. */
+  readonly localCopy?: true;
   /** The keys that lead to the number that counts a subscription's messages, if they carry one. */
   readonly sequence?: readonly (string | number)[];
 }

@@ -2,7 +2,6 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { targets } from "../targets.ts";
 import { type DriftReport, drift } from "./drift.ts";
-import { impactOf, impactReport } from "./impact/impact.ts";
 import { readPairs } from "./pairs.ts";
 import { prove } from "./proof/prove.ts";
 import { changesets } from "./release/changeset.ts";
@@ -22,12 +21,6 @@ export interface DriftOptions {
   readonly html?: string;
   readonly changeset: boolean;
   readonly proof: boolean;
-}
-
-export interface ImpactOptions {
-  readonly project: string;
-  readonly head?: string;
-  readonly root: string;
 }
 
 export async function runDrift(base: string, head: string | undefined, options: DriftOptions): Promise<void> {
@@ -86,14 +79,6 @@ export async function driftBetween(
   await using before = await openSide(root, base);
   await using after = head === undefined ? workingTree(root) : await openSide(root, head);
   return drift(before, after, await readPairs(before, after, targets));
-}
-
-/** Prints the lines that would break; true when there are none. */
-export async function runImpact({ project, head, root }: ImpactOptions): Promise<boolean> {
-  await using side = head === undefined ? workingTree(root) : await openSide(root, head);
-  const broken = await impactOf(project, root, side.root, targets);
-  process.stdout.write(impactReport(broken));
-  return broken.length === 0;
 }
 
 /**

@@ -105,11 +105,10 @@ class AsyncApiReader {
       message,
     };
     if (!roles.includes("subscribe")) return base;
-    const snapshot = base.doc.notes["x-snapshot"] === true;
-    return { ...base, subscription: this.#subscription(name, message, snapshot) };
+    return { ...base, subscription: this.#subscription(name, message, base.doc.notes) };
   }
 
-  #subscription(name: string, message: Shape, snapshot: boolean): WsSubscription {
+  #subscription(name: string, message: Shape, notes: Doc["notes"]): WsSubscription {
     const subscribe = this.#message(name, "subscribe");
     const unsubscribe = this.#message(name, "unsubscribe");
     const at = this.#payload(name, "subscribeAck");
@@ -120,6 +119,9 @@ class AsyncApiReader {
     if (stranger !== undefined)
       throw this.#documents.error(unsubscribe.source, `"${stranger}" is not a parameter of the subscription`);
     const sequence = wayTo(message, "x-sequence", components);
+    const localCopy = notes["x-local-copy"] === true;
+    if (localCopy && sequence)
+      throw this.#documents.error(subscribe.source, "a local copy is not held to the numbers of messages");
     const [suffix] = marked(params, "x-name-suffix");
     return {
       source: subscribe.source,
@@ -130,7 +132,8 @@ class AsyncApiReader {
       perItem: namesOf(marked(params, "x-answer-per-item")),
       unsubscribe: repeated,
       ...(suffix && { suffix: { param: suffix.name, default: this.#default(suffix) } }),
-      ...(snapshot && { snapshot: this.#without(params) }),
+      ...(notes["x-snapshot"] === true && { snapshot: this.#without(params) }),
+      ...(localCopy && { localCopy }),
       ...(sequence && { sequence }),
     };
   }

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, posix, relative, resolve, sep } from "node:path";
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { load as parseYaml, YAMLException } from "js-yaml";
 import type { Json } from "../contract/shape.ts";
 import { type Source, SpecError } from "../contract/source.ts";
+import { lineOf } from "./line-of.ts";
 
 /** One YAML or JSON file, parsed, that can say on which line a pointer stands. */
 export interface SpecDocument {
@@ -73,38 +74,21 @@ function parse(root: string, file: string): SpecDocument {
   } catch (cause) {
     throw new SpecError({ file, pointer: "" }, `cannot be read: ${(cause as NodeJS.ErrnoException).code}`);
   }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true });
-  const [problem] = document.errors;
-  if (problem)
-    throw new SpecError(
-      { file, pointer: "" },
-      problem.message.split("\n")[0] ?? "",
-      problem.linePos?.[0].line,
-    );
-  return {
-    file,
-    value: document.toJS() as Json,
-    lineOf(pointer) {
-      let node: unknown = document.contents;
-      let offset = 0;
-      for (const step of pointerSteps(pointer)) {
-        if (isMap(node)) {
-          const pair = node.items.find(
-            (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === step,
-          );
-          if (!pair) break;
-          offset = (pair.key as Node).range?.[0] ?? offset;
-          node = pair.value;
-        } else if (isSeq(node)) {
-          node = node.items[Number(step)];
-          offset = (node as Node | undefined)?.range?.[0] ?? offset;
-        } else break;
-      }
-      return lines.linePos(offset).line;
-    },
-  };
+  return { file, value: contentOf(text, file), lineOf: (pointer) => lineOf(text, pointerSteps(pointer)) };
 }
+
+/** JSON is YAML too. */
+function contentOf(text: string, file: string): Json {
+  try {
+    return parseYaml(text, { maxAliases: MAX_ALIASES }) as Json;
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    throw new SpecError({ file, pointer: "" }, error.reason, error.mark && error.mark.line + 1);
+  }
+}
+
+/** Aliases of aliases could make a short file long. */
+const MAX_ALIASES = 100;
 
 function pointerSteps(pointer: string): string[] {
   return pointer

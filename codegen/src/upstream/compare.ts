@@ -25,7 +25,11 @@ export type DifferenceKind =
 
 export type Addition =
   | { readonly what: "field"; readonly name: string; readonly outline: Outline; readonly required: boolean }
-  | { readonly what: "value"; readonly value: string };
+  | { readonly what: "value"; readonly value: string }
+  /** Another type that may stand there. */
+  | { readonly what: "type"; readonly type: WireType }
+  /** A field that need not be there. */
+  | { readonly what: "optional"; readonly name: string };
 
 /** What `theirs` says otherwise than `ours`. A thing one side is silent about is no difference. */
 export function compareOutlines(theirs: Outline, ours: Outline, path = ""): Difference[] {

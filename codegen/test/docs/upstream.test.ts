@@ -16,8 +16,8 @@ function blocks(language: string): string[] {
 test("every command of docs/upstream.md does what the text says", () => {
   const folder = mkdtempSync(join(tmpdir(), "guide-"));
   try {
-    const [observation = ""] = blocks("json");
-    writeFileSync(join(folder, "observed.jsonl"), `${observation}\n`);
+    const [observations = ""] = blocks("json");
+    writeFileSync(join(folder, "observed.jsonl"), `${observations}\n`);
     const commands = blocks("sh");
     expect(commands).toHaveLength(3);
     for (const command of commands) {
@@ -29,6 +29,7 @@ test("every command of docs/upstream.md does what the text says", () => {
     expect(readFileSync(join(folder, "specs.patch"), "utf8")).toBe("");
     expect(readFileSync(join(folder, "report.md"), "utf8")).toContain("0 differences");
     expect(readFileSync(join(folder, "observed.patch"), "utf8")).toContain('+          "enum": ');
+    expect(readFileSync(join(folder, "observed.patch"), "utf8")).toContain('"type": ["integer", "string"]');
   } finally {
     rmSync(folder, { recursive: true });
   }

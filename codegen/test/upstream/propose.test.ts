@@ -1,22 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { observedEdits } from "../../src/upstream/observed/observed.ts";
+import { describe, expect, test } from "vitest";
 import { upstreamEdits } from "../../src/upstream/propose/edits.ts";
 import { proposal } from "../../src/upstream/propose/patch.ts";
 import { isClean, type UpstreamReport, upstream } from "../../src/upstream/upstream.ts";
+import { copiedSpecs } from "./copied-specs.ts";
 
-const repository = join(import.meta.dirname, "../../..");
-let root: string;
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "propose-"));
-  cpSync(join(repository, "specs"), join(root, "specs"), { recursive: true });
-});
-
-afterEach(() => rmSync(root, { recursive: true }));
+const specs = copiedSpecs();
 
 function page(name: string, ...changes: readonly (readonly [from: string, to: string])[]): string {
   let text = readFileSync(join(import.meta.dirname, "pages", name), "utf8");
@@ -24,21 +15,14 @@ function page(name: string, ...changes: readonly (readonly [from: string, to: st
     expect(text).toContain(from);
     text = text.replace(from, () => to);
   }
-  const file = join(root, name);
+  const file = join(specs.root, name);
   writeFileSync(file, text);
   return file;
 }
 
 function look(...places: string[]): Promise<UpstreamReport> {
-  const cache = { folder: root, network: false, now: () => new Date(), fetch };
-  return upstream(root, places, { cache, maxBytes: 1_000_000, follow: false });
-}
-
-/** The patch is one that git takes. */
-function applied(patch: string): void {
-  writeFileSync(join(root, "specs.patch"), patch);
-  execFileSync("git", ["apply", "--check", "specs.patch"], { cwd: root });
-  execFileSync("git", ["apply", "specs.patch"], { cwd: root });
+  const cache = { folder: specs.root, network: false, now: () => new Date(), fetch };
+  return upstream(specs.root, places, { cache, maxBytes: 1_000_000, follow: false });
 }
 
 describe("a patch that adds what is missing", () => {
@@ -79,25 +63,28 @@ describe("a patch that adds what is missing", () => {
     const place = page(name, [from, to]);
     const report = await look(place);
     expect(isClean(report)).toBe(false);
-    const { patch, byHand } = proposal(root, upstreamEdits(report));
+    const { patch, byHand } = proposal(specs.root, upstreamEdits(report));
     expect(byHand).toEqual([]);
-    applied(patch);
+    specs.apply(patch);
     expect(isClean(await look(place))).toBe(true);
   });
 
   test("writes nothing to the specs itself, and says nothing where nothing is missing", async () => {
     const before = execFileSync("git", ["hash-object", "specs/fix/kraken-fix44.xml"], {
-      cwd: root,
+      cwd: specs.root,
       encoding: "utf8",
     });
     const report = await look(
       page("order-mass-cancel.md", ["  * `7` : all", "  * `7` : all\n  * `8` : some"]),
     );
-    proposal(root, upstreamEdits(report));
+    proposal(specs.root, upstreamEdits(report));
     expect(
-      execFileSync("git", ["hash-object", "specs/fix/kraken-fix44.xml"], { cwd: root, encoding: "utf8" }),
+      execFileSync("git", ["hash-object", "specs/fix/kraken-fix44.xml"], {
+        cwd: specs.root,
+        encoding: "utf8",
+      }),
     ).toBe(before);
-    expect(proposal(root, upstreamEdits(await look(page("cancel-all.md"))))).toEqual({
+    expect(proposal(specs.root, upstreamEdits(await look(page("cancel-all.md"))))).toEqual({
       patch: "",
       byHand: [],
     });
@@ -110,59 +97,8 @@ describe("a patch that adds what is missing", () => {
         '<ResponseField name="reqid" type="integer" />\n\n    <ResponseField name="region" type="string" required />',
       ]),
     );
-    const { patch, byHand } = proposal(root, upstreamEdits(report));
+    const { patch, byHand } = proposal(specs.root, upstreamEdits(report));
     expect(patch).toBe("");
     expect(byHand).toEqual([expect.stringContaining('add the required field "region"')]);
-  });
-});
-
-describe("what was observed on the wire", () => {
-  function observations(...lines: readonly object[]): string {
-    const file = join(root, "observed.jsonl");
-    writeFileSync(file, `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
-    return file;
-  }
-
-  test("becomes a patch, each place once with its count", async () => {
-    const file = observations(
-      { kind: "unknown-field", path: "/region", source: "cancel_all", sample: "string" },
-      { kind: "unknown-field", path: "/region", source: "cancel_all", sample: "string" },
-      { kind: "unknown-value", path: "/status", source: "cancelOrder", sample: "pending", api: "ws-legacy" },
-      {
-        kind: "unknown-field",
-        path: "/cancelStatus/cancelledOrders/3/region",
-        source: "cancelAllOrders",
-        sample: "number",
-        api: "futures-rest",
-      },
-      { kind: "unknown-field", path: "/nowhere/region", source: "cancel_all", sample: "string" },
-    );
-    const { observations: seen, edits } = await observedEdits(root, file);
-    expect(seen.map(({ drift: { path }, api, count, byHand }) => [api, path, count, byHand])).toEqual([
-      ["ws-v2", "/region", 2, undefined],
-      ["ws-legacy", "/status", 1, undefined],
-      ["futures-rest", "/cancelStatus/cancelledOrders/*/region", 1, undefined],
-      ["ws-v2", "/nowhere/region", 1, "the spec has no such place"],
-    ]);
-    const { patch, byHand } = proposal(root, edits);
-    expect(byHand).toEqual([]);
-    applied(patch);
-    const again = await observedEdits(root, file);
-    expect(again.edits.filter(({ addition }) => addition.what === "field")).toEqual([]);
-  });
-
-  test.each([
-    [
-      { kind: "unknown-field", path: "/x", source: "cancelOrder", sample: "string" },
-      /:1: "cancelOrder" is in futures-rest and ws-legacy; "api" must say which/,
-    ],
-    [
-      { kind: "unknown-field", path: "/x", source: "cancelSome", sample: "string" },
-      /:1: no spec has "cancelSome"/,
-    ],
-    [{ kind: "surprise", path: "/x", source: "cancel_all" }, /:1: "kind" must be/],
-    [{ kind: "unknown-field", source: "cancel_all" }, /:1: "path" and "source" must be texts/],
-  ])("a line that is no report is an error that names it: %j", async (line, reason) => {
-    await expect(observedEdits(root, observations(line))).rejects.toThrow(reason);
   });
 });

@@ -17,6 +17,7 @@ const KEYWORDS = [
   "x-inline",
   "x-instructions",
   "x-name-suffix",
+  "x-local-copy",
   "x-page",
   "x-secret",
   "x-sequence",

@@ -1,5 +1,5 @@
 import type { ConnectionEvent, PushEvent } from "./core/signals.ts";
-import type { Channel, Method } from "./descriptor.ts";
+import type { Channel, Feed, Method } from "./descriptor.ts";
 import type { ConnectionError } from "./failure.ts";
 import type { Following, Sink } from "./sink.ts";
 import type { ReadOptions, Subscription } from "./subscription.ts";
@@ -59,7 +59,7 @@ export interface Connection<
    * @throws the package's error of code `invalidOptions` when an option is no use.
    */
   follow<Params, Message>(
-    channel: Channel<Params, Message>,
+    channel: Feed<Params, Message>,
     params: NoInfer<Params>,
     sink: Sink<Message>,
     options?: FollowOptions,

@@ -1,19 +1,40 @@
 import type { Check, Known } from "@x/core";
+import type { promiseOf } from "./call.ts";
 import type { Ended } from "./core/call.ts";
 import type { Collected } from "./core/collected.ts";
 import type { ConnectionCore } from "./core/core-interface.ts";
-import type { SubscriptionDialect } from "./core/dialect.ts";
+import type { CallDialect, SubscriptionDialect } from "./core/dialect.ts";
+import type { itemsOf } from "./core/items.ts";
 import type { Subject } from "./core/request.ts";
+import type { several } from "./core/several.ts";
+import type { tell } from "./core/tell.ts";
 import type { follow } from "./following/follow.ts";
+import type { outOfSequence } from "./following/sequence.ts";
 import type { read } from "./subscription.ts";
 
 /**
- * What channels bring with them, so that a program without subscriptions does not carry it: how to follow channels, how
- * to read them, and what their dialect says of subscriptions.
+ * What feeds bring with them, so that a program without subscriptions does not carry it: how to follow them, and what
+ * their dialect says of subscriptions.
  */
-export interface Subscribing extends SubscriptionDialect {
+export interface Feeding extends SubscriptionDialect {
   readonly follow: typeof follow;
+  /** The items of a request that has an answer for each; without it, a request is about one thing. */
+  readonly items?: typeof itemsOf;
+  /** Holds messages to their numbers, where they have some. */
+  readonly outOfSequence?: typeof outOfSequence;
+}
+
+/** What channels bring with them beside that: how to read them, and what only some of them need. */
+export interface Subscribing extends Required<Feeding> {
   readonly read: typeof read;
+}
+
+/**
+ * What methods bring with them, so that a program that only follows does not carry it: how to call them, and what their
+ * dialect says of calls.
+ */
+export interface Calling extends CallDialect {
+  readonly call: typeof promiseOf;
 }
 
 /** What collects the answers of a call of which each item has one. */
@@ -45,6 +66,9 @@ export interface Method<Params = unknown, Result = unknown> {
   readonly rows?: Rows;
   /** Fields of the answer that say the same as a field of its result, by name. */
   readonly aliases?: { readonly [field: string]: string };
+  readonly calling: Calling;
+  /** Writes its requests, where plain `JSON.stringify` would not do. */
+  readonly write?: (value: unknown) => string;
   readonly checkParams: Check;
   readonly checkAnswer: Check;
   /** What the spec lists of the answer. */
@@ -67,6 +91,8 @@ export interface BatchMethod<Params = unknown, Result = unknown> extends OrderMe
 export interface Rows {
   /** The parameters that list them. */
   readonly params: readonly string[];
+  /** Whether a request carries more than one. */
+  readonly several: typeof several;
   /** The answer has an entry for each, with this field where the instruction was taken. */
   readonly accepted?: string;
   /** The field of the answer that counts the instructions that took effect. */
@@ -75,16 +101,20 @@ export interface Rows {
   readonly dryRun?: string;
 }
 
-/** Messages one can subscribe to, as a value. */
-export interface Channel<Params = unknown, Message = unknown> {
-  readonly kind: "channel";
+/**
+ * Messages one can follow, as a value. What is no {@link Channel} brings the least there is: for one item at a time, and
+ * believing of an acknowledgement only that it is one.
+ */
+export interface Feed<Params = unknown, Message = unknown> {
   /** As on the wire: `executions`. */
   readonly name: string;
   readonly hosts: readonly string[];
   readonly auth: boolean;
+  /** Writes its requests, where plain `JSON.stringify` would not do. */
+  readonly write?: (value: unknown) => string;
   readonly checkParams: Check;
-  readonly checkAck: Check;
-  readonly knownAck: Known;
+  readonly checkAck?: Check;
+  readonly knownAck?: Known;
   /** Parameters that are lists of which each item gets an acknowledgement, and messages, of its own: `symbol`. */
   readonly perItem?: readonly string[];
   /** Parameters that the end of a subscription repeats, to say which one is meant. */
@@ -98,11 +128,19 @@ export interface Channel<Params = unknown, Message = unknown> {
   readonly suffix?: { readonly param: string; readonly default: string | number };
   /** The keys that lead to the number that counts a subscription's messages, if they carry one. */
   readonly sequence?: readonly (string | number)[];
-  readonly subscribing: Subscribing;
+  readonly subscribing: Feeding;
   readonly checkMessage: Check;
   readonly known: Known;
   /** For the compiler only. */
   readonly "~types"?: { readonly params: Params; readonly message: Message };
+}
+
+/** Messages one can subscribe to, as a value. */
+export interface Channel<Params = unknown, Message = unknown> extends Feed<Params, Message> {
+  readonly kind: "channel";
+  readonly checkAck: Check;
+  readonly knownAck: Known;
+  readonly subscribing: Subscribing;
 }
 
 /** Messages that come without a subscription, as a value. */
@@ -110,6 +148,7 @@ export interface Push<Message = unknown, Name extends string = string> {
   readonly kind: "push";
   readonly name: Name;
   readonly hosts: readonly string[];
+  readonly tell: typeof tell;
   readonly checkMessage: Check;
   readonly known: Known;
   /** For the compiler only. */

@@ -20,7 +20,10 @@ export interface ConnectOptions<Pushes extends readonly Push[] = readonly [], Ho
   readonly url?: string | undefined;
   /** The descriptors of what comes by itself and is to be told as events of type `push`: `[status]`. */
   readonly pushes?: Pushes | undefined;
-  /** Hears of fields and values the spec does not know, which never break anything: `reportDrift((drift) => …)`. */
+  /**
+   * Hears of fields and values the spec does not know, which never break anything, and of values that are not what it says,
+   * which end the call or subscription with an error as well: `reportDrift((drift) => …)`.
+   */
   readonly onDrift?: DriftObserver | undefined;
   /** Hears of everything that happens to the connection, from its first moment. */
   readonly onEvent?: ((event: ConnectionEvent<PushedBy<Pushes>>) => void) | undefined;

@@ -7,8 +7,6 @@ export interface Refusal {
   readonly retryable: boolean;
   /** The text admits that an order may have been changed all the same. */
   readonly undecided: boolean;
-  /** The session token is no longer accepted. */
-  readonly staleToken: boolean;
 }
 
 /** Reads an error text: `<category>:<text>`, or just text. */
@@ -20,6 +18,10 @@ export function readRefusal(text: string): Refusal {
     code: category as RefusalCode,
     retryable: /rate limit exceeded|too many requests|^EService: ?(?:Unavailable|Busy|Throttled)/i.test(text),
     undecided: /^EService: ?(?:Deadline elapsed|Timeout)|^EGeneral: ?Internal error/i.test(text),
-    staleToken: /^EAPI: ?Invalid token|^ESession: ?Invalid session|^Token is expired/i.test(text),
   };
+}
+
+/** Whether an error text says that the session token is no longer accepted. */
+export function isStaleToken(text: string): boolean {
+  return /^EAPI: ?Invalid token|^ESession: ?Invalid session|^Token is expired/i.test(text);
 }

@@ -467,6 +467,7 @@ describe("the connection", () => {
     expect(core.drifts).toMatchObject([
       { path: "/push" },
       { path: "/mood", kind: "unknown-field", source: "weather" },
+      { path: "/value", kind: "misfit", source: "weather", sample: '"x"' },
     ]);
     expect(core.events("stray")).toHaveLength(2);
   });

@@ -5,7 +5,7 @@ import type { ConnectionCore, CoreOptions } from "../src/core/core-interface.ts"
 import type { Request } from "../src/core/request.ts";
 import type { ConnectionEvent } from "../src/core/signals.ts";
 import { fetchedTokens, type TokenSource } from "../src/core/token-source.ts";
-import type { Channel, Method } from "../src/descriptor.ts";
+import type { Feed, Method } from "../src/descriptor.ts";
 import type { ConnectionError, Failure, FailureCode, ItemAnswer } from "../src/failure.ts";
 import type { Following, Gap } from "../src/sink.ts";
 import { type Frame, fakeDialect, weather } from "./fake-dialect.ts";
@@ -142,12 +142,12 @@ export class Harness {
 
   abort(handle: number): void {
     const request = this.#calls.get(handle);
-    if (request) this.#step(() => this.core.abort(request));
+    if (request) this.#step(() => this.core.end((each) => each === request, "aborted", "aborted"));
   }
 
   subscribe(
     handle: number,
-    channel: Channel,
+    channel: Feed,
     deadline = 5_000,
     params: object = {},
     silence = Number.POSITIVE_INFINITY,

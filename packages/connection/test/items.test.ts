@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cancel, type Frame, prices } from "./fake-dialect.ts";
+import { cancel, type Frame, priceFeed, prices } from "./fake-dialect.ts";
 import { Harness } from "./harness.ts";
 
 const open = () => new Harness().open();
@@ -193,5 +193,52 @@ describe("several subscriptions of one channel", () => {
       [2, 2],
       [3, 3],
     ]);
+  });
+});
+
+describe("a feed, which is about one item and believes any acknowledgement", () => {
+  const two = () => {
+    const core = open();
+    core.subscribe(1, priceFeed, 5_000, { items: ["a"] });
+    core.subscribe(2, priceFeed, 5_000, { items: ["b"] });
+    core.frame({ id: 1 });
+    core.frame({ id: 2 });
+    return core;
+  };
+
+  it("gets the messages of its item alone", () => {
+    const core = two();
+    core.frame({ channel: "prices-10", item: "a", value: 1 });
+    core.frame({ channel: "prices-10", item: "b", value: 2 });
+    expect(delivered(core)).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+  });
+
+  it("is not followed twice, nor beside a channel with its item", () => {
+    const core = two();
+    core.subscribe(3, priceFeed, 5_000, { items: ["a"] });
+    core.subscribe(4, prices, 5_000, { items: ["c", "b"] });
+    expect(core.of("ended")).toMatchObject([
+      { handle: 3, error: { code: "alreadySubscribed" } },
+      { handle: 4, error: { code: "alreadySubscribed" } },
+    ]);
+  });
+
+  it("ends with a refusal, and has nothing to leave", () => {
+    const core = open();
+    core.subscribe(1, priceFeed, 5_000, { items: ["a"] });
+    core.frame({ id: 1, error: "EQuery:Unknown item", item: "a" });
+    expect(core.of("ended")).toMatchObject([{ handle: 1, error: { code: "EQuery", outcome: "refused" } }]);
+    expect(core.of("send")).toHaveLength(1);
+  });
+
+  it("is left by its item", () => {
+    const core = two();
+    core.leave(1);
+    expect(core.of("send").at(-1)?.text).toContain('"params":{"items":["a"]}');
+    core.frame({ id: 3, item: "a" });
+    expect(core.of("ended")).toEqual([{ type: "ended", handle: 1, error: undefined }]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readRefusal } from "../src/refusal.ts";
+import { isStaleToken, readRefusal } from "../src/refusal.ts";
 
-describe("readRefusal", () => {
+describe("a refusal", () => {
   it.each([
     ["EOrder:Insufficient funds", "EOrder", false, false, false],
     ["EOrder:Rate limit exceeded", "EOrder", true, false, false],
@@ -18,6 +18,7 @@ describe("readRefusal", () => {
     ["toString:x", "refused", false, false, false],
     ["", "refused", false, false, false],
   ])("%s", (text, code, retryable, undecided, staleToken) => {
-    expect(readRefusal(text)).toEqual({ code, retryable, undecided, staleToken });
+    expect(readRefusal(text)).toEqual({ code, retryable, undecided });
+    expect(isStaleToken(text)).toBe(staleToken);
   });
 });

@@ -29,7 +29,7 @@ describe("the connection core in simulated time", () => {
     if (only === undefined) {
       for (const count of Object.values(total)) expect(count).toBeGreaterThan(RUNS / 10);
     }
-  }, 240_000);
+  }, 400_000);
 
   it("gives the same run for the same seed", () => {
     expect(simulate(77)).toEqual(simulate(77));

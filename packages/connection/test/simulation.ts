@@ -1,5 +1,5 @@
-import type { Channel } from "../src/descriptor.ts";
-import { cancel, channel, counted, look, placeMany, placeOrder, prices } from "./fake-dialect.ts";
+import type { Channel, Feed } from "../src/descriptor.ts";
+import { cancel, channel, counted, look, placeMany, placeOrder, priceFeed, prices } from "./fake-dialect.ts";
 import { Harness, type HarnessOptions, type Output } from "./harness.ts";
 import { Judge } from "./judge.ts";
 import { Random } from "./random.ts";
@@ -144,8 +144,9 @@ class Simulation {
   #subscribe(): void {
     const handle = ++this.#handles;
     const deadline = this.#random.pick([100, 1_000, 30_000, 30_000]);
-    const followed = this.#random.pick(CHANNELS);
-    const list = followed.perItem && { items: this.#items() };
+    const picked = this.#random.pick(CHANNELS);
+    const list = picked.perItem && { items: this.#items() };
+    const followed: Feed = list?.items.length === 1 && this.#random.chance(0.7) ? priceFeed : picked;
     const every = list && this.#random.chance(0.5) && { every: this.#random.pick([1, 5]) };
     const quiet = followed.snapshot !== undefined && this.#random.chance(0.2) && { snapshot: false };
     const silence = this.#random.chance(0.1) ? 2_000 : Number.POSITIVE_INFINITY;

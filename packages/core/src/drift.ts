@@ -1,4 +1,7 @@
-import { pointerStep } from "./fault.ts";
+import { type Check, pointerStep } from "./fault.ts";
+import { MASK } from "./mask.ts";
+import { findMisfits, type Place, pointerSteps } from "./misfits.ts";
+import { isSecretField } from "./redact.ts";
 
 /**
  * What a schema knows of a value, emitted beside its check: 0 for a leaf, a list of the known values of an open enum,
@@ -13,48 +16,103 @@ export type Known =
   | { readonly map: Known }
   | { readonly fields: { readonly [name: string]: Known }; readonly rest?: Known };
 
-/** Something on the wire that the spec does not know. It never breaks a call; it is kept and reported. */
+/** Something on the wire that the spec does not know, or knows otherwise; {@link reportDrift} tells of it. */
 export interface Drift {
-  readonly kind: "unknown-field" | "unknown-value";
+  /**
+   * What the spec does not know never breaks a call; it is kept. A `misfit` is a value the spec knows otherwise: of
+   * another type, missing though required, beyond a limit.
+   */
+  readonly kind: "unknown-field" | "unknown-value" | "misfit";
   /** JSON pointer into the answer. */
   readonly path: string;
   /** The operation, channel or message it was seen in. */
   readonly source: string;
-  /** The unknown value, or the type of an unknown field's value; never a credential's text. */
+  /**
+   * The unknown value; the type of an unknown field's value; what is in a misfit's place, as JSON where it is a plain
+   * value and `nothing` where it is missing. Credentials in it are masked, and texts cut after 100 characters.
+   */
   readonly sample: string;
+  /** Of a misfit: what the spec asks for, in words. */
+  readonly expected?: string;
 }
 
 /**
  * Looks through what was received for what the spec does not know; made by {@link reportDrift}.
  *
  * @param mask keeps credentials out of what is reported, where they may be in it.
+ * @param check finds the first value that does not fit; without it misfits are not looked for.
  */
 export type DriftObserver = (
   value: unknown,
   known: Known,
   source: string,
   mask?: (text: string) => string,
+  check?: Check,
 ) => void;
 
 /** How many places are remembered as told. What comes after so many is told each time. */
 const REMEMBERED = 10_000;
+const LONGEST_SAMPLE = 100;
 
 /**
- * For the `onDrift` of a client or connection: tells of every field and enum value that the spec does not list, each
- * once. Entries of a list are one place; another unknown value at a known place is told of.
+ * For the `onDrift` of a client or connection: tells of every field and enum value that the spec does not list, and of
+ * every value that does not fit it, each once. Entries of a list are one place, and so are those of a table with free
+ * keys; another unknown value at a known place is told of.
  */
 export function reportDrift(report: (drift: Drift) => void): DriftObserver {
   const told = new Set<string>();
-  return (value, known, source, mask) =>
-    observe(value, known, source, (drift) => {
-      const { kind, path, sample } = drift;
-      const key = [source, path.replace(/\/\d+(?=\/|$)/g, "/*"), kind === "unknown-value" ? sample : ""].join(
-        "\n",
-      );
+  return (value, known, source, mask = unmasked, check) => {
+    const tell = (drift: Drift, place: Place): void => {
+      const { kind, path } = drift;
+      // Masked before it is cut: half a credential is none that a mask would know.
+      const isSecret = kind !== "unknown-field" && isSecretField(pointerSteps(path).at(-1) ?? "");
+      const text = isSecret ? MASK : mask(drift.sample);
+      const sample = text.slice(0, LONGEST_SAMPLE);
+      const key = JSON.stringify([source, kind, place, kind === "unknown-value" && sample]);
       if (told.has(key)) return;
       if (told.size < REMEMBERED) told.add(key);
-      report(mask ? { ...drift, sample: mask(sample) } : drift);
+      report({ ...drift, sample });
+    };
+    const strange = new Set<string>();
+    observe(value, known, source, (drift) => {
+      const place = placeIn(known, drift.path);
+      if (drift.kind === "unknown-value") strange.add(JSON.stringify(place));
+      tell(drift, place);
     });
+    if (check === undefined) return;
+    for (const { fault, place, found } of findMisfits(value, check, (path) => placeIn(known, path))) {
+      // An enumeration that is closed is told of once.
+      if (strange.has(JSON.stringify(place))) continue;
+      const { path, expected, actual } = fault;
+      const sample = typeof found === "string" ? JSON.stringify(found) : actual;
+      tell({ kind: "misfit", path, source, sample, expected }, place);
+    }
+  };
+}
+
+function unmasked(text: string): string {
+  return text;
+}
+
+/** Where a path leads, whatever the entry of a list or the free key of a table. */
+function placeIn(known: Known, path: string): Place {
+  let table: Known = known;
+  return pointerSteps(path).map((step) => {
+    const outer: Known = table;
+    table = 0;
+    if (outer === 0 || "values" in outer) return /^\d+$/.test(step) ? undefined : step;
+    if ("items" in outer) table = outer.items;
+    else if ("map" in outer) table = outer.map;
+    else if ("tuple" in outer) {
+      table = outer.tuple[Number(step)] ?? 0;
+      return step;
+    } else if (Object.hasOwn(outer.fields, step)) {
+      table = outer.fields[step] ?? 0;
+      return step;
+    } else if (outer.rest === undefined) return step;
+    else table = outer.rest;
+    return undefined;
+  });
 }
 
 /** Reports every field and enum value of `value` that `known` does not list. */
@@ -67,8 +125,10 @@ export function observe(
 ): void {
   if (known === 0 || value === null || value === undefined) return;
   if ("values" in known) {
-    if ((typeof value === "string" || typeof value === "number") && !known.values.includes(value)) {
-      report({ kind: "unknown-value", path, source, sample: String(value).slice(0, 100) });
+    const { values } = known;
+    // Of another type than those listed it is a misfit.
+    if (!values.includes(value as string) && values.some((listed) => typeof listed === typeof value)) {
+      report({ kind: "unknown-value", path, source, sample: String(value) });
     }
   } else if ("items" in known) {
     if (Array.isArray(value))
@@ -86,7 +146,12 @@ export function observe(
       if ("map" in known) observe(field, known.map, source, report, at);
       else if (Object.hasOwn(known.fields, key)) observe(field, known.fields[key] ?? 0, source, report, at);
       else if (known.rest !== undefined) observe(field, known.rest, source, report, at);
-      else report({ kind: "unknown-field", path: at, source, sample: typeof field });
+      else report({ kind: "unknown-field", path: at, source, sample: typeName(field) });
     }
   }
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
 }

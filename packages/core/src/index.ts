@@ -15,7 +15,6 @@ export { MASK } from "./mask.ts";
 export type {
   BatchOperation,
   OrderOperation,
-  OrderOutcome,
   PagedOperation,
   Pagination,
   ParameterLocation,
@@ -24,7 +23,7 @@ export type {
   RestOperation,
   RestParameter,
 } from "./operation.ts";
-export { type OrderVerdict, orderVerdict } from "./order-verdict.ts";
+export { type OrderOutcome, type OrderVerdict, orderVerdict } from "./order-verdict.ts";
 export { decimalText, jsonText } from "./parameter-text.ts";
 export { redact, redactText } from "./redact.ts";
 export { Secret } from "./secret.ts";

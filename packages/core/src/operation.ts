@@ -1,6 +1,6 @@
 import type { Known } from "./drift.ts";
 import type { Check } from "./fault.ts";
-import type { OrderVerdict } from "./order-verdict.ts";
+import type { OrderOutcome } from "./order-verdict.ts";
 
 /** Where a parameter travels. `form` is an `application/x-www-form-urlencoded` body. */
 export type ParameterLocation = "query" | "form" | "header" | "path";
@@ -45,18 +45,6 @@ export interface Pagination {
   readonly token: string;
   /** Field names from the answer's root to it; `{last}` is the last entry of a list. */
   readonly next: readonly string[];
-}
-
-/** Where an answer tells what became of an order, and which statuses mean yes and no. Any other proves neither. */
-export interface OrderOutcome {
-  /** Field names from the answer's root to a list with one entry per instruction, where there are several. */
-  readonly rows?: readonly string[];
-  /** Field names from the answer's root, or from an entry of `rows`, to the status. */
-  readonly status: readonly string[];
-  readonly accepted: readonly string[];
-  readonly refused: readonly string[];
-  /** Reads it there; absent where there are several instructions, each with an outcome of its own. */
-  readonly verdict?: (outcome: OrderOutcome, answer: unknown) => OrderVerdict;
 }
 
 /**

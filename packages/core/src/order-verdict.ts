@@ -1,5 +1,16 @@
 import { at } from "./at.ts";
-import type { OrderOutcome } from "./operation.ts";
+
+/** Where an answer tells what became of an order, and which statuses mean yes and no. Any other proves neither. */
+export interface OrderOutcome {
+  /** Field names from the answer's root to a list with one entry per instruction, where there are several. */
+  readonly rows?: readonly string[];
+  /** Field names from the answer's root, or from an entry of `rows`, to the status. */
+  readonly status: readonly string[];
+  readonly accepted: readonly string[];
+  readonly refused: readonly string[];
+  /** Reads it there; absent where there are several instructions, each with an outcome of its own. */
+  readonly verdict?: (outcome: OrderOutcome, answer: unknown) => OrderVerdict;
+}
 
 /** What an answer says became of an order; `code` is the error it amounts to, unless the order was accepted. */
 export type OrderVerdict = (

@@ -18,6 +18,11 @@ const SECRET_FIELDS = new Set([
   "96",
 ]);
 
+/** Whether a field's value is a credential, by its name. */
+export function isSecretField(name: string): boolean {
+  return SECRET_FIELDS.has(name.toLowerCase());
+}
+
 /**
  * A deep copy with every credential-bearing field masked, for errors, logs and evidence.
  * Cycles and values deeper than 32 levels are cut, so it never throws and always ends.
@@ -28,7 +33,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   const copy: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(value)) {
-    const masked = SECRET_FIELDS.has(key.toLowerCase()) ? MASK : redact(field, depth + 1);
+    const masked = isSecretField(key) ? MASK : redact(field, depth + 1);
     // `__proto__` must stay a plain field of the copy.
     Object.defineProperty(copy, key, { value: masked, enumerable: true, configurable: true, writable: true });
   }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Drift, type Known, observe, reportDrift } from "../src/index.ts";
+import { type Check, type Drift, fault, type Known, observe, reportDrift, within } from "../src/index.ts";
 
 const known: Known = {
   fields: {
     status: { values: ["placed", "cancelled"] },
-    orders: { items: { fields: { id: 0, side: { values: ["buy", "sell"] } } } },
+    orders: { items: { fields: { id: 0, side: { values: ["buy", "sell"] }, type: 0, token: 0 } } },
     frame: { tuple: [0, { fields: { sequence: 0 } }] },
     byId: { map: { fields: { vol: 0 } } },
     note: 0,
@@ -29,6 +29,8 @@ describe("observe", () => {
       }),
     ).toEqual([]);
     expect(drifts({ status: null })).toEqual([]);
+    // Of another type is another matter, see below.
+    expect(drifts({ status: 7 })).toEqual([]);
     expect(drifts(undefined)).toEqual([]);
   });
 
@@ -59,6 +61,7 @@ describe("observe", () => {
       { kind: "unknown-field", path: "/byId/A~1B~0/cost", source: "demo", sample: "string" },
       { kind: "unknown-field", path: "/venue", source: "demo", sample: "string" },
     ]);
+    expect(drifts({ list: [1], none: null }).map(({ sample }) => sample)).toEqual(["array", "null"]);
   });
 
   it("shows no value of an unknown field: it may be a credential", () => {
@@ -102,5 +105,136 @@ describe("reportDrift", () => {
     look(strangers, known, "demo");
     // The one that was not remembered is told of again.
     expect(told).toBe(10_002);
+  });
+});
+
+describe("a misfit", () => {
+  // As the generator writes them: the first fault in document order.
+  const checkOrder: Check = (v) => {
+    const order = v as { [field: string]: unknown };
+    if (typeof v !== "object" || v === null) return fault("", "object", v);
+    if (typeof order.id !== "number") return fault("/id", "number", order.id);
+    if (order.side !== undefined && typeof order.side !== "string")
+      return fault("/side", "string", order.side);
+    if (order.token !== undefined && typeof order.token !== "number")
+      return fault("/token", "number", order.token);
+    return order.type === "limit" ? undefined : fault("/type", '"limit"', order.type);
+  };
+  const checkAnswer: Check = (v) => {
+    const { status, orders, byId } = v as { [field: string]: unknown };
+    if (typeof status !== "string") return fault("/status", "string", status);
+    if (!Array.isArray(orders)) return fault("/orders", "array", orders);
+    for (const [index, order] of orders.entries()) {
+      const found = checkOrder(order);
+      if (found) return within(`/orders/${index}`, found);
+    }
+    for (const [key, entry] of Object.entries((byId ?? {}) as object)) {
+      if (typeof entry?.vol !== "string") return fault(`/byId/${key}/vol`, "string", entry?.vol);
+    }
+    return undefined;
+  };
+
+  function told(...answers: readonly unknown[]): string[] {
+    const seen: string[] = [];
+    const look = reportDrift(({ kind, path, sample, expected }) => {
+      seen.push([kind, path, sample, ...(expected === undefined ? [] : [expected])].join(" "));
+    });
+    for (const answer of answers)
+      look(answer, known, "demo", (text) => text.replaceAll("s3cret", "[secret]"), checkAnswer);
+    return seen;
+  }
+  const order = { id: 1, side: "buy", type: "limit" };
+
+  it("is none where everything fits", () => {
+    expect(told({ status: "placed", orders: [order], byId: { A: { vol: "1" } } })).toEqual([]);
+  });
+
+  it("is told of at every place, though a check names the first", () => {
+    expect(
+      told({
+        status: 7,
+        orders: [order, { ...order, id: "2" }, { id: 3, side: null, type: "market" }],
+        byId: { "O-1": { vol: 5 } },
+      }),
+    ).toEqual([
+      "misfit /status 7 string",
+      'misfit /orders/1/id "2" number',
+      "misfit /orders/2/side null string",
+      'misfit /orders/2/type "market" "limit"',
+      "misfit /byId/O-1/vol 5 string",
+    ]);
+  });
+
+  it("is told of once for its path: entries of lists and free keys are one", () => {
+    const answer = { status: "placed", orders: [order, { ...order, id: "2" }], byId: { "O-1": { vol: 5 } } };
+    const later = {
+      ...answer,
+      orders: [{ ...order, id: "3" }],
+      byId: { "O-2": { vol: null, cost: 1 }, "O-3": { vol: "1", cost: 2 } },
+    };
+    expect(told(answer, answer, later)).toEqual([
+      'misfit /orders/1/id "2" number',
+      "misfit /byId/O-1/vol 5 string",
+      "unknown-field /byId/O-2/cost number",
+    ]);
+  });
+
+  it("is told of where a required value is missing, and where nothing can stand in for it", () => {
+    expect(told({ status: "placed", orders: [{ side: "buy", type: "limit" }] })).toEqual([
+      "misfit /orders/0/id nothing number",
+    ]);
+    expect(told({ orders: "none", byId: { A: {} } })).toEqual([
+      "misfit /status nothing string",
+      'misfit /orders "none" array',
+      "misfit /byId/A/vol nothing string",
+    ]);
+    const look = reportDrift(({ path }) => expect(path).toBe("/a"));
+    look({ a: 1 }, known, "demo", undefined, () => fault("/a", "what never is", 1));
+    look(undefined, 0, "demo", undefined, () => fault("/a", "a number", "x"));
+  });
+
+  it("and an unknown value are not both told of one place", () => {
+    const look: string[] = [];
+    const closed: Check = (v) => fault("/status", 'one of "placed"', (v as { status: unknown }).status);
+    reportDrift(({ kind }) => look.push(kind))({ status: "lost" }, known, "demo", undefined, closed);
+    expect(look).toEqual(["unknown-value"]);
+  });
+
+  it("shows no credential: none by its name, none by its text, and not the half of one", () => {
+    const half = `${"x".repeat(93)}s3cret`;
+    const seen = told({
+      status: "placed",
+      orders: [
+        { ...order, id: "my s3cret key" },
+        { ...order, token: "abc" },
+        { ...order, side: { a: half } },
+      ],
+      byId: { A: { vol: 1 } },
+    });
+    expect(seen).toEqual([
+      'misfit /orders/0/id "my [secret] key" number',
+      "misfit /orders/1/token [secret] number",
+      "misfit /orders/2/side object string",
+      "misfit /byId/A/vol 1 string",
+    ]);
+    expect(told({ status: half, orders: [{ ...order, id: half }] }).join()).not.toContain("s3");
+  });
+
+  it("is looked for to a limit", () => {
+    const many: Check = (v) => {
+      const first = Object.entries(v as object).find(([, field]) => field !== "");
+      return first && fault(`/${first[0]}`, "string", first[1]);
+    };
+    let count = 0;
+    const look = reportDrift(() => {
+      count += 1;
+    });
+    const fields = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`f${n}`, n]));
+    look(fields, 0, "demo", undefined, many);
+    expect(count).toBe(32);
+    // What a parsed answer may hold as a field is never more than that.
+    look(JSON.parse('{"__proto__":5}'), 0, "demo", undefined, many);
+    expect(count).toBe(33);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 });

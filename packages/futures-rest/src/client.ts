@@ -99,16 +99,16 @@ export function createClient(options: ClientOptions = {}): FuturesRestClient {
         });
       }
       const misfit = validation === "off" ? undefined : operation.checkResult(value);
+      try {
+        if (misfit && typeof validation !== "string") validation(misfit, name);
+        onDrift?.(value, operation.known, name, (text) => masked(text, secrets), operation.checkResult);
+      } catch {
+        // An order that was placed must not look failed.
+      }
       if (misfit && typeof validation === "string")
         throw fail("invalidAnswer", describeFault(misfit), { path: misfit.path });
       const verdict = told?.verdict?.(told, value);
       if (verdict?.code) throw fail(verdict.code, verdict.reason, verdict);
-      try {
-        if (misfit && typeof validation !== "string") validation(misfit, name);
-        onDrift?.(value, operation.known, name);
-      } catch {
-        // An order that was placed must not look failed.
-      }
       return { result: value, response };
     };
     const fail = (cause: unknown): never => {

@@ -38,8 +38,9 @@ export interface ClientOptions {
   /** Keeps to the exchange's rate limits; made by `budget()`. May be shared by the clients of one account. */
   readonly budget?: Budget | undefined;
   /**
-   * Looks through answers for fields and enum values that the spec does not list; made by `reportDrift`. They are kept
-   * in the answer either way. What it throws is dropped.
+   * Looks through answers for fields and enum values that the spec does not list, and for values of another type than it
+   * says; made by `reportDrift`. It changes nothing: what the spec does not list is kept in the answer, and `validation`
+   * decides what becomes of an answer that does not fit. What it throws is dropped.
    */
   readonly onDrift?: DriftObserver | undefined;
   /** Makes the `Nonce` of each request. Kraken does not ask for one, and none is sent by default. */

@@ -8,7 +8,7 @@ import {
   VerifiedBook,
 } from "@x/connection";
 import type { WsLegacy } from "./client.ts";
-import { type BookMessage, type BookParams, book } from "./generated/channels/book.ts";
+import { type BookMessage, type BookParams, bookFeed } from "./generated/channels/book.ts";
 
 /** Which book to open. */
 export interface OpenBookParams {
@@ -40,7 +40,7 @@ export function openBook(
       symbol: pair,
       depth,
       copy: new Copy(depth),
-      follow: (sink) => ws.follow(book, { pair: [pair], depth }, sink),
+      follow: (sink) => ws.follow(bookFeed, { pair: [pair], depth }, sink),
     },
     options,
   );

@@ -1,28 +1,54 @@
-import { type Channel, encodeJson, follow, read, type Subscribing } from "@x/connection";
+import {
+  type Feed,
+  type Feeding,
+  follow,
+  itemsOf,
+  outOfSequence,
+  read,
+  type Subscribing,
+} from "@x/connection";
+
+const subscribe: Feeding["subscribe"] = (channel, params, id, token) =>
+  subscription("subscribe", channel, params, id, token);
+
+const unsubscribe: Feeding["unsubscribe"] = (channel, params, id, token) =>
+  subscription("unsubscribe", channel, params, id, token);
+
+const item: Feeding["item"] = (answer, param) =>
+  param === "pair" ? (answer as { readonly pair?: unknown }).pair : undefined;
+
+// Public frames end in their pair; depth and interval are in the name.
+const told: Feeding["told"] = (message, param) => {
+  const pair = param === "pair" && Array.isArray(message) ? message.at(-1) : undefined;
+  return typeof pair === "string" ? [pair] : [];
+};
+
+const repeated: readonly string[] = [];
 
 /** How the legacy interface writes subscriptions and what its messages say of them. */
+export const feeding: Feeding = { follow, subscribe, unsubscribe, item, told, repeated };
+
+/** The same for channels, which may be read, about several things at once, and numbered. */
 export const subscribing: Subscribing = {
   follow,
   read,
-  subscribe: (channel, params, id, token) => subscription("subscribe", channel, params, id, token),
-  unsubscribe: (channel, params, id, token) => subscription("unsubscribe", channel, params, id, token),
-  item: (answer, param) => (param === "pair" ? (answer as { readonly pair?: unknown }).pair : undefined),
-  // Public frames end in their pair; depth and interval are in the name.
-  told(message, param) {
-    const pair = param === "pair" && Array.isArray(message) ? message.at(-1) : undefined;
-    return typeof pair === "string" ? [pair] : [];
-  },
-  repeated: [],
+  items: itemsOf,
+  outOfSequence,
+  subscribe,
+  unsubscribe,
+  item,
+  told,
+  repeated,
 };
 
 function subscription(
   event: string,
-  { name }: Channel,
+  { name, write = JSON.stringify }: Feed,
   params: object,
   reqid: number,
   token: string | undefined,
 ): string {
   // Pairs stand beside the subscription, everything else inside it.
   const { pair, ...rest } = params as { readonly pair?: unknown };
-  return encodeJson({ event, pair, subscription: { name, ...rest, token }, reqid });
+  return write({ event, pair, subscription: { name, ...rest, token }, reqid });
 }

@@ -9,7 +9,7 @@ afterEach(async () => {
 
 async function start(answer: Parameters<typeof startExchange>[0]) {
   const exchange = await startExchange(answer);
-  const ws = connect({ token: "t0ken", url: exchange.url, deadlineMs: 200 });
+  const ws = connect({ token: "t0ken", url: exchange.url, deadlineMs: 500 });
   closers.push(exchange.close, () => ws.close());
   return ws;
 }

@@ -9,7 +9,7 @@ import {
 } from "@x/connection";
 import { type EntryTexts, type Texts, textReader } from "./book-texts.ts";
 import type { WsV2 } from "./client.ts";
-import { type Level3Message, type Level3Params, level3 } from "./generated/channels/level3.ts";
+import { type Level3Message, type Level3Params, level3Feed } from "./generated/channels/level3.ts";
 import type { Level3Event } from "./generated/components/level3-event.ts";
 import type { Level3Order } from "./generated/components/level3-order.ts";
 
@@ -47,7 +47,7 @@ export function openLevel3(
       symbol,
       depth,
       copy: new Copy(symbol, depth),
-      follow: (sink) => ws.follow(level3, { symbol: [symbol], depth }, sink),
+      follow: (sink) => ws.follow(level3Feed, { symbol: [symbol], depth }, sink),
     },
     options,
   );

@@ -16,8 +16,24 @@ interface Entry {
 /** Finds the digits in a frame whose `data` is known. */
 export type TextReader = (frame: string, data: readonly Entry[]) => readonly EntryTexts[];
 
-/** A string and perhaps the colon behind it, what opens or closes, or a number. */
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"\s*(:?)|[[\]{}]|-?\d[\d.eE+-]*/g;
+/** A level, its numbers as text. */
+interface Fields {
+  readonly [field: string]: unknown;
+}
+
+/**
+ * The `data` of a frame with its numbers as the wire wrote them, as the platform's parser tells them: of any frame, and
+ * slowly. A platform that does not tell yet gives the shortest text, which a checksum then finds out.
+ */
+function parse(frame: string): readonly { readonly bids: Fields[]; readonly asks: Fields[] }[] {
+  const parseWithSource = JSON.parse as (
+    text: string,
+    reviver: (name: string, value: unknown, context?: { readonly source?: string }) => unknown,
+  ) => { readonly data: ReturnType<typeof parse> };
+  return parseWithSource(frame, (_name, value, context) =>
+    typeof value === "number" ? (context?.source ?? String(value)) : value,
+  ).data;
+}
 
 /**
  * Finds the digits of prices and quantities in frames of `book` or `level3`, which their numbers have lost: `0.10` and
@@ -59,36 +75,9 @@ export function textReader(price: string, qty: string): TextReader {
     return all ? [{ bids, asks }] : undefined;
   }
 
-  /** The same of any frame, token by token. */
-  function whole(frame: string): readonly EntryTexts[] {
-    let entries: EntryTexts[] = [];
-    let side: Texts | undefined;
-    // How many objects and arrays are open (1 is the message, 3 an entry, 5 a level), and the last name in each.
-    let depth = 0;
-    const names: string[] = [];
-    for (const [token, colon] of frame.matchAll(TOKEN)) {
-      if (token === "{" || token === "[") {
-        names[++depth] = "";
-        if (names[1] !== "data") continue;
-        if (depth === 3) entries.push({});
-        else if (depth === 5) side?.push("", "");
-      } else if (token === "}" || token === "]") depth--;
-      else if (colon) {
-        const name: string = JSON.parse(token.slice(0, token.lastIndexOf('"') + 1));
-        names[depth] = name;
-        if (depth === 1 && name === "data") entries = [];
-        if (depth === 3 && names[1] === "data") {
-          side = name === "bids" || name === "asks" ? [] : undefined;
-          const entry = entries.at(-1);
-          if (entry && side) entry[name as "bids" | "asks"] = side;
-        }
-      } else if (depth === 5 && side && names[1] === "data") {
-        if (names[5] === price) side[side.length - 2] = token;
-        else if (names[5] === qty) side[side.length - 1] = token;
-      }
-    }
-    return entries;
-  }
+  const flat = (levels: readonly Fields[]): Texts =>
+    levels.flatMap((level) => [level[price], level[qty]] as Texts);
 
-  return (frame, data) => quick(frame, data) ?? whole(frame);
+  return (frame, data) =>
+    quick(frame, data) ?? parse(frame).map(({ bids, asks }) => ({ bids: flat(bids), asks: flat(asks) }));
 }

@@ -9,7 +9,7 @@ import {
 } from "@x/connection";
 import { type EntryTexts, type Texts, textReader } from "./book-texts.ts";
 import type { WsV2 } from "./client.ts";
-import { type BookMessage, type BookParams, book } from "./generated/channels/book.ts";
+import { type BookMessage, type BookParams, bookFeed } from "./generated/channels/book.ts";
 import type { BookData } from "./generated/components/book-data.ts";
 
 /** Which book to open. */
@@ -42,7 +42,7 @@ export function openBook(
       symbol,
       depth,
       copy: new Copy(symbol, depth),
-      follow: (sink) => ws.follow(book, { symbol: [symbol], depth }, sink),
+      follow: (sink) => ws.follow(bookFeed, { symbol: [symbol], depth }, sink),
     },
     options,
   );

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type EntryTexts, type TextReader, textReader } from "../src/book-texts.ts";
 
 type Json = null | boolean | string | Digits | readonly Json[] | Fields;
@@ -164,6 +164,20 @@ describe("reading digits", () => {
     const reader = textReader("price", "qty");
     for (const one of [update(level, level), frame, update(level, ""), frame])
       expect(read(reader, one)).toEqual(oracle(one, "price", "qty"));
+  });
+
+  it("gives the shortest digits of a rare frame where the platform's parser does not tell", () => {
+    const frame = update('{"qty":0.10,"price":1.50}', "");
+    const { parse } = JSON;
+    const spy = vi
+      .spyOn(JSON, "parse")
+      .mockImplementation((text, reviver) =>
+        parse(text, reviver && ((name, value) => reviver.call({}, name, value))),
+      );
+    expect(textReader("price", "qty")(frame, [{ bids: [0], asks: [] }])).toEqual([
+      { bids: ["1.5", "0.1"], asks: [] },
+    ]);
+    spy.mockRestore();
   });
 
   it("keeps to the digits", () => {

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 async function start(answer: Parameters<typeof startExchange>[0], options: ConnectOptions = {}) {
   const exchange = await startExchange(answer);
-  const ws = connect({ url: exchange.url, deadlineMs: 300, ...options });
+  const ws = connect({ url: exchange.url, deadlineMs: 500, ...options });
   open.push({ exchange, ws });
   return { exchange, ws };
 }

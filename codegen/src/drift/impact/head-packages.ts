@@ -42,7 +42,7 @@ export async function headPackages(
   }
   for (const target of targets) {
     if (target.offers === undefined) continue;
-    for (const { path, content } of await target.emit(specs, target.spec)) {
+    for (const { path, content } of target.emit(specs, target.spec)) {
       const file = join(folder, target.folder, path);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, content);

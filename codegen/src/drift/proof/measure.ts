@@ -7,7 +7,7 @@ import { differingPlaces } from "./places.ts";
 import { type NameProgram, namePrograms } from "./subject-programs.ts";
 import { builders } from "./types/builder.ts";
 import type { Diagnostic, SourceText } from "./types/compile.ts";
-import { type DeclarationCache, declarations, moduleText } from "./types/declare.ts";
+import { declarations, moduleText } from "./types/declare.ts";
 import { type Program, programText } from "./types/program.ts";
 import { ReaderWriter } from "./types/reader.ts";
 import { WireSearch } from "./wire/search.ts";
@@ -78,18 +78,17 @@ function counterpart(subject: Subject, others: readonly Subject[]): Subject | un
  * @param name a folder of its own for the pair's files.
  * @param shared the path of a module that already declares what the old side exports.
  */
-export async function batchOf(
+export function batchOf(
   name: string,
   before: Offering,
   after: Offering,
   jobs: readonly Job[],
-  cache: DeclarationCache,
   shared?: string,
-): Promise<Batch> {
+): Batch {
   if (before.contract === undefined || after.contract === undefined || !before.offer.exported)
     return { jobs, trials: [], files: [] };
-  const old = await declarations(before.contract, cache);
-  const next = await declarations(after.contract, cache);
+  const old = declarations(before.contract);
+  const next = declarations(after.contract);
   const trials: Trial[] = [];
   const files: SourceText[] = [{ path: `${name}/after`, text: moduleText(next) }];
   if (shared === undefined) files.push({ path: `${name}/before`, text: moduleText(old) });

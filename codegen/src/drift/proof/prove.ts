@@ -52,7 +52,7 @@ export async function prove(pairs: readonly Pair[], table: RuleTable = RULES): P
       judged(raw, after.surface, table),
     );
     if (claims.length === 0) continue;
-    const batch = await batchOf(`t${index}`, before, after, jobsOf(before, after), new Map());
+    const batch = batchOf(`t${index}`, before, after, jobsOf(before, after));
     files.push(...batch.files);
     prepared.push({ before, after, claims, batch });
   }

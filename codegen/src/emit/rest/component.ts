@@ -6,28 +6,23 @@ import { emitCheck } from "../check.ts";
 import { comment, docComment, limits } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
 import { emitKnown } from "../known.ts";
+import { emitType } from "../type.ts";
 import type { ComponentUse, Naming } from "./naming.ts";
 import { SourceFile } from "./source-file.ts";
-import type { DeclaredType } from "./types.ts";
 
 /** One shared component: its type, its check and, if it is received, the table of what it may hold. */
-export function emitComponent(
-  contract: RestContract,
-  use: ComponentUse,
-  type: DeclaredType,
-  naming: Naming,
-): GeneratedFile {
+export function emitComponent(contract: RestContract, use: ComponentUse, naming: Naming): GeneratedFile {
   const { shape } = contract.components.get(use.component) as Component;
   const shaped = directed(shape, use.direction, contract.components);
   const file = new SourceFile(`components/${naming.file(use)}.ts`, shape.source);
   const sibling = (component: string): ComponentUse => ({ component, direction: use.direction });
   const path = (component: string): string => `./${naming.file(sibling(component))}.ts`;
 
-  for (const other of naming.uses) {
-    const name = naming.type(other);
-    if (type.mentions.has(name) && name !== naming.type(use)) file.type(name, `./${naming.file(other)}.ts`);
+  const type = emitType(naming.type(use), shaped, (component) => naming.type(sibling(component)));
+  for (const component of type.refers) {
+    if (component !== use.component) file.type(naming.type(sibling(component)), path(component));
   }
-  file.declare(`${docComment(shape.doc, shape.source, { facts: limits(shape) })}export ${type.text}`);
+  file.declare(docComment(shape.doc, shape.source, { facts: limits(shape) }) + type.code);
 
   const check = emitCheck(naming.check(use), shaped, {
     formats: use.direction === "outbound",

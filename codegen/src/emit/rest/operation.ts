@@ -7,16 +7,15 @@ import { comment, docComment } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
 import { emitKnown } from "../known.ts";
 import { literal } from "../predicate.ts";
+import { emitType } from "../type.ts";
 import { descriptorType, facts, optionalFields, parameterList } from "./facts.ts";
 import type { Naming } from "./naming.ts";
 import { SourceFile } from "./source-file.ts";
-import type { DeclaredType } from "./types.ts";
 
 /** One operation: its two types, their checks and the descriptor that carries them. */
 export function emitOperation(
   contract: RestContract,
   operation: RestOperationContract,
-  types: ReadonlyMap<string, DeclaredType>,
   naming: Naming,
 ): GeneratedFile {
   const file = new SourceFile(`operations/${naming.operationFile(operation)}.ts`, operation.source);
@@ -29,15 +28,14 @@ export function emitOperation(
     direction: Direction,
     facts: readonly string[],
   ): void => {
-    const type = types.get(name) as DeclaredType;
-    for (const use of naming.uses) {
-      if (type.mentions.has(naming.type(use)))
-        file.type(naming.type(use), `../components/${naming.file(use)}.ts`);
+    const shaped = directed(shape, direction, contract.components);
+    const type = emitType(name, shaped, (component) => naming.type({ component, direction }));
+    for (const component of type.refers) {
+      const use = { component, direction };
+      file.type(naming.type(use), `../components/${naming.file(use)}.ts`);
     }
-    file.declare(
-      `${docComment({ description: about, notes: {} }, shape.source, { facts })}export ${type.text}`,
-    );
-    const check = emitCheck(`check${name}`, directed(shape, direction, contract.components), {
+    file.declare(docComment({ description: about, notes: {} }, shape.source, { facts }) + type.code);
+    const check = emitCheck(`check${name}`, shaped, {
       formats: direction === "outbound",
       components: contract.components,
       nameOf: (component) => naming.check({ component, direction }),

@@ -1,5 +1,4 @@
 import type { RestContract } from "../../contract/rest.ts";
-import type { Component } from "../../contract/shape.ts";
 import type { GeneratedFile } from "../file.ts";
 import { header } from "../header.ts";
 import { emitComponent } from "./component.ts";
@@ -7,22 +6,12 @@ import { emitErrorCodes } from "./error-codes.ts";
 import { Naming } from "./naming.ts";
 import { emitOperation } from "./operation.ts";
 import { emitPools, poolName } from "./pools.ts";
-import { type Declaration, type DeclaredType, declareTypes } from "./types.ts";
 
 /** A REST contract as TypeScript: one file per operation and component, the error codes, and an index by name. */
-export async function emitRest(contract: RestContract): Promise<readonly GeneratedFile[]> {
+export function emitRest(contract: RestContract): readonly GeneratedFile[] {
   const naming = new Naming(contract);
-  const types = await declareTypes(
-    declarations(contract, naming),
-    contract.components,
-    (component, direction) => naming.type({ component, direction }),
-  );
-  const components = naming.uses.map((use) =>
-    emitComponent(contract, use, types.get(naming.type(use)) as DeclaredType, naming),
-  );
-  const operations = contract.operations.map((operation) =>
-    emitOperation(contract, operation, types, naming),
-  );
+  const components = naming.uses.map((use) => emitComponent(contract, use, naming));
+  const operations = contract.operations.map((operation) => emitOperation(contract, operation, naming));
   const errorCodes = emitErrorCodes(contract);
   const pools = emitPools(contract);
   const index = { path: "index.ts", content: emitIndex(contract, naming, errorCodes !== undefined) };
@@ -33,19 +22,6 @@ export async function emitRest(contract: RestContract): Promise<readonly Generat
     ...(pools ? [pools] : []),
     index,
   ];
-}
-
-function declarations(contract: RestContract, naming: Naming): Declaration[] {
-  const components = naming.uses.map((use) => ({
-    name: naming.type(use),
-    shape: (contract.components.get(use.component) as Component).shape,
-    direction: use.direction,
-  }));
-  const operations = contract.operations.flatMap((operation): Declaration[] => [
-    { name: naming.params(operation), shape: operation.params, direction: "outbound" },
-    { name: naming.result(operation), shape: operation.result, direction: "inbound" },
-  ]);
-  return [...components, ...operations];
 }
 
 /** Names every export, so that what the package offers can be read in one place and nothing is exported by accident. */

@@ -1,20 +1,21 @@
 import { propertyKey, symbolName, typeName } from "../../contract/names.ts";
-import type { Components } from "../../contract/shape.ts";
+import type { Components, Shape } from "../../contract/shape.ts";
+import { sourceText } from "../../contract/source.ts";
 import type { WsChannel, WsSubscription } from "../../contract/ws.ts";
-import { docComment } from "../doc-comment.ts";
+import { comment, docComment } from "../doc-comment.ts";
 import { literal } from "../predicate.ts";
 import { lines, list, page } from "./method.ts";
 import { ModuleWriter } from "./module.ts";
 import { receivedShape, receivedType, sentShape } from "./project.ts";
 
 /** One file per channel: its message, what a subscription takes, their checks, and the channel as a value. */
-export async function emitChannel(channel: WsChannel, components: Components): Promise<ModuleWriter> {
+export function emitChannel(channel: WsChannel, components: Components): ModuleWriter {
   const name = typeName(channel.name);
   const module = new ModuleWriter(channel.source, components, "channels");
   const { subscription } = channel;
   const message = receivedShape(channel.message, components);
-  if (subscription) await module.type(`${name}Params`, sentShape(subscription.params), "never");
-  await module.type(`${name}Message`, receivedType(channel.message, components), "unknown");
+  if (subscription) module.type(`${name}Params`, sentShape(subscription.params));
+  module.type(`${name}Message`, receivedType(channel.message, components));
   if (subscription) {
     module.check(`check${name}Params`, `{@link ${name}Params}`, sentShape(subscription.params), true);
     module.check(
@@ -42,18 +43,48 @@ export async function emitChannel(channel: WsChannel, components: Components): P
       ...(subscription
         ? [
             `auth: ${subscription.auth}`,
+            ...module.writer(subscription.params),
             `checkParams: check${name}Params`,
             `checkAck: check${name}Ack`,
             `knownAck: ${module.known(receivedShape(subscription.acknowledgement, components))}`,
             ...subscriptionFacts(subscription),
             module.runtime("subscribing"),
           ]
-        : []),
+        : [module.fromConnection("tell")]),
       `checkMessage: check${name}Message`,
       `known: ${module.known(message)}`,
     ]),
   );
+  if (subscription?.localCopy) emitFeed(channel, subscription, name, message, module);
   return module;
+}
+
+/** The channel once more, with what a local copy takes: what it does not believe is not checked. */
+function emitFeed(
+  { name: wireName, hosts, source }: WsChannel,
+  subscription: WsSubscription,
+  name: string,
+  message: Shape,
+  module: ModuleWriter,
+): void {
+  module.internal(
+    `${symbolName(wireName)}Feed`,
+    `Feed<${name}Params, ${name}Message>`,
+    comment(
+      `The channel for who keeps a copy of what it says, item by item.\n\nSource: ${sourceText(source)}`,
+    ),
+    lines([
+      `name: ${literal(wireName)}`,
+      `hosts: ${list(hosts)}`,
+      `auth: ${subscription.auth}`,
+      ...module.writer(subscription.params),
+      `checkParams: check${name}Params`,
+      ...subscriptionFacts(subscription),
+      `subscribing: ${module.runtime("feeding", "subscribing")}`,
+      `checkMessage: check${name}Message`,
+      `known: ${module.known(message)}`,
+    ]),
+  );
 }
 
 function subscriptionFacts({ perItem, unsubscribe, snapshot, suffix, sequence }: WsSubscription): string[] {

@@ -7,19 +7,19 @@ import { ModuleWriter } from "./module.ts";
 import { type ComponentPlan, isObject, receivedShape, receivedType } from "./project.ts";
 
 /** One file per component: its type, its check and, for an object that is received, its table of known fields. */
-export async function emitComponent(
+export function emitComponent(
   component: Component,
   components: Components,
   plan: ComponentPlan,
-): Promise<ModuleWriter> {
+): ModuleWriter {
   const { name, shape } = component;
   const module = new ModuleWriter(shape.source, components, "components");
   if (plan.sent.has(name)) {
-    await module.type(typeName(name), outbound(shape), "never");
+    module.type(typeName(name), outbound(shape));
     module.check(checkName(name), `{@link ${typeName(name)}}`, outbound(shape), true);
     return module;
   }
-  await module.type(typeName(name), receivedType(shape, components), "unknown");
+  module.type(typeName(name), receivedType(shape, components));
   if (!isObject(component)) return module;
   const received = receivedShape(shape, components);
   module.check(checkName(name), `{@link ${typeName(name)}}`, received, false);

@@ -12,17 +12,17 @@ import type { ModuleWriter } from "./module.ts";
 import { planComponents } from "./project.ts";
 
 /** All files of a WebSocket package's generated folder. */
-export async function emitWs(contract: WsContract): Promise<GeneratedFile[]> {
+export function emitWs(contract: WsContract): GeneratedFile[] {
   const { components } = contract;
   const plan = planComponents(contract);
   const modules: { readonly name: string; readonly module: ModuleWriter }[] = [];
   for (const method of contract.methods)
-    modules.push({ name: method.name, module: await emitMethod(method, components) });
+    modules.push({ name: method.name, module: emitMethod(method, components) });
   for (const channel of contract.channels)
-    modules.push({ name: channel.name, module: await emitChannel(channel, components) });
+    modules.push({ name: channel.name, module: emitChannel(channel, components) });
   for (const component of components.values()) {
     if (plan.sent.has(component.name) || plan.received.has(component.name))
-      modules.push({ name: component.name, module: await emitComponent(component, components, plan) });
+      modules.push({ name: component.name, module: emitComponent(component, components, plan) });
   }
   const files = modules.map(({ name, module }) => ({ file: module.file(name), exports: module.exports }));
   const hosts = emitHosts(contract);

@@ -7,13 +7,13 @@ import { ModuleWriter } from "./module.ts";
 import { receivedShape, receivedType, sentShape } from "./project.ts";
 
 /** One file per method: what the caller gives and gets, their checks, and the method as a value. */
-export async function emitMethod(method: WsMethod, components: Components): Promise<ModuleWriter> {
+export function emitMethod(method: WsMethod, components: Components): ModuleWriter {
   const name = typeName(method.name);
   const module = new ModuleWriter(method.source, components, "methods");
   const params = sentShape(method.params);
   const answer = receivedShape(method.answer, components);
-  await module.type(`${name}Params`, params, "never");
-  await module.type(`${name}Result`, receivedType(method.result, components), "unknown");
+  module.type(`${name}Params`, params);
+  module.type(`${name}Result`, receivedType(method.result, components));
   module.check(`check${name}Params`, `{@link ${name}Params}`, params, true);
   module.check(`check${name}Answer`, `an answer to \`${method.name}\``, answer, false);
   const facts = [
@@ -38,8 +38,10 @@ export async function emitMethod(method: WsMethod, components: Components): Prom
       `auth: ${method.auth}`,
       `changesOrders: ${method.changesOrders}`,
       ...(method.perItem.length > 0 ? [`perItem: ${list(method.perItem)}`, module.runtime("collect")] : []),
-      ...(method.rows ? [`rows: ${rows(method.rows)}`] : []),
+      ...(method.rows ? [`rows: ${rows(method.rows, module)}`] : []),
       ...(method.aliases.length > 0 ? [`aliases: ${aliases(method)}`] : []),
+      module.runtime("calling"),
+      ...module.writer(params),
       `checkParams: check${name}Params`,
       `checkAnswer: check${name}Answer`,
       `known: ${module.known(answer)}`,
@@ -53,9 +55,9 @@ function kindOf({ changesOrders, rows }: WsMethod): string {
   return rows ? "BatchMethod" : "OrderMethod";
 }
 
-function rows({ params, ...fields }: WsRows): string {
+function rows({ params, ...fields }: WsRows, module: ModuleWriter): string {
   const named = Object.entries(fields).map(([key, field]) => `, ${key}: ${literal(field)}`);
-  return `{ params: ${list(params)}${named.join("")} }`;
+  return `{ params: ${list(params)}, ${module.fromConnection("several")}${named.join("")} }`;
 }
 
 function aliases(method: WsMethod): string {

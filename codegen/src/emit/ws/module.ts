@@ -1,12 +1,13 @@
+import { mayHaveExponent } from "../../contract/exponent.ts";
 import { fileName, typeName } from "../../contract/names.ts";
 import type { Components, Shape } from "../../contract/shape.ts";
 import { type Source, sourceText } from "../../contract/source.ts";
 import { checkName, type EmittedCheck, emitCheck, knownName } from "../check.ts";
-import { comment } from "../doc-comment.ts";
+import { comment, docComment, limits } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
 import { header } from "../header.ts";
 import { emitKnown } from "../known.ts";
-import { emitType } from "./types.ts";
+import { emitType } from "../type.ts";
 
 /** Gathers what one generated file declares, and from that what it must import. */
 export class ModuleWriter {
@@ -16,7 +17,7 @@ export class ModuleWriter {
   readonly #parts: string[] = [];
   readonly #core = new Set<string>();
   readonly #connection = new Set<string>();
-  readonly #runtime = new Set<string>();
+  readonly #runtime = new Map<string, Set<string>>();
   readonly #fromComponents = new Map<string, Set<string>>();
   readonly exports: string[] = [];
 
@@ -27,10 +28,11 @@ export class ModuleWriter {
     this.#folder = folder;
   }
 
-  async type(name: string, shape: Shape, emptyField: "never" | "unknown"): Promise<void> {
-    const { code, refers } = await emitType(name, shape, emptyField);
+  type(name: string, shape: Shape): void {
+    const { code, refers } = emitType(name, shape, typeName);
     for (const component of refers) this.#import(component, `type ${typeName(component)}`);
-    this.#declare(`type ${name}`, code);
+    const about = docComment(shape.doc, shape.source, { facts: limits(shape) });
+    this.#declare(`type ${name}`, about + code);
   }
 
   /**
@@ -61,9 +63,27 @@ export class ModuleWriter {
     this.#declare(name, `${about}export const ${name}: ${type} = ${value};\n`);
   }
 
-  /** The name of something hand-written of the package, which lies beside the generated folder. */
-  runtime(name: string): string {
-    this.#runtime.add(name);
+  /** A constant for the package's own use, which its index does not export. */
+  internal(name: string, type: string, about: string, value: string): void {
+    this.constant(name, type, "connection", about, value);
+    this.exports.pop();
+  }
+
+  /** The name of something of the connection's package. */
+  fromConnection(name: string): string {
+    this.#connection.add(name);
+    return name;
+  }
+
+  /** The member of a descriptor that writes its requests, where their numbers need care. */
+  writer(params: Shape): string[] {
+    if (!mayHaveExponent(params, this.#components)) return [];
+    return [`write: ${this.fromConnection("encodeJson")}`];
+  }
+
+  /** The name of something hand-written of the package, which lies in a file beside the generated folder. */
+  runtime(name: string, file = name): string {
+    this.#runtime.set(file, (this.#runtime.get(file) ?? new Set()).add(name));
     return name;
   }
 
@@ -75,7 +95,7 @@ export class ModuleWriter {
       ...[...this.#fromComponents]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([component, symbols]) => importLine(symbols, `${own}${fileName(component)}.ts`)),
-      ...[...this.#runtime].map((name) => importLine(new Set([name]), `../../${fileName(name)}.ts`)),
+      ...[...this.#runtime].map(([file, names]) => importLine(names, `../../${fileName(file)}.ts`)),
     ].filter((line) => line !== "");
     const content = [header(this.#source), imports.join(""), ...this.#parts.map((part) => `\n${part}`)].join(
       "",

@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import type { Drift } from "@x/core";
 import { members } from "../json.ts";
 import { OurSpecs } from "../ours/specs.ts";
-import type { Role, Subject } from "../ours/subject.ts";
-import type { Outline, WireType } from "../outline/outline.ts";
+import type { Subject } from "../ours/subject.ts";
 import type { Edit } from "../propose/edits.ts";
+import { propose } from "./propose.ts";
+import { sampleType } from "./sample.ts";
 
 /** What `onDrift` told, and how often the file has it. */
 export interface Observation {
@@ -22,7 +23,7 @@ export interface Observed {
   readonly markdown: string;
 }
 
-const RECEIVED: readonly Role[] = ["response", "error", "message", "subscribeAck", "unsubscribeAck", "body"];
+const KINDS: ReadonlySet<unknown> = new Set<Drift["kind"]>(["unknown-field", "unknown-value", "misfit"]);
 
 /**
  * Reads collected `onDrift` reports, one JSON object a line with the fields of a `Drift` and, where a method and an
@@ -38,13 +39,7 @@ export async function observedEdits(root: string, file: string): Promise<Observe
     const { drift, subject } = readLine(line, `${file}:${index + 1}`, subjects);
     // Entries of a list are one place.
     const path = drift.path.replaceAll(/\/\d+(?=\/|$)/g, "/*");
-    const key = [
-      subject.api,
-      drift.source,
-      drift.kind,
-      path,
-      drift.kind === "unknown-value" ? drift.sample : "",
-    ].join("\n");
+    const key = [subject.api, drift.source, drift.kind, path, whatOf(drift, subject)].join("\n");
     const known = observations.get(key);
     observations.set(
       key,
@@ -61,6 +56,13 @@ export async function observedEdits(root: string, file: string): Promise<Observe
   };
 }
 
+/** What may be seen of several kinds at one place. */
+function whatOf(drift: Drift, { messages }: Subject): string {
+  if (drift.kind === "unknown-field") return "";
+  if (drift.kind === "unknown-value") return drift.sample;
+  return String(sampleType(drift, messages[0]?.role === "body"));
+}
+
 function readLine(
   line: string,
   place: string,
@@ -72,9 +74,8 @@ function readLine(
   } catch (cause) {
     throw new Error(`${place}: is no JSON: ${(cause as Error).message}`);
   }
-  const { kind, path, source, sample, api } = entry;
-  if (kind !== "unknown-field" && kind !== "unknown-value")
-    throw new Error(`${place}: "kind" must be unknown-field or unknown-value`);
+  const { kind, path, source, sample, api, expected } = entry;
+  if (!KINDS.has(kind)) throw new Error(`${place}: "kind" must be one of ${[...KINDS].join(", ")}`);
   if (typeof path !== "string" || typeof source !== "string")
     throw new Error(`${place}: "path" and "source" must be texts`);
   const named = subjects.filter(
@@ -86,43 +87,8 @@ function readLine(
     throw new Error(
       `${place}: "${source}" is in ${named.map((one) => one.api).join(" and ")}; "api" must say which`,
     );
-  return { drift: { kind, path, source, sample: String(sample ?? "") }, subject };
-}
-
-function propose(subject: Subject, { kind, path, sample }: Drift): { edit?: Edit; byHand?: string } {
-  const steps = path
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const last = steps.at(-1);
-  const because = "observations on the wire";
-  for (const { role, outline } of subject.messages) {
-    if (!RECEIVED.includes(role)) continue;
-    if (kind === "unknown-value") {
-      const place = walk(outline, steps);
-      if (place?.values)
-        return { edit: { place: place.at, because, addition: { what: "value", value: sample } } };
-    } else {
-      const parent = walk(outline, steps.slice(0, -1));
-      if (parent?.fields === undefined || last === undefined || parent.fields.has(last)) continue;
-      const types = new Set<WireType>([wireType(sample)]);
-      const addition = { what: "field", name: last, required: false, outline: { at: path, types } } as const;
-      return { edit: { place: parent.at, because, addition } };
-    }
-  }
-  return { byHand: "the spec has no such place" };
-}
-
-function walk(outline: Outline, steps: readonly string[]): Outline | undefined {
-  return steps.reduce<Outline | undefined>((place, step) => {
-    if (place?.items && /^(?:\d+|\*)$/.test(step)) return place.items;
-    return place?.fields?.get(step)?.outline;
-  }, outline);
-}
-
-/** The sample of an unknown field is its JavaScript type. */
-function wireType(sample: string): WireType {
-  return sample === "number" || sample === "boolean" || sample === "object" ? sample : "string";
+  const drift = { kind, path, source, sample: String(sample ?? "") };
+  return { drift: typeof expected === "string" ? { ...drift, expected } : drift, subject };
 }
 
 function markdown(found: readonly Observation[]): string {

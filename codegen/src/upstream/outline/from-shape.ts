@@ -23,7 +23,7 @@ export function shapeOutline(shape: Shape, components: Components): Outline {
       return { at, types: new Set<WireType>(["array"]), items: inner(shape.items) };
     case "tuple":
       // A page describes the positions in prose or not at all.
-      return { at, types: new Set<WireType>(["array"]) };
+      return { at, types: new Set<WireType>(["array"]), parts: shape.items.map(inner) };
     case "object":
       return objectOutline(shape, inner);
     case "union":
@@ -45,7 +45,7 @@ function objectOutline(shape: ObjectShape, inner: (part: Shape) => Outline): Out
     at: sourceText(shape.source),
     types: new Set<WireType>(["object"]),
     fields: new Map(shape.properties.map(field)),
-    ...(typeof shape.additional === "object" && { free: true }),
+    ...(typeof shape.additional === "object" && { free: true, entries: inner(shape.additional) }),
   };
 }
 

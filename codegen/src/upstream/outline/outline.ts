@@ -10,6 +10,9 @@ export interface Outline {
   /** Fields beside those listed are part of the contract: a table with free keys, or an object nothing more is said of. */
   readonly free?: boolean;
   readonly items?: Outline;
+  /** What stands at each position of a list of fixed parts, and under the free keys of a table. Not compared. */
+  readonly parts?: readonly Outline[];
+  readonly entries?: Outline;
   /** Where it is written: `file#pointer` or `file:line`. */
   readonly at: string;
 }
@@ -32,6 +35,8 @@ export function either(outlines: readonly Outline[], at: string): Outline {
   const values = all(valued.map((one) => one.values));
   const objects = outlines.filter((one) => one.fields !== undefined);
   const items = outlines.flatMap((one) => one.items ?? []);
+  const entries = outlines.flatMap((one) => one.entries ?? []);
+  const parts = partsOfAny(outlines.flatMap((one) => (one.parts ? [one.parts] : [])));
   return {
     at,
     ...(types && { types }),
@@ -39,7 +44,17 @@ export function either(outlines: readonly Outline[], at: string): Outline {
     ...(objects.length > 0 && { fields: fieldsOfAny(objects) }),
     ...(outlines.some((one) => one.free) && { free: true }),
     ...(items.length > 0 && { items: either(items, at) }),
+    ...(entries.length > 0 && { entries: either(entries, at) }),
+    ...(parts.length > 0 && { parts }),
   };
+}
+
+function partsOfAny(lists: readonly (readonly Outline[])[]): Outline[] {
+  const width = Math.max(0, ...lists.map((parts) => parts.length));
+  return Array.from({ length: width }, (_, index) => {
+    const parts = lists.flatMap((list) => list[index] ?? []);
+    return either(parts, parts[0]?.at ?? "");
+  });
 }
 
 function isNull({ types }: Outline): boolean {

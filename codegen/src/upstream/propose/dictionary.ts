@@ -3,7 +3,7 @@ import type { WireType } from "../outline/outline.ts";
 import type { Edit } from "./edits.ts";
 import type { Insertion, Insertions } from "./insertion.ts";
 
-/** Puts a field into a message of a FIX dictionary, or a value into a field. */
+/** Puts a field into a message of a FIX dictionary or a value into a field, or lets a field be absent or of another type. */
 export function dictionaryInsertions(text: string, { place, addition, because }: Edit): Insertions {
   const { root } = parseXml(text, { includeOffsets: true });
   const steps = [...place.slice(place.indexOf("#")).matchAll(/\/(\w+)(?:\[@name='([^']*)'\])?/g)].map(
@@ -14,9 +14,14 @@ export function dictionaryInsertions(text: string, { place, addition, because }:
   );
   const fields = root && below(root, "fields");
   if (!fields) return { byHand: "the dictionary has no fields" };
+  const named = elements(fields).find((element) => element.attributes.name === steps.at(-1)?.name);
+  if (addition.what === "type") {
+    const type = fixType(new Set([addition.type]));
+    const found = named && attributeInsertion(text, named, "type", type);
+    return found ? [found] : { byHand: `take values of type ${type}` };
+  }
   if (addition.what === "value") {
-    const name = steps.at(-1)?.name;
-    const field = elements(fields).find((element) => element.attributes.name === name);
+    const field = named;
     const last = field && elements(field).at(-1);
     if (!last) return { byHand: `add the value ${addition.value}` };
     const value = `<value enum="${escaped(addition.value)}" description="VALUE_${addition.value.replaceAll(/\W/g, "_")}" meaning="to be described; seen in ${escaped(because)}"/>`;
@@ -33,13 +38,21 @@ export function dictionaryInsertions(text: string, { place, addition, because }:
         ),
       root ?? undefined,
     );
+  if (addition.what === "optional") {
+    const found = message && attributeInsertion(text, message, "required", "N");
+    return found ? [found] : { byHand: "it is not always there" };
+  }
   const last = message && elements(message).at(-1);
   if (tag === "" || !last) return { byHand: `add the field ${addition.name}` };
   if (addition.outline.fields) return { byHand: `add the group ${addition.name}` };
-  const insertions: Insertion[] = [
-    afterElement(text, last, `<field name="${name}" required="${addition.required ? "Y" : "N"}"/>`),
-  ];
   const defined = elements(fields).find((element) => element.attributes.number === tag);
+  const insertions: Insertion[] = [
+    afterElement(
+      text,
+      last,
+      `<field name="${defined?.attributes.name ?? name}" required="${addition.required ? "Y" : "N"}"/>`,
+    ),
+  ];
   if (defined === undefined) {
     const lastField = elements(fields).at(-1);
     const definition = `<field number="${tag}" name="${name}" type="${fixType(addition.outline.types)}" meaning="To be described. Seen in ${escaped(because)}"/>`;
@@ -52,6 +65,21 @@ function fixType(types: ReadonlySet<WireType> | undefined): string {
   if (types?.has("integer")) return "INT";
   if (types?.has("number")) return "PRICE";
   return types?.has("boolean") ? "BOOLEAN" : "STRING";
+}
+
+/** Another value of an attribute that the element's tag has. */
+function attributeInsertion(
+  text: string,
+  { start, end, attributes }: XmlElement,
+  name: string,
+  value: string,
+): Insertion | undefined {
+  const known = attributes[name];
+  if (known === undefined) return undefined;
+  const from = new RegExp(`\\s${name}="`).exec(text.slice(start, end));
+  return from
+    ? { offset: start + from.index + from[0].length, remove: known.length, text: value }
+    : undefined;
 }
 
 function afterElement(text: string, element: XmlElement, addition: string): Insertion {

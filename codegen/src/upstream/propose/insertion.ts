@@ -1,6 +1,7 @@
-/** A text to put into a file, at an offset of the file as it is. */
+/** A text to put into a file, at an offset of the file as it is, in place of so many characters. */
 export interface Insertion {
   readonly offset: number;
+  readonly remove?: number;
   readonly text: string;
 }
 

@@ -24,25 +24,18 @@ export function proposal(root: string, edits: readonly Edit[]): Proposal {
   const patches = [...byFile].map(([file, inFile]) => {
     const text = readFileSync(join(root, file), "utf8");
     const insertionsOf = file.endsWith(".xml") ? dictionaryInsertions : schemaInsertions;
-    const insertions = inFile.flatMap((edit) => {
-      const found = insertionsOf(text, edit);
-      if (!("byHand" in found)) return found;
+    // One after the other: each is found in what those before it have made.
+    const edited = inFile.reduce((before, edit) => {
+      const found = insertionsOf(before, edit);
+      if (!("byHand" in found)) return inserted(before, found);
       byHand.push(`${edit.place}: ${found.byHand} (${edit.because})`);
-      return [];
+      return before;
+    }, text);
+    if (edited === text) return "";
+    const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, text, edited, undefined, undefined, {
+      context: 3,
     });
-    return insertions.length === 0
-      ? ""
-      : createTwoFilesPatch(
-          `a/${file}`,
-          `b/${file}`,
-          text,
-          inserted(text, insertions),
-          undefined,
-          undefined,
-          {
-            context: 3,
-          },
-        ).replace(/^=+\n/, "");
+    return patch.replace(/^=+\n/, "");
   });
   return { patch: patches.join(""), byHand };
 }
@@ -52,8 +45,8 @@ function unique(edits: readonly Edit[]): Edit[] {
   const seen = new Map<string, Edit>();
   for (const edit of edits) {
     const { addition, place } = edit;
-    const what = addition.what === "field" ? addition.name : addition.value;
-    const key = [place, addition.what, what].join("\n");
+    const { what } = addition;
+    const key = [place, what, "name" in addition ? addition.name : Object.values(addition).at(-1)].join("\n");
     if (!seen.has(key)) seen.set(key, edit);
   }
   return [...seen.values()];
@@ -61,10 +54,10 @@ function unique(edits: readonly Edit[]): Edit[] {
 
 function inserted(text: string, insertions: readonly Insertion[]): string {
   let result = text;
-  // From the end, so that offsets stay true; of several at one offset the first comes first.
-  const ordered = insertions.map((insertion, index) => ({ ...insertion, index }));
-  ordered.sort((one, other) => other.offset - one.offset || other.index - one.index);
-  for (const { offset, text: addition } of ordered)
-    result = result.slice(0, offset) + addition + result.slice(offset);
+  // From the end, so that offsets stay true.
+  for (const { offset, remove = 0, text: addition } of insertions.toSorted(
+    (one, other) => other.offset - one.offset,
+  ))
+    result = result.slice(0, offset) + addition + result.slice(offset + remove);
   return result;
 }

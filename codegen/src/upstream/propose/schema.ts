@@ -1,22 +1,17 @@
-import {
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  parseDocument,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
+import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { Outline } from "../outline/outline.ts";
 import type { Edit } from "./edits.ts";
 import type { Insertions } from "./insertion.ts";
+import { afterLast } from "./list-text.ts";
+import { noLongerRequired, widened } from "./widen.ts";
 
-/** Puts a property or an enum's value into a schema of a YAML or JSON file, in the way the file is written. */
+/** Puts a property or an enum's value into a schema, or lets it take more, in a YAML or JSON file, in the way the file is written. */
 export function schemaInsertions(text: string, { place, addition, because }: Edit): Insertions {
   const pointer = place.slice(place.indexOf("#") + 1);
   const node = nodeAt(text, pointer);
   if (!isMap(node)) return { byHand: "no schema stands there" };
+  if (addition.what === "type") return widened(text, node, addition.type);
+  if (addition.what === "optional") return noLongerRequired(text, node, addition.name);
   if (addition.what === "value") {
     const values = node.get("enum", true);
     if (!isSeq(values) || values.items.length === 0)
@@ -51,35 +46,6 @@ function schemaOf(outline: Outline, because?: string): JsonSchema {
       ),
     }),
   };
-}
-
-/** A further entry behind the last one, on a line of its own where the last one has one. */
-function afterLast(
-  text: string,
-  collection: YAMLMap | YAMLSeq,
-  entry: (block: boolean) => string,
-): { readonly offset: number; readonly text: string } {
-  const last = collection.items.at(-1);
-  const begin = startOf(last);
-  const lineStart = text.lastIndexOf("\n", begin - 1) + 1;
-  const before = text.slice(lineStart, begin);
-  const offset = endOf(text, last);
-  const isBlock = collection.flow !== true;
-  const indent = before.replace(/\S.*$/, "");
-  const ownLine = isBlock || before.trim() === "";
-  return { offset, text: `${isBlock ? "" : ","}${ownLine ? `\n${indent}` : " "}${entry(isBlock)}` };
-}
-
-function startOf(item: unknown): number {
-  const node = isMap(item) || isScalar(item) || isSeq(item) ? item : (item as Pair<Node> | undefined)?.key;
-  return node?.range?.[0] ?? 0;
-}
-
-function endOf(text: string, item: unknown): number {
-  const pair = item as Pair<Node, Node | null>;
-  const node = isMap(item) || isScalar(item) || isSeq(item) ? item : (pair.value ?? pair.key);
-  const end = node?.range?.[1] ?? 0;
-  return text.slice(0, end).trimEnd().length;
 }
 
 function nodeAt(text: string, pointer: string): unknown {

@@ -1,8 +1,9 @@
 import type { Method } from "../descriptor.ts";
 import type { ConnectionError, ItemAnswer } from "../failure.ts";
+import { isStaleToken } from "../refusal.ts";
 import type { Ended } from "./call.ts";
 import type { ConnectionCore } from "./core-interface.ts";
-import { Items } from "./items.ts";
+import { itemsOf } from "./items.ts";
 import type { Subject } from "./request.ts";
 
 /** The answers of a call that gets one for each item of a list. */
@@ -11,8 +12,12 @@ export interface Collected {
   readonly answers: readonly ItemAnswer[];
   /** Counts an answer, and says where its item stands, if it does. `false` when it is about an item that has had its own. */
   take(frame: object): string | undefined | false;
-  /** Takes what came; with the last, the call has ended. `whole`: the first answer is about all of them. */
-  add(error: ConnectionError | undefined, result: object | undefined, whole: boolean): true | "more";
+  /** Takes what came, and the exchange's words if it refused; with the last, the call has ended. */
+  add(
+    error: ConnectionError | undefined,
+    result: object | undefined,
+    words: string | undefined,
+  ): true | "more";
   /** What there is to say of answers that will not all come. */
   words(): string;
 }
@@ -25,7 +30,7 @@ export function collected(
   item: (answer: object, param: string) => unknown,
   ended: Ended,
 ): Collected | undefined {
-  const items = Items.of(perItem, params as object);
+  const items = itemsOf(perItem, params as object);
   if (!items) return undefined;
   const { param, all } = items;
   const answers: ItemAnswer[] = [];
@@ -39,9 +44,10 @@ export function collected(
       const named = item(frame, param);
       return items.take(named) && items.path(named);
     },
-    add(error, result = {}, whole) {
+    add(error, result = {}, words = "") {
       answers.push(error ? { error } : { result });
-      const alone = whole && answers.length === 1;
+      // A token is the whole request's: where it is refused, no other answers come.
+      const alone = isStaleToken(words) && answers.length === 1;
       if (items.missing > 0 && !alone) return "more";
       const errors = answers.flatMap((answer) => ("error" in answer ? [answer.error] : []));
       const [first] = errors;

@@ -7,13 +7,6 @@ export class Items {
   /** Items that no answer has named. */
   readonly #unnamed: unknown[];
 
-  /** Nothing where the request has just one answer. */
-  static of(perItem: readonly string[] | undefined, params: object): Items | undefined {
-    const given = params as { readonly [param: string]: unknown };
-    const param = perItem?.find((each) => Array.isArray(given[each]));
-    return param === undefined ? undefined : new Items(param, given[param] as readonly unknown[]);
-  }
-
   constructor(param: string, all: readonly unknown[]) {
     this.param = param;
     this.all = all;
@@ -36,4 +29,11 @@ export class Items {
     const index = this.all.indexOf(this.all.includes(item) ? item : only);
     return index < 0 ? undefined : `/${this.param}/${index}`;
   }
+}
+
+/** The items of a request's parameters; nothing where it has just one answer. */
+export function itemsOf(perItem: readonly string[] | undefined, params: object): Items | undefined {
+  const given = params as { readonly [param: string]: unknown };
+  const param = perItem?.find((each) => Array.isArray(given[each]));
+  return param === undefined ? undefined : new Items(param, given[param] as readonly unknown[]);
 }

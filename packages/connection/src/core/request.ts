@@ -1,5 +1,5 @@
 import { describeFault, MASK } from "@x/core";
-import type { Channel, Method } from "../descriptor.ts";
+import type { Feed, Method } from "../descriptor.ts";
 import type { ConnectionError, Failure, FailureCode } from "../failure.ts";
 import { readRefusal } from "../refusal.ts";
 import type { ConnectionCore } from "./core-interface.ts";
@@ -21,8 +21,8 @@ export interface Request {
   readonly partly?: boolean;
   /** Its text, now that it is sent. */
   text(id: number, token: string | undefined): string;
-  /** An answer to it. `false` when it is none; `"more"` when others follow. `stale`: its token is no longer accepted. */
-  answer(answer: Answer, frame: object, text: string, stale: boolean): boolean | "more";
+  /** An answer to it. `false` when it is none; `"more"` when others follow. */
+  answer(answer: Answer, frame: object, text: string): boolean | "more";
   /** Nothing more comes. `sent` says whether the exchange may have seen it. */
   end(code: FailureCode, words: string, sent: boolean, cause?: unknown): void;
 }
@@ -41,7 +41,7 @@ export interface Subject {
 export function refusedEarly(
   core: ConnectionCore,
   about: Subject,
-  { hosts, auth, checkParams }: Method | Channel,
+  { hosts, auth, checkParams }: Method | Feed,
 ): ConnectionError | undefined {
   const { options, state } = core;
   const { host, token } = options;

@@ -1,11 +1,15 @@
+import { isStaleToken } from "../refusal.ts";
 import type { ConnectionCore } from "./core-interface.ts";
 
 /** Where the session tokens of one connection come from. */
 export interface TokenSource {
   /** The token to send now. Where there is none, it gets one if it can, and then takes a step of the core. */
   current(core: ConnectionCore): string | undefined;
-  /** The exchange no longer takes a token. `true` when another will be had. A token that was given is all there is. */
-  refused?(token: string | undefined): boolean;
+  /**
+   * The exchange has refused something with these words. `true` when they are about the token it was sent with, and
+   * another will be had. A token that was given is all there is.
+   */
+  refused?(error: string, token: string | undefined): boolean;
 }
 
 /** Gets a token, and says so once: the token, or why there is none. */
@@ -38,15 +42,21 @@ export function fetchedTokens(fetch: TokenFetch): TokenSource {
           } else {
             renewal = now + AGAIN;
             if (token === undefined || now >= end)
-              core.tokenFailed(cause ?? new TypeError("the token provider gave no text"));
+              core.end(
+                ({ auth }, sent) => auth && !sent,
+                "noToken",
+                "no session token could be had",
+                cause ?? new TypeError("the token provider gave no text"),
+              );
           }
         });
       }
       return usable;
     },
-    refused(refused) {
-      if (refused === token) token = undefined;
-      return true;
+    refused(error, refused) {
+      const stale = isStaleToken(error);
+      if (stale && refused === token) token = undefined;
+      return stale;
     },
   };
 }

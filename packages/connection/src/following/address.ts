@@ -1,5 +1,5 @@
 import type { SubscriptionDialect } from "../core/dialect.ts";
-import type { Channel } from "../descriptor.ts";
+import type { Feed } from "../descriptor.ts";
 
 /** Where the messages of a subscription are found. */
 export interface Address {
@@ -13,7 +13,7 @@ export interface Address {
 }
 
 export function addressOf(
-  { name, perItem = [], unsubscribe = [], suffix }: Channel,
+  { name, perItem = [], unsubscribe = [], suffix }: Feed,
   params: object,
   { repeated }: SubscriptionDialect,
 ): Address {

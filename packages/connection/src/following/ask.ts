@@ -1,8 +1,8 @@
 import type { ConnectionCore } from "../core/core-interface.ts";
 import type { Answer } from "../core/dialect.ts";
-import { Items } from "../core/items.ts";
+import type { Items } from "../core/items.ts";
 import type { Request } from "../core/request.ts";
-import type { Channel, Subscribing } from "../descriptor.ts";
+import type { Feed, Feeding } from "../descriptor.ts";
 import type { FailureCode } from "../failure.ts";
 
 /** What came of a subscribe or unsubscribe request, or of one item of it. */
@@ -25,7 +25,7 @@ export class Ask implements Request {
   readonly refused: unknown[] = [];
   readonly #core: ConnectionCore;
   readonly #verb: "subscribe" | "unsubscribe";
-  readonly #channel: Channel;
+  readonly #channel: Feed;
   readonly #params: object;
   /** Nobody waits any more: it is only kept so that its answers are not taken for something else. */
   #asked: Asked | undefined;
@@ -34,7 +34,7 @@ export class Ask implements Request {
   constructor(
     core: ConnectionCore,
     verb: "subscribe" | "unsubscribe",
-    channel: Channel,
+    channel: Feed,
     params: object,
     due: number | undefined,
     asked: Asked | undefined,
@@ -46,7 +46,7 @@ export class Ask implements Request {
     this.#asked = asked;
     this.auth = channel.auth;
     this.due = due ?? Infinity;
-    this.items = Items.of(channel.perItem, params);
+    this.items = channel.subscribing.items?.(channel.perItem, params);
   }
 
   forget(): void {
@@ -55,7 +55,7 @@ export class Ask implements Request {
 
   text(id: number, token: string | undefined): string {
     if (this.due === Infinity) this.due = this.#core.now + this.#core.options.deadline;
-    const dialect: Subscribing = this.#channel.subscribing;
+    const dialect: Feeding = this.#channel.subscribing;
     return dialect[this.#verb](this.#channel, this.#params, id, token);
   }
 
@@ -77,13 +77,13 @@ export class Ask implements Request {
 
 /** The parameters that end a subscription but for some of its items; nothing where none is left. */
 export function leftOver(
-  { unsubscribe, perItem }: Channel,
+  { unsubscribe, perItem, subscribing }: Feed,
   params: object,
   without: readonly unknown[],
 ): object | undefined {
   const given = Object.entries(params).filter(([param]) => unsubscribe?.includes(param));
   const left: { [param: string]: unknown } = Object.fromEntries(given);
-  const items = Items.of(perItem, left);
+  const items = subscribing.items?.(perItem, left);
   if (!items) return without.length > 0 ? undefined : left;
   const others = items.all.filter((item) => !without.includes(item));
   return others.length > 0 ? { ...left, [items.param]: others } : undefined;

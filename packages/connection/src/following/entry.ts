@@ -1,5 +1,5 @@
 import type { Subject } from "../core/request.ts";
-import type { Channel } from "../descriptor.ts";
+import type { Feed } from "../descriptor.ts";
 import type { Sink } from "../sink.ts";
 import type { Address } from "./address.ts";
 import type { Ask } from "./ask.ts";
@@ -14,7 +14,7 @@ export interface Limits {
 
 /** A subscription, and how far it has come. */
 export interface Entry {
-  readonly channel: Channel;
+  readonly channel: Feed;
   readonly params: object;
   readonly sink: Sink<unknown>;
   readonly options: Limits;
@@ -30,7 +30,8 @@ export interface Entry {
   ask: Ask | undefined;
   /** Its user has had something of it since it was last asked for. */
   begun: boolean;
-  sequence: number | undefined;
+  /** The number of the last message, where they are numbered. */
+  readonly counted: { last: number | undefined };
   /** The items of which nothing has come yet, where something must. */
   readonly unheard: Set<unknown>;
   /** When silence is a fault, or what failed is tried again. */
@@ -41,7 +42,7 @@ export interface Entry {
 }
 
 export function newEntry(
-  channel: Channel,
+  channel: Feed,
   params: object,
   sink: Sink<unknown>,
   options: Limits,
@@ -58,7 +59,7 @@ export function newEntry(
     state: "asked",
     ask: undefined,
     begun: false,
-    sequence: undefined,
+    counted: { last: undefined },
     unheard: new Set(),
     watch: Infinity,
     retries: 0,
@@ -72,18 +73,11 @@ export function begin(entry: Entry): void {
   const { name, snapshot } = channel;
   const given = params as { readonly [param: string]: unknown };
   entry.state = "asked";
-  entry.sequence = undefined;
+  entry.counted.last = undefined;
   entry.watch = Infinity;
   unheard.clear();
   if (snapshot && Object.entries(snapshot).every(([param, value]) => given[param] !== value))
     for (const item of address.param === undefined ? [name] : address.items) unheard.add(item);
-}
-
-/** The number that a message of its channel carries, if it does. */
-export function numberOf(frame: unknown, keys: readonly (string | number)[]): number | undefined {
-  let value = frame;
-  for (const key of keys) value = (value as { readonly [key: string]: unknown } | undefined)?.[key];
-  return typeof value === "number" ? value : undefined;
 }
 
 /** What its errors say they are about. */

@@ -1,6 +1,6 @@
 import type { FollowOptions } from "../connection.ts";
 import type { ConnectionCore } from "../core/core-interface.ts";
-import type { Channel } from "../descriptor.ts";
+import type { Feed } from "../descriptor.ts";
 import type { Following, Sink } from "../sink.ts";
 import { usable } from "../usable.ts";
 import { Subscriptions } from "./subscriptions.ts";
@@ -12,7 +12,7 @@ import { Subscriptions } from "./subscriptions.ts";
  */
 export function follow(
   core: ConnectionCore,
-  channel: Channel,
+  channel: Feed,
   params: object,
   sink: Sink<unknown>,
   { deadlineMs: deadline = core.options.deadline, silenceMs: silence = Infinity }: FollowOptions = {},

@@ -7,6 +7,7 @@ export type {
   SessionHeader,
 } from "./message.ts";
 export type { Reader } from "./reader.ts";
+export type { UTCTimestamp } from "./timestamp.ts";
 export { NO_UNKNOWN, type UnknownField } from "./unknown.ts";
 export {
   type Decimal,
@@ -19,6 +20,5 @@ export {
   isValueList,
   isWhole,
   type Open,
-  type UTCTimestamp,
 } from "./values.ts";
 export type { Writer } from "./writer.ts";

@@ -11,9 +11,9 @@ export {
   readFrame,
 } from "../framing.ts";
 export * from "../generated/index.ts";
+export type { CloseReason } from "../session/close.ts";
 export type { SessionConfig } from "../session/config.ts";
 export type {
-  CloseReason,
   LogonCredentials,
   SessionEvent,
   SessionInput,
@@ -33,7 +33,7 @@ export { type DecodeOptions, decodeMessage, encodeMessage } from "./codec.ts";
 export type { FixFault, RejectReason } from "./fault.ts";
 export type { FixHeader, FixMessage, ReceivedMessage, SessionHeader } from "./message.ts";
 export { Reader } from "./reader.ts";
-export { formatTimestamp, parseTimestamp } from "./timestamp.ts";
+export { formatTimestamp, parseTimestamp, type UTCTimestamp } from "./timestamp.ts";
 export type { UnknownField } from "./unknown.ts";
-export type { Decimal, Open, UTCTimestamp } from "./values.ts";
+export type { Decimal, Open } from "./values.ts";
 export { Writer } from "./writer.ts";

@@ -2,8 +2,8 @@ import type { Known } from "@x/core";
 import type { HeaderInput } from "../generated/header.ts";
 import type { FixFault } from "./fault.ts";
 import type { Reader } from "./reader.ts";
+import type { UTCTimestamp } from "./timestamp.ts";
 import type { UnknownField } from "./unknown.ts";
-import type { UTCTimestamp } from "./values.ts";
 import type { Writer } from "./writer.ts";
 
 /** The header fields a session works with. The generated `Header` is one of these. */

@@ -2,9 +2,10 @@ import type { Frame } from "../framing.ts";
 import { type FixFault, inEntry, type RejectReason, refuse } from "./fault.ts";
 import { dataTagOf, isStandardHeaderTag } from "./standard-tags.ts";
 import { beyondAscii, isDigit, latin1, separatorFrom } from "./text.ts";
+import type { UTCTimestamp } from "./timestamp.ts";
 import { timestampEnd } from "./timestamp.ts";
 import { NO_UNKNOWN, type UnknownField } from "./unknown.ts";
-import type { Decimal, UTCTimestamp } from "./values.ts";
+import type { Decimal } from "./values.ts";
 
 const SOH = 1;
 const ZERO = 48;

@@ -1,5 +1,7 @@
 import { isDigit } from "./text.ts";
-import type { UTCTimestamp } from "./values.ts";
+
+/** A UTC time as text in the precision it came with: `20260407-14:32:10.000`. */
+export type UTCTimestamp = string;
 
 /**
  * `20260407-14:32:10.000`, or without the fraction.

@@ -1,10 +1,7 @@
-import { isTimestampText } from "./timestamp.ts";
+import { isTimestampText, type UTCTimestamp } from "./timestamp.ts";
 
 /** An exact decimal as text, as it stands on the wire: `84000`, `0.001`, `-1.50`. Never an exponent, never rounded. */
 export type Decimal = string;
-
-/** A UTC time as text in the precision it came with: `20260407-14:32:10.000`. */
-export type UTCTimestamp = string;
 
 /** A value of an enumeration, or one the dictionary does not list yet. */
 export type Open<Values extends string> = Values | (string & {});

@@ -1,7 +1,8 @@
 import { sumBytes } from "./sum.ts";
 import { separatorFrom, writeAscii } from "./text.ts";
+import type { UTCTimestamp } from "./timestamp.ts";
 import { formatTimestamp, timestampEnd } from "./timestamp.ts";
-import type { Decimal, UTCTimestamp } from "./values.ts";
+import type { Decimal } from "./values.ts";
 
 /** Room before the body for `8=FIX.4.4|9=1234567|`, which is known only when the body is. */
 const PREFIX_ROOM = 32;

@@ -1,5 +1,25 @@
 import { FixError, type FixErrorCode } from "../errors.ts";
-import type { CloseReason } from "./io.ts";
+
+/** Why a session ended. */
+export type CloseReason =
+  /** Both sides said Logout. */
+  | "logout"
+  /** The counterparty answered the Logon with Logout, Reject or something else. */
+  | "logonRefused"
+  | "logonTimeout"
+  /** Our Logout was not answered in time. */
+  | "logoutTimeout"
+  /** Nothing came for 2.4 heartbeat intervals, a TestRequest notwithstanding. */
+  | "peerDead"
+  /** The counterparty went back to a number already used: the two sides disagree, and a person has to look. */
+  | "msgSeqNumTooLow"
+  /** The counterparty broke a rule that leaves no session to speak of. */
+  | "protocol"
+  /** The daily moment at which both directions start again. */
+  | "rollover"
+  /** What must not be forgotten could not be kept, so nothing more was sent. */
+  | "storeFailed"
+  | "connectionLost";
 
 /** How a session ended. */
 export interface SessionClose {

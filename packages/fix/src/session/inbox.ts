@@ -91,14 +91,14 @@ export class Inbox {
       return;
     }
     const received = message.decode(reader, header);
+    const { onDrift } = this.#options;
+    if (onDrift !== undefined) callUser(() => lookThrough(message, received, reader, onDrift));
     const fault = received === undefined ? reader.fault : this.#faultOf(message, received, reader);
     if (received === undefined || fault !== undefined) {
       if (fault !== undefined) this.#input({ type: "reject", frame, MsgSeqNum: header.MsgSeqNum, fault });
       took();
       return;
     }
-    const { onDrift } = this.#options;
-    if (onDrift !== undefined) callUser(() => lookThrough(message, received, onDrift));
     const tookOne = readers.length === 1 ? took : countdown(readers.length, took);
     for (const { queue } of readers) {
       queue.push(received, tookOne);
@@ -184,7 +184,17 @@ function countdown(count: number, run: () => void): () => void {
 /** Fields without a place in the message are all unknown. */
 const NOTHING: Known = { fields: {} };
 
-function lookThrough(message: FixMessage, received: ReceivedMessage, onDrift: DriftObserver): void {
-  onDrift(received, message.known, message.name);
-  if (received.unknown.length > 0) onDrift(Object.fromEntries(received.unknown), NOTHING, message.name);
+function lookThrough(
+  { name, known, check }: FixMessage,
+  received: ReceivedMessage | undefined,
+  { fault }: Reader,
+  onDrift: DriftObserver,
+): void {
+  if (received === undefined) {
+    // What a value that does not fit its type would have become is not known: its fault is all there is to tell.
+    onDrift(undefined, 0, name, undefined, () => fault);
+    return;
+  }
+  onDrift(received, known, name, undefined, check);
+  if (received.unknown.length > 0) onDrift(Object.fromEntries(received.unknown), NOTHING, name);
 }

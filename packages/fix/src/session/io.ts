@@ -5,7 +5,7 @@ import type { Frame, Garbled } from "../framing.ts";
 import type { Header } from "../generated/header.ts";
 import type { Logon, LogonInput } from "../generated/messages/logon.ts";
 import type { Reject } from "../generated/messages/reject.ts";
-import type { SessionClose } from "./close.ts";
+import type { CloseReason, SessionClose } from "./close.ts";
 import type { SequenceNumbers, StoredMessage } from "./store.ts";
 
 /** What a session is told. Every input comes with the time at which it happened. */
@@ -91,27 +91,6 @@ export type SessionOutput =
   | { readonly type: "event"; readonly event: SessionEvent }
   /** Close the transport after what was sent. The session has ended. */
   | { readonly type: "disconnect"; readonly reason: CloseReason; readonly text: string };
-
-/** Why a session ended. */
-export type CloseReason =
-  /** Both sides said Logout. */
-  | "logout"
-  /** The counterparty answered the Logon with Logout, Reject or something else. */
-  | "logonRefused"
-  | "logonTimeout"
-  /** Our Logout was not answered in time. */
-  | "logoutTimeout"
-  /** Nothing came for 2.4 heartbeat intervals, a TestRequest notwithstanding. */
-  | "peerDead"
-  /** The counterparty went back to a number already used: the two sides disagree, and a person has to look. */
-  | "msgSeqNumTooLow"
-  /** The counterparty broke a rule that leaves no session to speak of. */
-  | "protocol"
-  /** The daily moment at which both directions start again. */
-  | "rollover"
-  /** What must not be forgotten could not be kept, so nothing more was sent. */
-  | "storeFailed"
-  | "connectionLost";
 
 /** Things worth knowing that are no messages. */
 export type SessionEvent =

@@ -7,7 +7,10 @@ import type { MayResend } from "./veto.ts";
 export interface SessionOptions {
   /** Sees every event as it happens; see also {@link FixSession.events}. */
   readonly onEvent?: (event: SessionEvent) => void;
-  /** Hears of fields and values the dictionary does not list, which never break anything: `reportDrift((drift) => …)`. */
+  /**
+   * Hears of fields and values the dictionary does not list, and of a message's first value that is not of its type or is
+   * missing, for which the message is refused as well: `reportDrift((drift) => …)`.
+   */
   readonly onDrift?: DriftObserver;
   /**
    * Messages held for a reader that falls behind. Default 10,000. Beyond it the session lets messages pass, answers

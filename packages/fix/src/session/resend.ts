@@ -8,17 +8,6 @@ import type { StoredMessage } from "./store.ts";
 /** How often the same messages may be asked for on one connection: more is two programs turning in a circle. */
 const MOST_REPEATS = 10;
 
-/** The counterparty's request for messages, and how far it is served: in batches, so that nothing else has to wait. */
-export interface Resending {
-  /** The first number not settled yet; what is loaded beyond it is filled over once the gap's end is known. */
-  readonly next: number;
-  /** The first number not loaded yet. */
-  readonly unread: number;
-  readonly to: number;
-  readonly messages: number;
-  readonly from: number;
-}
-
 /** Takes up a ResendRequest. A new one takes the place of one that is being served: it says where to go on from. */
 export function beginResend(
   session: SessionState,

@@ -5,13 +5,14 @@ import type { Logon } from "../generated/messages/logon.ts";
 import { logout } from "../generated/messages/logout.ts";
 import { reject } from "../generated/messages/reject.ts";
 import { resendRequest } from "../generated/messages/resend-request.ts";
+import type { CloseReason } from "./close.ts";
 import type { SessionConfig } from "./config.ts";
 import { Held } from "./held.ts";
-import type { CloseReason, SessionEvent, SessionOutput } from "./io.ts";
+import type { SessionEvent, SessionOutput } from "./io.ts";
 import { Liveness } from "./liveness.ts";
 import { showMessage } from "./mask.ts";
 import { Outbox } from "./outbox.ts";
-import type { Resending } from "./resend.ts";
+import type { Resending } from "./resending.ts";
 import { type RoutingField, returnRouting } from "./routing.ts";
 
 /**

@@ -1,8 +1,7 @@
 import type { Contract } from "../../../contract/contract.ts";
-import { isNullable, outbound } from "../../../contract/direction.ts";
+import { type Direction, directed, outbound } from "../../../contract/direction.ts";
 import type { FixDictionary } from "../../../contract/fix.ts";
 import { symbolName, typeName } from "../../../contract/names.ts";
-import { mentions } from "../../../contract/reach.ts";
 import type { RestContract } from "../../../contract/rest.ts";
 import type { Component, Shape } from "../../../contract/shape.ts";
 import type { WsContract } from "../../../contract/ws.ts";
@@ -12,16 +11,11 @@ import { emitInterface } from "../../../emit/fix/types.ts";
 import { descriptorType } from "../../../emit/rest/facts.ts";
 import { Naming } from "../../../emit/rest/naming.ts";
 import { poolName } from "../../../emit/rest/pools.ts";
-import { type Declaration, declareTypes } from "../../../emit/rest/types.ts";
+import { emitType } from "../../../emit/type.ts";
 import { planComponents, receivedType, sentShape } from "../../../emit/ws/project.ts";
-import { emitType } from "../../../emit/ws/types.ts";
-import { shapeText } from "../../diff/variants.ts";
 
 /** The exported declarations of a target, as a program that imports them meets them: types, and what values are of. */
 export type Declarations = ReadonlyMap<string, string>;
-
-/** Types that were made once; the mutants of a contract share nearly all of them. */
-export type DeclarationCache = Map<string, string>;
 
 /** Descriptors are told by the kind of call and by the types they carry. */
 const PRELUDE =
@@ -31,10 +25,26 @@ const PRELUDE =
  * The declarations that a target's emitters make of a contract: the same texts by the same functions, but in one file and
  * without the code that only runs.
  */
-export async function declarations(contract: Contract, cache: DeclarationCache): Promise<Declarations> {
-  if (contract.kind === "rest") return restDeclarations(contract.rest, cache);
-  if (contract.kind === "ws") return wsDeclarations(contract.ws, cache);
-  return fixDeclarations(contract.fix);
+export function declarations(contract: Contract): Declarations {
+  const known = made.get(contract);
+  if (known) return known;
+  const declared = declare(contract);
+  made.set(contract, declared);
+  return declared;
+}
+
+/** One contract is compared with many others. */
+const made = new WeakMap<Contract, Declarations>();
+
+function declare(contract: Contract): Declarations {
+  switch (contract.kind) {
+    case "rest":
+      return restDeclarations(contract.rest);
+    case "ws":
+      return wsDeclarations(contract.ws);
+    case "fix":
+      return fixDeclarations(contract.fix);
+  }
 }
 
 /** One module that declares all of them. */
@@ -42,44 +52,23 @@ export function moduleText(all: Declarations): string {
   return PRELUDE + [...all.values()].join("\n");
 }
 
-async function restDeclarations(contract: RestContract, cache: DeclarationCache): Promise<Declarations> {
+function restDeclarations(contract: RestContract): Declarations {
+  const { components, operations } = contract;
   const naming = new Naming(contract);
-  const wanted: Declaration[] = [
-    ...naming.uses.map((use): Declaration => {
-      const { shape } = contract.components.get(use.component) as Component;
-      return { name: naming.type(use), shape, direction: use.direction };
-    }),
-    ...contract.operations.flatMap((operation): Declaration[] => [
-      { name: naming.params(operation), shape: operation.params, direction: "outbound" },
-      { name: naming.result(operation), shape: operation.result, direction: "inbound" },
-    ]),
-  ];
-  const names = naming.uses.map((use) => `${use.component} ${use.direction} ${naming.type(use)}`).join();
-  const nullable = [...contract.components.values()]
-    .filter(({ shape }) => isNullable(shape, contract.components))
-    .map(({ name }) => name)
-    .join();
-  const keyed = wanted.map((declaration) => ({
-    declaration,
-    key: JSON.stringify([
-      declaration.name,
-      declaration.direction,
-      shapeText(declaration.shape),
-      names,
-      nullable,
-    ]),
-  }));
-  const missing = keyed.filter(({ key }) => !cache.has(key));
-  if (missing.length > 0) {
-    const nameOf = (component: string, direction: Declaration["direction"]): string =>
-      naming.type({ component, direction });
-    // A reference is made a name only where the named declaration stands beside it.
-    const made = await declareTypes(withReferences(missing, keyed, nameOf), contract.components, nameOf);
-    for (const { declaration, key } of missing)
-      cache.set(key, `export ${made.get(declaration.name)?.text ?? ""}`);
+  const all = new Map<string, string>();
+  const declare = (name: string, shape: Shape, direction: Direction): void => {
+    const nameOf = (component: string): string => naming.type({ component, direction });
+    all.set(name, emitType(name, directed(shape, direction, components), nameOf).code);
+  };
+  for (const use of naming.uses) {
+    const { shape } = components.get(use.component) as Component;
+    declare(naming.type(use), shape, use.direction);
   }
-  const all = new Map(keyed.map(({ declaration, key }) => [declaration.name, cache.get(key) as string]));
-  for (const operation of contract.operations) {
+  for (const operation of operations) {
+    declare(naming.params(operation), operation.params, "outbound");
+    declare(naming.result(operation), operation.result, "inbound");
+  }
+  for (const operation of operations) {
     const kind = JSON.stringify(descriptorType(operation));
     const types = `${naming.params(operation)}, ${naming.result(operation)}`;
     const name = naming.descriptor(operation);
@@ -87,8 +76,7 @@ async function restDeclarations(contract: RestContract, cache: DeclarationCache)
   }
   for (const { name } of contract.pools)
     all.set(poolName(name), `export declare const ${poolName(name)}: object;\n`);
-  const codes =
-    contract.errorCodes === undefined ? undefined : contract.components.get(contract.errorCodes)?.shape;
+  const codes = contract.errorCodes === undefined ? undefined : components.get(contract.errorCodes)?.shape;
   if (codes?.kind === "enum")
     all.set(
       "ErrorCode",
@@ -97,44 +85,17 @@ async function restDeclarations(contract: RestContract, cache: DeclarationCache)
   return all;
 }
 
-interface Keyed {
-  readonly declaration: Declaration;
-  readonly key: string;
-}
-
-/** What is to be declared, and what it refers to, of which the name alone matters. */
-function withReferences(
-  missing: readonly Keyed[],
-  all: readonly Keyed[],
-  nameOf: (component: string, direction: Declaration["direction"]) => string,
-): Declaration[] {
-  const chosen = new Set(missing.map(({ declaration }) => declaration.name));
-  const named = new Set(
-    missing.flatMap(({ declaration: { shape, direction } }) =>
-      [...mentions(shape)].map((component) => nameOf(component, direction)),
-    ),
-  );
-  const anything: Shape = { kind: "any", source: { file: "", pointer: "" }, doc: { notes: {} } };
-  return all
-    .map(({ declaration }) => declaration)
-    .filter(({ name }) => chosen.has(name) || named.has(name))
-    .map((declaration) => (chosen.has(declaration.name) ? declaration : { ...declaration, shape: anything }));
-}
-
-async function wsDeclarations(contract: WsContract, cache: DeclarationCache): Promise<Declarations> {
+function wsDeclarations(contract: WsContract): Declarations {
   const { components } = contract;
   const plan = planComponents(contract);
   const all = new Map<string, string>();
-  const declare = async (name: string, shape: Shape, empty: "never" | "unknown"): Promise<void> => {
-    const key = JSON.stringify([name, empty, shapeText(shape)]);
-    const text = cache.get(key) ?? (await emitType(name, shape, empty, false)).code;
-    cache.set(key, text);
-    all.set(name, text);
+  const declare = (name: string, shape: Shape): void => {
+    all.set(name, emitType(name, shape, typeName).code);
   };
   for (const method of contract.methods) {
     const name = typeName(method.name);
-    await declare(`${name}Params`, sentShape(method.params), "never");
-    await declare(`${name}Result`, receivedType(method.result, components), "unknown");
+    declare(`${name}Params`, sentShape(method.params));
+    declare(`${name}Result`, receivedType(method.result, components));
     const symbol = symbolName(method.name);
     const many = method.perItem.length > 0 ? "[]" : "";
     all.set(
@@ -144,16 +105,15 @@ async function wsDeclarations(contract: WsContract, cache: DeclarationCache): Pr
   }
   for (const channel of contract.channels) {
     const name = typeName(channel.name);
-    if (channel.subscription) await declare(`${name}Params`, sentShape(channel.subscription.params), "never");
-    await declare(`${name}Message`, receivedType(channel.message, components), "unknown");
+    if (channel.subscription) declare(`${name}Params`, sentShape(channel.subscription.params));
+    declare(`${name}Message`, receivedType(channel.message, components));
     const symbol = symbolName(channel.name);
     const kind = channel.subscription ? `"channel", ${name}Params` : `"push", never`;
     all.set(symbol, `export declare const ${symbol}: Descriptor<${kind}, ${name}Message>;\n`);
   }
   for (const { name, shape } of components.values()) {
-    if (plan.sent.has(name)) await declare(typeName(name), outbound(shape), "never");
-    else if (plan.received.has(name))
-      await declare(typeName(name), receivedType(shape, components), "unknown");
+    if (plan.sent.has(name)) declare(typeName(name), outbound(shape));
+    else if (plan.received.has(name)) declare(typeName(name), receivedType(shape, components));
   }
   const hosts = contract.hosts.map(({ name }) => `readonly ${JSON.stringify(name)}: string;`).join(" ");
   all.set("hosts", `export declare const hosts: { ${hosts} };\n`);

@@ -18,10 +18,6 @@ export interface OhlcParams {
    * At least 1 item.
    *
    * Source: specs/ws-legacy/channels/ohlc.schema.json#/$defs/subscribe/properties/pair
-   *
-   * Items: Currency pair as BASE/QUOTE, with XBT rather than BTC.
-   *
-   * Source: specs/ws-legacy/channels/ohlc.schema.json#/$defs/subscribe/properties/pair/items
    */
   pair: Pair[];
   /**
@@ -38,9 +34,6 @@ export interface OhlcParams {
  * Number, candle, name of the channel, pair.
  *
  * Source: specs/ws-legacy/channels/ohlc.schema.json#/$defs/message
- *
- * @minItems 4
- * @maxItems 4
  */
 export type OhlcMessage = [
   number,

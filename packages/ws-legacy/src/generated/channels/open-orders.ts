@@ -33,9 +33,6 @@ export interface OpenOrdersParams {
  * Orders, the channel's name and the place in the sequence.
  *
  * Source: specs/ws-legacy/channels/openOrders.schema.json#/$defs/message
- *
- * @minItems 3
- * @maxItems 3
  */
 export type OpenOrdersMessage = [
   {
@@ -44,7 +41,7 @@ export type OpenOrdersMessage = [
      *
      * Source: specs/ws-legacy/channels/openOrders.schema.json#/$defs/message/prefixItems/0/items/additionalProperties
      */
-    [k: string]: OpenOrder;
+    [key: string]: OpenOrder;
   }[],
   "openOrders",
   {

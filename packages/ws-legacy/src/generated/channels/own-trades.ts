@@ -41,9 +41,6 @@ export interface OwnTradesParams {
  * Trades, the channel's name and the place in the sequence.
  *
  * Source: specs/ws-legacy/channels/ownTrades.schema.json#/$defs/message
- *
- * @minItems 3
- * @maxItems 3
  */
 export type OwnTradesMessage = [
   {
@@ -52,7 +49,7 @@ export type OwnTradesMessage = [
      *
      * Source: specs/ws-legacy/channels/ownTrades.schema.json#/$defs/message/prefixItems/0/items/additionalProperties
      */
-    [k: string]: OwnTrade;
+    [key: string]: OwnTrade;
   }[],
   "ownTrades",
   {

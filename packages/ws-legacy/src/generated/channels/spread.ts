@@ -18,10 +18,6 @@ export interface SpreadParams {
    * At least 1 item.
    *
    * Source: specs/ws-legacy/channels/spread.schema.json#/$defs/subscribe/properties/pair
-   *
-   * Items: Currency pair as BASE/QUOTE, with XBT rather than BTC.
-   *
-   * Source: specs/ws-legacy/channels/spread.schema.json#/$defs/subscribe/properties/pair/items
    */
   pair: Pair[];
 }
@@ -30,9 +26,6 @@ export interface SpreadParams {
  * Number, best prices, name of the channel, pair.
  *
  * Source: specs/ws-legacy/channels/spread.schema.json#/$defs/message
- *
- * @minItems 4
- * @maxItems 4
  */
 export type SpreadMessage = [number, [Decimal, Decimal, Decimal, Decimal, Decimal], "spread", string];
 

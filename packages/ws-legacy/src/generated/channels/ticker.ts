@@ -18,10 +18,6 @@ export interface TickerParams {
    * At least 1 item.
    *
    * Source: specs/ws-legacy/channels/ticker.schema.json#/$defs/subscribe/properties/pair
-   *
-   * Items: Currency pair as BASE/QUOTE, with XBT rather than BTC.
-   *
-   * Source: specs/ws-legacy/channels/ticker.schema.json#/$defs/subscribe/properties/pair/items
    */
   pair: Pair[];
 }
@@ -30,9 +26,6 @@ export interface TickerParams {
  * Number, data, name of the channel, pair.
  *
  * Source: specs/ws-legacy/channels/ticker.schema.json#/$defs/message
- *
- * @minItems 4
- * @maxItems 4
  */
 export type TickerMessage = [number, TickerData, "ticker", string];
 

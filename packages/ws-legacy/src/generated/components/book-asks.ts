@@ -11,11 +11,9 @@ export interface BookAsks {
   /**
    * Changed levels of the selling side, to be applied in this order.
    *
-   * Source: specs/ws-legacy/common/book_asks.schema.json#/properties/a
-   *
    * Items: Price, volume, time, and `r` where the level is sent again because it came within the depth.
    *
-   * Source: specs/ws-legacy/common/book_asks.schema.json#/properties/a/items
+   * Source: specs/ws-legacy/common/book_asks.schema.json#/properties/a
    */
   a: ([Decimal, Decimal, Decimal] | [Decimal, Decimal, Decimal, "r"])[];
   /**

@@ -11,11 +11,9 @@ export interface BookBids {
   /**
    * Changed levels of the buying side, to be applied in this order.
    *
-   * Source: specs/ws-legacy/common/book_bids.schema.json#/properties/b
-   *
    * Items: Price, volume, time, and `r` where the level is sent again because it came within the depth.
    *
-   * Source: specs/ws-legacy/common/book_bids.schema.json#/properties/b/items
+   * Source: specs/ws-legacy/common/book_bids.schema.json#/properties/b
    */
   b: ([Decimal, Decimal, Decimal] | [Decimal, Decimal, Decimal, "r"])[];
   /**

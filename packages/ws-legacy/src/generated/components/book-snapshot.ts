@@ -11,11 +11,15 @@ export interface BookSnapshot {
   /**
    * Levels of the selling side, best price first.
    *
+   * Items: Price, volume, time.
+   *
    * Source: specs/ws-legacy/common/book_snapshot.schema.json#/properties/as
    */
   as: [Decimal, Decimal, Decimal][];
   /**
    * Levels of the buying side, best price first.
+   *
+   * Items: Price, volume, time.
    *
    * Source: specs/ws-legacy/common/book_snapshot.schema.json#/properties/bs
    */

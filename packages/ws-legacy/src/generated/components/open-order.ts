@@ -221,8 +221,9 @@ export interface OpenOrder {
    */
   avg_price?: Decimal;
   /**
-   * @deprecated
    * Older name of `avg_price`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-legacy/common/open_order.schema.json#/properties/price
    */

@@ -83,8 +83,9 @@ export interface SubscriptionStatus {
    */
   errorMessage?: ErrorMessage;
   /**
-   * @deprecated
    * Number of a public channel.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-legacy/common/subscription_status.schema.json#/properties/channelID
    */

@@ -12,81 +12,54 @@ export interface TickerData {
    * Best ask: price, volume in whole lots, volume.
    *
    * Source: specs/ws-legacy/common/ticker_data.schema.json#/properties/a
-   *
-   * @minItems 3
-   * @maxItems 3
    */
   a: [Decimal, number, Decimal];
   /**
    * Best bid: price, volume in whole lots, volume.
    *
    * Source: specs/ws-legacy/common/ticker_data.schema.json#/properties/b
-   *
-   * @minItems 3
-   * @maxItems 3
    */
   b: [Decimal, number, Decimal];
   /**
    * Last trade: price, volume.
    *
    * Source: specs/ws-legacy/common/ticker_data.schema.json#/properties/c
-   *
-   * @minItems 2
-   * @maxItems 2
    */
   c: [Decimal, Decimal];
   /**
    * Volume: since midnight UTC, then of the last 24 hours.
    *
    * Source: specs/ws-legacy/common/ticker_data.schema.json#/properties/v
-   *
-   * @minItems 2
-   * @maxItems 2
    */
   v: [Decimal, Decimal];
   /**
    * Average price weighted by volume: since midnight UTC, then of the last 24 hours.
    *
    * Source: specs/ws-legacy/common/ticker_data.schema.json#/properties/p
-   *
-   * @minItems 2
-   * @maxItems 2
    */
   p: [Decimal, Decimal];
   /**
    * Number of trades: since midnight UTC, then of the last 24 hours.
    *
    * Source: specs/ws-legacy/common/ticker_data.schema.json#/properties/t
-   *
-   * @minItems 2
-   * @maxItems 2
    */
   t: [number, number];
   /**
    * Lowest price: since midnight UTC, then of the last 24 hours.
    *
    * Source: specs/ws-legacy/common/ticker_data.schema.json#/properties/l
-   *
-   * @minItems 2
-   * @maxItems 2
    */
   l: [Decimal, Decimal];
   /**
    * Highest price: since midnight UTC, then of the last 24 hours.
    *
    * Source: specs/ws-legacy/common/ticker_data.schema.json#/properties/h
-   *
-   * @minItems 2
-   * @maxItems 2
    */
   h: [Decimal, Decimal];
   /**
    * First price: since midnight UTC, then of the last 24 hours.
    *
    * Source: specs/ws-legacy/common/ticker_data.schema.json#/properties/o
-   *
-   * @minItems 2
-   * @maxItems 2
    */
   o: [Decimal, Decimal];
 }

@@ -57,15 +57,17 @@ export interface ExecutionsParams {
    */
   users?: "all";
   /**
-   * @deprecated
    * Older form of `snap_orders` and `snap_trades`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/channels/executions.schema.json#/$defs/subscribe/properties/params/properties/snapshot
    */
   snapshot?: boolean;
   /**
-   * @deprecated
    * Older name of `snap_trades`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/channels/executions.schema.json#/$defs/subscribe/properties/params/properties/snapshot_trades
    */
@@ -94,10 +96,6 @@ export interface ExecutionsMessage {
    * Events in the order they happened.
    *
    * Source: specs/ws-v2/channels/executions.schema.json#/$defs/message/properties/data
-   *
-   * Items: One event in the life of an order. Which fields are there depends on `exec_type`; events after the first leave out what did not change.
-   *
-   * Source: specs/ws-v2/channels/executions.schema.json#/$defs/message/properties/data/items
    */
   data: ExecutionReport[];
   /**

@@ -65,20 +65,12 @@ export interface InstrumentMessage {
      * Assets.
      *
      * Source: specs/ws-v2/channels/instrument.schema.json#/$defs/message/properties/data/properties/assets
-     *
-     * Items: One asset.
-     *
-     * Source: specs/ws-v2/channels/instrument.schema.json#/$defs/message/properties/data/properties/assets/items
      */
     assets: InstrumentAsset[];
     /**
      * Pairs.
      *
      * Source: specs/ws-v2/channels/instrument.schema.json#/$defs/message/properties/data/properties/pairs
-     *
-     * Items: One currency pair.
-     *
-     * Source: specs/ws-v2/channels/instrument.schema.json#/$defs/message/properties/data/properties/pairs/items
      */
     pairs: InstrumentPair[];
   };

@@ -17,10 +17,6 @@ export interface OhlcParams {
    * At least 1 item.
    *
    * Source: specs/ws-v2/channels/ohlc.schema.json#/$defs/subscribe/properties/params/properties/symbol
-   *
-   * Items: Currency pair as BASE/QUOTE, with BTC rather than XBT.
-   *
-   * Source: specs/ws-v2/channels/ohlc.schema.json#/$defs/subscribe/properties/params/properties/symbol/items
    */
   symbol: Pair[];
   /**
@@ -61,10 +57,6 @@ export interface OhlcMessage {
    * Candles, oldest first.
    *
    * Source: specs/ws-v2/channels/ohlc.schema.json#/$defs/message/properties/data
-   *
-   * Items: One interval of one pair.
-   *
-   * Source: specs/ws-v2/channels/ohlc.schema.json#/$defs/message/properties/data/items
    */
   data: Candle[];
   /**

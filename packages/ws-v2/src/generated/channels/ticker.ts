@@ -17,10 +17,6 @@ export interface TickerParams {
    * At least 1 item.
    *
    * Source: specs/ws-v2/channels/ticker.schema.json#/$defs/subscribe/properties/params/properties/symbol
-   *
-   * Items: Currency pair as BASE/QUOTE, with BTC rather than XBT.
-   *
-   * Source: specs/ws-v2/channels/ticker.schema.json#/$defs/subscribe/properties/params/properties/symbol/items
    */
   symbol: Pair[];
   /**
@@ -65,10 +61,6 @@ export interface TickerMessage {
    * At least 1 item.
    *
    * Source: specs/ws-v2/channels/ticker.schema.json#/$defs/message/properties/data
-   *
-   * Items: Best prices and the last 24 hours of one pair.
-   *
-   * Source: specs/ws-v2/channels/ticker.schema.json#/$defs/message/properties/data/items
    */
   data: TickerData[];
 }

@@ -17,10 +17,6 @@ export interface TradeParams {
    * At least 1 item.
    *
    * Source: specs/ws-v2/channels/trade.schema.json#/$defs/subscribe/properties/params/properties/symbol
-   *
-   * Items: Currency pair as BASE/QUOTE, with BTC rather than XBT.
-   *
-   * Source: specs/ws-v2/channels/trade.schema.json#/$defs/subscribe/properties/params/properties/symbol/items
    */
   symbol: Pair[];
   /**
@@ -55,10 +51,6 @@ export interface TradeMessage {
    * Trades, oldest first; they may stem from several taker orders.
    *
    * Source: specs/ws-v2/channels/trade.schema.json#/$defs/message/properties/data
-   *
-   * Items: One trade.
-   *
-   * Source: specs/ws-v2/channels/trade.schema.json#/$defs/message/properties/data/items
    */
   data: TradeData[];
 }

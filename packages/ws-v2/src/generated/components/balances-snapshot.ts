@@ -22,11 +22,9 @@ export interface BalancesSnapshot {
   /**
    * One entry an asset.
    *
-   * Source: specs/ws-v2/common/balances_snapshot.schema.json#/properties/data
-   *
    * Items: Balance of one asset.
    *
-   * Source: specs/ws-v2/common/balances_snapshot.schema.json#/properties/data/items
+   * Source: specs/ws-v2/common/balances_snapshot.schema.json#/properties/data
    */
   data: {
     /**
@@ -50,11 +48,9 @@ export interface BalancesSnapshot {
     /**
      * Amount in each wallet. Missing from older snapshots.
      *
-     * Source: specs/ws-v2/common/balances_snapshot.schema.json#/properties/data/items/properties/wallets
-     *
      * Items: One wallet.
      *
-     * Source: specs/ws-v2/common/balances_snapshot.schema.json#/properties/data/items/properties/wallets/items
+     * Source: specs/ws-v2/common/balances_snapshot.schema.json#/properties/data/items/properties/wallets
      */
     wallets?: {
       /**

@@ -24,10 +24,6 @@ export interface BalancesUpdate {
    * Ledger entries in the order they were made.
    *
    * Source: specs/ws-v2/common/balances_update.schema.json#/properties/data
-   *
-   * Items: One change of a balance.
-   *
-   * Source: specs/ws-v2/common/balances_update.schema.json#/properties/data/items
    */
   data: LedgerEntry[];
   /**

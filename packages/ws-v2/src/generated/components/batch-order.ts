@@ -131,10 +131,11 @@ export interface BatchOrder {
    */
   fee_preference?: "base" | "quote";
   /**
-   * @deprecated
    * Once switched market price protection off; accepted and ignored.
    *
    * Default: false.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/common/batch_order.schema.json#/properties/no_mpp
    */
@@ -162,17 +163,19 @@ export interface BatchOrder {
    */
   sender_sub_id?: ClOrdId;
   /**
-   * @deprecated
    * Older name of `triggers.price`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/common/batch_order.schema.json#/properties/stop_price
    */
   stop_price?: number;
   /**
-   * @deprecated
    * Older name of `triggers.reference`.
    *
    * Default: "last".
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/common/batch_order.schema.json#/properties/trigger
    */

@@ -19,20 +19,12 @@ export interface BookData {
    * Buying side; in a snapshot best price first. An update may name a price more than once: the last counts.
    *
    * Source: specs/ws-v2/common/book_data.schema.json#/properties/bids
-   *
-   * Items: All orders at one price.
-   *
-   * Source: specs/ws-v2/common/book_data.schema.json#/properties/bids/items
    */
   bids: BookLevel[];
   /**
    * Selling side; in a snapshot best price first. An update may name a price more than once: the last counts.
    *
    * Source: specs/ws-v2/common/book_data.schema.json#/properties/asks
-   *
-   * Items: All orders at one price.
-   *
-   * Source: specs/ws-v2/common/book_data.schema.json#/properties/asks/items
    */
   asks: BookLevel[];
   /**

@@ -69,8 +69,9 @@ export interface Candle {
    */
   interval: number;
   /**
-   * @deprecated
    * When the interval ends.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/common/candle.schema.json#/properties/timestamp
    */

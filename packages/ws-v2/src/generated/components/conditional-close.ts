@@ -44,8 +44,9 @@ export interface ConditionalClose {
    */
   trigger_price_type?: PriceType;
   /**
-   * @deprecated
    * Older name of `trigger_price`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/common/conditional_close.schema.json#/properties/stop_price
    */

@@ -37,7 +37,13 @@ export interface ExecutionReport {
    * Source: specs/ws-v2/common/execution_report.schema.json#/properties/order_status
    */
   order_status:
-    "pending_new" | "new" | "partially_filled" | "filled" | "canceled" | "expired" | (string & {});
+    | "pending_new"
+    | "new"
+    | "partially_filled"
+    | "filled"
+    | "canceled"
+    | "expired"
+    | (string & {});
   /**
    * When it happened, RFC 3339 with microseconds.
    *
@@ -154,11 +160,9 @@ export interface ExecutionReport {
   /**
    * Fees of this fill, one entry a currency. Only for `trade`.
    *
-   * Source: specs/ws-v2/common/execution_report.schema.json#/properties/fees
-   *
    * Items: One fee.
    *
-   * Source: specs/ws-v2/common/execution_report.schema.json#/properties/fees/items
+   * Source: specs/ws-v2/common/execution_report.schema.json#/properties/fees
    */
   fees?: {
     /**
@@ -413,29 +417,33 @@ export interface ExecutionReport {
    */
   no_mpp?: boolean;
   /**
-   * @deprecated
    * Older name of `reason`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/common/execution_report.schema.json#/properties/cancel_reason
    */
   cancel_reason?: string;
   /**
-   * @deprecated
    * Older name of `triggers.price`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/common/execution_report.schema.json#/properties/stop_price
    */
   stop_price?: number;
   /**
-   * @deprecated
    * Older name of `triggers.reference`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/common/execution_report.schema.json#/properties/trigger
    */
   trigger?: "index" | "last" | (string & {});
   /**
-   * @deprecated
    * Older name of `triggers.last_price`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/common/execution_report.schema.json#/properties/triggered_price
    */

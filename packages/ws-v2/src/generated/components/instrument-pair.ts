@@ -120,8 +120,9 @@ export interface InstrumentPair {
    */
   position_limit_short?: number;
   /**
-   * @deprecated
    * Older name of `price_increment`.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/ws-v2/common/instrument_pair.schema.json#/properties/tick_size
    */

@@ -26,11 +26,9 @@ export interface Level3Snapshot {
    *
    * At least 1 item.
    *
-   * Source: specs/ws-v2/common/level3_snapshot.schema.json#/properties/data
-   *
    * Items: The orders of one pair.
    *
-   * Source: specs/ws-v2/common/level3_snapshot.schema.json#/properties/data/items
+   * Source: specs/ws-v2/common/level3_snapshot.schema.json#/properties/data
    */
   data: {
     /**
@@ -43,20 +41,12 @@ export interface Level3Snapshot {
      * Buying side.
      *
      * Source: specs/ws-v2/common/level3_snapshot.schema.json#/properties/data/items/properties/bids
-     *
-     * Items: One order in the book.
-     *
-     * Source: specs/ws-v2/common/level3_snapshot.schema.json#/properties/data/items/properties/bids/items
      */
     bids: Level3Order[];
     /**
      * Selling side.
      *
      * Source: specs/ws-v2/common/level3_snapshot.schema.json#/properties/data/items/properties/asks
-     *
-     * Items: One order in the book.
-     *
-     * Source: specs/ws-v2/common/level3_snapshot.schema.json#/properties/data/items/properties/asks/items
      */
     asks: Level3Order[];
     /**

@@ -26,11 +26,9 @@ export interface Level3Update {
    *
    * At least 1 item.
    *
-   * Source: specs/ws-v2/common/level3_update.schema.json#/properties/data
-   *
    * Items: The changes of one pair.
    *
-   * Source: specs/ws-v2/common/level3_update.schema.json#/properties/data/items
+   * Source: specs/ws-v2/common/level3_update.schema.json#/properties/data
    */
   data: {
     /**
@@ -43,20 +41,12 @@ export interface Level3Update {
      * Buying side.
      *
      * Source: specs/ws-v2/common/level3_update.schema.json#/properties/data/items/properties/bids
-     *
-     * Items: What happened to one order in the book.
-     *
-     * Source: specs/ws-v2/common/level3_update.schema.json#/properties/data/items/properties/bids/items
      */
     bids: Level3Event[];
     /**
      * Selling side.
      *
      * Source: specs/ws-v2/common/level3_update.schema.json#/properties/data/items/properties/asks
-     *
-     * Items: What happened to one order in the book.
-     *
-     * Source: specs/ws-v2/common/level3_update.schema.json#/properties/data/items/properties/asks/items
      */
     asks: Level3Event[];
     /**

@@ -8,7 +8,7 @@ import { type CheckedV3ApiKeyDetails, checkCheckedV3ApiKeyDetails, knownCheckedV
  *
  * Source: specs/futures-rest/futures-auth-rest.yaml#/paths/~1api-keys~1v3~1check/get
  */
-export type CheckV3ApiKeyParams = Record<string, never>;
+export type CheckV3ApiKeyParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link CheckV3ApiKeyParams}.

@@ -11,11 +11,15 @@ export interface AnalyticsFundingData {
   /**
    * Absolute funding rate.
    *
+   * Items: First, highest, lowest and last value. Kraken's reference does not say whether they are numbers or text.
+   *
    * Source: specs/futures-rest/futures-charts-rest.yaml#/components/schemas/AnalyticsFundingData/properties/rate
    */
   rate: (number | string | null)[][];
   /**
    * Funding rate as a share of the price.
+   *
+   * Items: First, highest, lowest and last value. Kraken's reference does not say whether they are numbers or text.
    *
    * Source: specs/futures-rest/futures-charts-rest.yaml#/components/schemas/AnalyticsFundingData/properties/relativeRate
    */

@@ -33,7 +33,15 @@ export interface AnalyticsResponseResult {
    *
    * Source: specs/futures-rest/futures-charts-rest.yaml#/components/schemas/AnalyticsResponseResult/properties/data
    */
-  data: (number | string | (number | string)[])[] | AnalyticsLongShortData | AnalyticsOrderbookData | AnalyticsCvdData | AnalyticsTopTradersData | AnalyticsLiquidityPoolData | AnalyticsFutureBasisData | AnalyticsFundingData;
+  data:
+    | (number | string | (number | string)[])[]
+    | AnalyticsLongShortData
+    | AnalyticsOrderbookData
+    | AnalyticsCvdData
+    | AnalyticsTopTradersData
+    | AnalyticsLiquidityPoolData
+    | AnalyticsFutureBasisData
+    | AnalyticsFundingData;
 }
 
 /**

@@ -16,7 +16,23 @@ import { type Fault, fault } from "@x/core";
  *
  * Source: specs/futures-rest/futures-charts-rest.yaml#/components/schemas/AnalyticsType
  */
-export type AnalyticsType = "open-interest" | "aggressor-differential" | "trade-volume" | "trade-count" | "liquidation-volume" | "rolling-volatility" | "long-short-ratio" | "long-short-info" | "cvd" | "top-traders" | "orderbook" | "spreads" | "liquidity" | "slippage" | "future-basis" | "funding";
+export type AnalyticsType =
+  | "open-interest"
+  | "aggressor-differential"
+  | "trade-volume"
+  | "trade-count"
+  | "liquidation-volume"
+  | "rolling-volatility"
+  | "long-short-ratio"
+  | "long-short-info"
+  | "cvd"
+  | "top-traders"
+  | "orderbook"
+  | "spreads"
+  | "liquidity"
+  | "slippage"
+  | "future-basis"
+  | "funding";
 
 /**
  * The first fault of a value that should be {@link AnalyticsType}.

@@ -8,7 +8,7 @@ import { type TickTypes, checkTickTypes, knownTickTypes } from "../components/ti
  *
  * Source: specs/futures-rest/futures-charts-rest.yaml#/paths/~1/get
  */
-export type TickTypesParams = Record<string, never>;
+export type TickTypesParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link TickTypesParams}.

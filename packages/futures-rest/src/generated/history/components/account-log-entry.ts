@@ -68,7 +68,24 @@ export interface AccountLogEntry {
    *
    * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/AccountLogEntry/properties/info
    */
-  info: "futures trade" | "futures liquidation" | "futures assignor" | "futures assignee" | "futures unwind counterparty" | "futures unwind bankrupt" | "covered liquidation" | "funding rate change" | "conversion" | "interest payment" | "transfer" | "cross-exchange transfer" | "kfee applied" | "subaccount transfer" | "settlement" | "admin transfer" | (string & {});
+  info:
+    | "futures trade"
+    | "futures liquidation"
+    | "futures assignor"
+    | "futures assignee"
+    | "futures unwind counterparty"
+    | "futures unwind bankrupt"
+    | "covered liquidation"
+    | "funding rate change"
+    | "conversion"
+    | "interest payment"
+    | "transfer"
+    | "cross-exchange transfer"
+    | "kfee applied"
+    | "subaccount transfer"
+    | "settlement"
+    | "admin transfer"
+    | (string & {});
   /**
    * Margin account of the booking, for example `flex`.
    *

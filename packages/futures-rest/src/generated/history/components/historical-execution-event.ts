@@ -8,21 +8,23 @@ import { type HistoricalExecutionDetails, checkHistoricalExecutionDetails, known
  *
  * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalExecutionEvent
  */
-export type HistoricalExecutionEvent = {
-  /**
-   * The trade.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalExecutionEvent/oneOf/0/properties/Execution
-   */
-  Execution: HistoricalExecutionDetails;
-} | {
-  /**
-   * The trade, under the key of Kraken's later reference; absent where `Execution` stands.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalExecutionEvent/oneOf/1/properties/execution
-   */
-  execution: HistoricalExecutionDetails;
-};
+export type HistoricalExecutionEvent =
+  | {
+      /**
+       * The trade.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalExecutionEvent/oneOf/0/properties/Execution
+       */
+      Execution: HistoricalExecutionDetails;
+    }
+  | {
+      /**
+       * The trade, under the key of Kraken's later reference; absent where `Execution` stands.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalExecutionEvent/oneOf/1/properties/execution
+       */
+      execution: HistoricalExecutionDetails;
+    };
 
 /**
  * The first fault of a value that should be {@link HistoricalExecutionEvent}.

@@ -11,35 +11,39 @@ import { type OrderUpdatedSanitized, checkOrderUpdatedSanitized, knownOrderUpdat
  *
  * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEventSanitized
  */
-export type HistoricalOrderEventSanitized = {
-  /**
-   * The order was placed.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEventSanitized/oneOf/0/properties/OrderPlaced
-   */
-  OrderPlaced: OrderPlacedSanitized;
-} | {
-  /**
-   * The order was edited or traded.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEventSanitized/oneOf/1/properties/OrderUpdated
-   */
-  OrderUpdated: OrderUpdatedSanitized;
-} | {
-  /**
-   * The order was cancelled.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEventSanitized/oneOf/2/properties/OrderCancelled
-   */
-  OrderCancelled: OrderCancelledSanitized;
-} | {
-  /**
-   * The order was refused. Seen on the wire only; events of the other kinds lack it.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEventSanitized/oneOf/3/properties/OrderRejected
-   */
-  OrderRejected: OrderRejectedSanitized;
-};
+export type HistoricalOrderEventSanitized =
+  | {
+      /**
+       * The order was placed.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEventSanitized/oneOf/0/properties/OrderPlaced
+       */
+      OrderPlaced: OrderPlacedSanitized;
+    }
+  | {
+      /**
+       * The order was edited or traded.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEventSanitized/oneOf/1/properties/OrderUpdated
+       */
+      OrderUpdated: OrderUpdatedSanitized;
+    }
+  | {
+      /**
+       * The order was cancelled.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEventSanitized/oneOf/2/properties/OrderCancelled
+       */
+      OrderCancelled: OrderCancelledSanitized;
+    }
+  | {
+      /**
+       * The order was refused. Seen on the wire only; events of the other kinds lack it.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEventSanitized/oneOf/3/properties/OrderRejected
+       */
+      OrderRejected: OrderRejectedSanitized;
+    };
 
 /**
  * The first fault of a value that should be {@link HistoricalOrderEventSanitized}.

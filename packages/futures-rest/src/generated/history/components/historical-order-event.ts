@@ -13,49 +13,55 @@ import { type OrderUpdated, checkOrderUpdated, knownOrderUpdated } from "./order
  *
  * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent
  */
-export type HistoricalOrderEvent = {
-  /**
-   * The order was placed.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/0/properties/OrderPlaced
-   */
-  OrderPlaced: OrderPlaced;
-} | {
-  /**
-   * The order was edited or traded.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/1/properties/OrderUpdated
-   */
-  OrderUpdated: OrderUpdated;
-} | {
-  /**
-   * The order was refused.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/2/properties/OrderRejected
-   */
-  OrderRejected: OrderRejected;
-} | {
-  /**
-   * The order was cancelled.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/3/properties/OrderCancelled
-   */
-  OrderCancelled: OrderCancelled;
-} | {
-  /**
-   * The order to be changed or cancelled did not exist.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/4/properties/OrderNotFound
-   */
-  OrderNotFound: OrderNotFound;
-} | {
-  /**
-   * An edit was refused.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/5/properties/OrderEditRejected
-   */
-  OrderEditRejected: OrderEditRejected;
-};
+export type HistoricalOrderEvent =
+  | {
+      /**
+       * The order was placed.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/0/properties/OrderPlaced
+       */
+      OrderPlaced: OrderPlaced;
+    }
+  | {
+      /**
+       * The order was edited or traded.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/1/properties/OrderUpdated
+       */
+      OrderUpdated: OrderUpdated;
+    }
+  | {
+      /**
+       * The order was refused.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/2/properties/OrderRejected
+       */
+      OrderRejected: OrderRejected;
+    }
+  | {
+      /**
+       * The order was cancelled.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/3/properties/OrderCancelled
+       */
+      OrderCancelled: OrderCancelled;
+    }
+  | {
+      /**
+       * The order to be changed or cancelled did not exist.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/4/properties/OrderNotFound
+       */
+      OrderNotFound: OrderNotFound;
+    }
+  | {
+      /**
+       * An edit was refused.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrderEvent/oneOf/5/properties/OrderEditRejected
+       */
+      OrderEditRejected: OrderEditRejected;
+    };
 
 /**
  * The first fault of a value that should be {@link HistoricalOrderEvent}.

@@ -63,7 +63,16 @@ export interface HistoricalOrder {
    *
    * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrder/properties/orderType
    */
-  orderType: "Limit" | "IoC" | "Post" | "Market" | "Liquidation" | "Assignment" | "Unwind" | "Unknown" | (string & {});
+  orderType:
+    | "Limit"
+    | "IoC"
+    | "Post"
+    | "Market"
+    | "Liquidation"
+    | "Assignment"
+    | "Unwind"
+    | "Unknown"
+    | (string & {});
   /**
    * Caller's own id of the order; empty or null if it has none. Older answers leave it out.
    *
@@ -87,9 +96,7 @@ export interface HistoricalOrder {
    *
    * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalOrder/properties/spotData
    */
-  spotData?: string | {
-    [key: string]: unknown;
-  } | null;
+  spotData?: string | { [key: string]: unknown } | null;
   /**
    * Id of the order in regulatory reports; absent where none are due.
    *

@@ -74,7 +74,15 @@ export interface HistoricalPositionUpdate {
    *
    * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalPositionUpdate/properties/positionChange
    */
-  positionChange: "open" | "close" | "increase" | "decrease" | "reverse" | "noChange" | "unknown" | (string & {});
+  positionChange:
+    | "open"
+    | "close"
+    | "increase"
+    | "decrease"
+    | "reverse"
+    | "noChange"
+    | "unknown"
+    | (string & {});
   /**
    * Id of the trade.
    *
@@ -98,7 +106,14 @@ export interface HistoricalPositionUpdate {
    *
    * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalPositionUpdate/properties/tradeType
    */
-  tradeType?: "userExecution" | "liquidation" | "partialLiquidation" | "assignment" | "unwind" | "unknown" | (string & {});
+  tradeType?:
+    | "userExecution"
+    | "liquidation"
+    | "partialLiquidation"
+    | "assignment"
+    | "unwind"
+    | "unknown"
+    | (string & {});
   /**
    * Time at which funding was realised, Unix milliseconds.
    *

@@ -12,42 +12,47 @@ import { type TriggerUpdated, checkTriggerUpdated, knownTriggerUpdated } from ".
  *
  * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent
  */
-export type HistoricalTriggerEvent = {
-  /**
-   * The order was placed.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent/oneOf/0/properties/OrderTriggerPlaced
-   */
-  OrderTriggerPlaced: TriggerPlaced;
-} | {
-  /**
-   * The order was cancelled before its trigger fired.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent/oneOf/1/properties/OrderTriggerCancelled
-   */
-  OrderTriggerCancelled: TriggerCancelled;
-} | {
-  /**
-   * The order was edited.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent/oneOf/2/properties/OrderTriggerUpdated
-   */
-  OrderTriggerUpdated: TriggerUpdated;
-} | {
-  /**
-   * The trigger fired.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent/oneOf/3/properties/OrderTriggerActivated
-   */
-  OrderTriggerActivated: TriggerActivated;
-} | {
-  /**
-   * An edit was refused.
-   *
-   * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent/oneOf/4/properties/OrderTriggerEditRejected
-   */
-  OrderTriggerEditRejected: TriggerEditRejected;
-};
+export type HistoricalTriggerEvent =
+  | {
+      /**
+       * The order was placed.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent/oneOf/0/properties/OrderTriggerPlaced
+       */
+      OrderTriggerPlaced: TriggerPlaced;
+    }
+  | {
+      /**
+       * The order was cancelled before its trigger fired.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent/oneOf/1/properties/OrderTriggerCancelled
+       */
+      OrderTriggerCancelled: TriggerCancelled;
+    }
+  | {
+      /**
+       * The order was edited.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent/oneOf/2/properties/OrderTriggerUpdated
+       */
+      OrderTriggerUpdated: TriggerUpdated;
+    }
+  | {
+      /**
+       * The trigger fired.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent/oneOf/3/properties/OrderTriggerActivated
+       */
+      OrderTriggerActivated: TriggerActivated;
+    }
+  | {
+      /**
+       * An edit was refused.
+       *
+       * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/HistoricalTriggerEvent/oneOf/4/properties/OrderTriggerEditRejected
+       */
+      OrderTriggerEditRejected: TriggerEditRejected;
+    };
 
 /**
  * The first fault of a value that should be {@link HistoricalTriggerEvent}.

@@ -27,14 +27,16 @@ export interface PriceElement {
    *
    * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/PriceElement/properties/event
    */
-  event: MarkPriceChanged | {
-    /**
-     * The change. Only on the wire; absent where `price` stands alone.
-     *
-     * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/PriceElement/properties/event/oneOf/1/properties/MarkPriceChanged
-     */
-    MarkPriceChanged: MarkPriceChanged;
-  };
+  event:
+    | MarkPriceChanged
+    | {
+        /**
+         * The change. Only on the wire; absent where `price` stands alone.
+         *
+         * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/PriceElement/properties/event/oneOf/1/properties/MarkPriceChanged
+         */
+        MarkPriceChanged: MarkPriceChanged;
+      };
 }
 
 /**

@@ -47,7 +47,26 @@ export interface AccountLogParams {
    *
    * Source: specs/futures-rest/futures-history-rest.yaml#/paths/~1account-log/get/parameters/5
    */
-  info?: ("futures trade" | "futures liquidation" | "futures assignor" | "futures assignee" | "futures unwind counterparty" | "futures unwind bankrupt" | "covered liquidation" | "funding rate change" | "conversion" | "interest payment" | "transfer" | "cross-exchange transfer" | "kfee applied" | "subaccount transfer" | "settlement" | "admin transfer" | "tax withheld" | "tax refund")[];
+  info?: (
+    | "futures trade"
+    | "futures liquidation"
+    | "futures assignor"
+    | "futures assignee"
+    | "futures unwind counterparty"
+    | "futures unwind bankrupt"
+    | "covered liquidation"
+    | "funding rate change"
+    | "conversion"
+    | "interest payment"
+    | "transfer"
+    | "cross-exchange transfer"
+    | "kfee applied"
+    | "subaccount transfer"
+    | "settlement"
+    | "admin transfer"
+    | "tax withheld"
+    | "tax refund"
+  )[];
   /**
    * Most entries in the answer. It decides the call's cost: 1 up to 25 entries, 2 up to 50, 3 up to 1,000, 6 up to 5,000, 10 up to 100,000.
    *

@@ -24,6 +24,11 @@ export type Account = {
    */
   flex: FlexBalanceSummary;
 } & {
+  /**
+   * The margin account of one single-collateral market.
+   *
+   * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/Account/additionalProperties
+   */
   [key: string]: MarginAccount;
 };
 

@@ -63,7 +63,25 @@ export interface BatchInstructionResult {
    *
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/BatchInstructionResult/properties/status
    */
-  status: "placed" | "edited" | "cancelled" | "invalidOrderType" | "invalidSide" | "invalidSize" | "invalidPrice" | "insufficientAvailableFunds" | "selfFill" | "tooManySmallOrders" | "marketSuspended" | "marketInactive" | "clientOrderIdAlreadyExist" | "clientOrderIdTooLong" | "outsidePriceCollar" | "postWouldExecute" | "iocWouldNotExecute" | (string & {});
+  status:
+    | "placed"
+    | "edited"
+    | "cancelled"
+    | "invalidOrderType"
+    | "invalidSide"
+    | "invalidSize"
+    | "invalidPrice"
+    | "insufficientAvailableFunds"
+    | "selfFill"
+    | "tooManySmallOrders"
+    | "marketSuspended"
+    | "marketInactive"
+    | "clientOrderIdAlreadyExist"
+    | "clientOrderIdTooLong"
+    | "outsidePriceCollar"
+    | "postWouldExecute"
+    | "iocWouldNotExecute"
+    | (string & {});
 }
 
 /**

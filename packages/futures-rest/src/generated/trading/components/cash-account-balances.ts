@@ -9,6 +9,11 @@ import { type DecimalString, checkDecimalString } from "./decimal-string.ts";
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/CashAccountBalances
  */
 export interface CashAccountBalances {
+  /**
+   * Balance in the currency.
+   *
+   * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/CashAccountBalances/additionalProperties
+   */
   [key: string]: DecimalString | number;
 }
 

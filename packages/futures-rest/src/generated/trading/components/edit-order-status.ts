@@ -52,7 +52,19 @@ export interface EditOrderStatus {
    *
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/EditOrderStatus/properties/status
    */
-  status: "edited" | "invalidSize" | "invalidPrice" | "insufficientAvailableFunds" | "selfFill" | "tooManySmallOrders" | "outsidePriceCollar" | "postWouldExecute" | "wouldNotReducePosition" | "orderForEditNotFound" | "orderForEditNotAStop" | (string & {});
+  status:
+    | "edited"
+    | "invalidSize"
+    | "invalidPrice"
+    | "insufficientAvailableFunds"
+    | "selfFill"
+    | "tooManySmallOrders"
+    | "outsidePriceCollar"
+    | "postWouldExecute"
+    | "wouldNotReducePosition"
+    | "orderForEditNotFound"
+    | "orderForEditNotAStop"
+    | (string & {});
 }
 
 /**

@@ -10,6 +10,7 @@ import { type Fault, fault } from "@x/core";
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/FeeScheduleVolumes
  */
 export interface FeeScheduleVolumes {
+  /** Source: specs/futures-rest/futures-rest.yaml#/components/schemas/FeeScheduleVolumes/additionalProperties */
   [key: string]: number;
 }
 

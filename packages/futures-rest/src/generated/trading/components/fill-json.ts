@@ -35,7 +35,17 @@ export interface FillJson {
    *
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/FillJson/properties/fillType
    */
-  fillType: "maker" | "taker" | "liquidation" | "partialLiquidation" | "assignor" | "assignee" | "takerAfterEdit" | "unwindBankrupt" | "unwindCounterparty" | (string & {});
+  fillType:
+    | "maker"
+    | "taker"
+    | "liquidation"
+    | "partialLiquidation"
+    | "assignor"
+    | "assignee"
+    | "takerAfterEdit"
+    | "unwindBankrupt"
+    | "unwindCounterparty"
+    | (string & {});
   /**
    * Exchange's id of the fill.
    *

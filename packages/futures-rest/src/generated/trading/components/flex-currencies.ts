@@ -9,6 +9,11 @@ import { type FlexCurrencySummary, checkFlexCurrencySummary, knownFlexCurrencySu
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/FlexCurrencies
  */
 export interface FlexCurrencies {
+  /**
+   * What the wallet holds in one currency.
+   *
+   * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/FlexCurrencies/additionalProperties
+   */
   [key: string]: FlexCurrencySummary;
 }
 

@@ -58,6 +58,11 @@ export interface Instrument {
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/Instrument/properties/marginSchedules
    */
   marginSchedules?: {
+    /**
+     * Margin levels of one platform.
+     *
+     * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/Instrument/properties/marginSchedules/additionalProperties
+     */
     [key: string]: MarginSchedule;
   };
   /**
@@ -97,8 +102,9 @@ export interface Instrument {
    */
   postOnly?: boolean;
   /**
-   * @deprecated
-   * @description Fee schedule of the market. Since 2026-06-22 it does not decide the fees that are charged.
+   * Fee schedule of the market. Since 2026-06-22 it does not decide the fees that are charged.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/Instrument/properties/feeScheduleUid
    */

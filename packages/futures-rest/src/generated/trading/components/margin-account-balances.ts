@@ -9,6 +9,11 @@ import { type DecimalString, checkDecimalString } from "./decimal-string.ts";
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/MarginAccountBalances
  */
 export interface MarginAccountBalances {
+  /**
+   * Balance in the currency, or size of the position in contracts.
+   *
+   * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/MarginAccountBalances/additionalProperties
+   */
   [key: string]: DecimalString | number;
 }
 

@@ -22,6 +22,11 @@ export interface OptionsUserLimits {
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/OptionsUserLimits/properties/limitsPerBaseCurrency
    */
   limitsPerBaseCurrency: {
+    /**
+     * The limits for one base currency.
+     *
+     * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/OptionsUserLimits/properties/limitsPerBaseCurrency/additionalProperties
+     */
     [key: string]: OptionsUserLimitsPerBaseCurrency;
   };
 }

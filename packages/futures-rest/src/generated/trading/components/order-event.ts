@@ -17,7 +17,15 @@ import { type RejectTriggerEvent, checkRejectTriggerEvent } from "./reject-trigg
  *
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/OrderEvent
  */
-export type OrderEvent = PlaceEvent | CancelEvent | EditEvent | RejectEvent | ExecuteEvent | PlaceTriggerEvent | CancelTriggerEvent | RejectTriggerEvent;
+export type OrderEvent =
+  | PlaceEvent
+  | CancelEvent
+  | EditEvent
+  | RejectEvent
+  | ExecuteEvent
+  | PlaceTriggerEvent
+  | CancelTriggerEvent
+  | RejectTriggerEvent;
 
 /**
  * The first fault of a value that should be {@link OrderEvent}.

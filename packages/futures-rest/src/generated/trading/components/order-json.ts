@@ -25,7 +25,17 @@ export interface OrderJson {
    *
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/OrderJson/properties/type
    */
-  type: "lmt" | "ioc" | "post" | "liquidation" | "assignment" | "stp" | "unwind" | "block" | "fok" | (string & {});
+  type:
+    | "lmt"
+    | "ioc"
+    | "post"
+    | "liquidation"
+    | "assignment"
+    | "stp"
+    | "unwind"
+    | "block"
+    | "fok"
+    | (string & {});
   /**
    * Market of the order. Older answers spell it in lower case.
    *

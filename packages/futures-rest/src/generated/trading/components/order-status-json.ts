@@ -14,7 +14,14 @@ import { type Fault, type Known, fault } from "@x/core";
  *
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/OrderStatusJson
  */
-export type OrderStatusJson = "ENTERED_BOOK" | "FULLY_EXECUTED" | "REJECTED" | "CANCELLED" | "TRIGGER_PLACED" | "TRIGGER_ACTIVATION_FAILURE" | (string & {});
+export type OrderStatusJson =
+  | "ENTERED_BOOK"
+  | "FULLY_EXECUTED"
+  | "REJECTED"
+  | "CANCELLED"
+  | "TRIGGER_PLACED"
+  | "TRIGGER_ACTIVATION_FAILURE"
+  | (string & {});
 
 /**
  * The first fault of a value that should be {@link OrderStatusJson}.

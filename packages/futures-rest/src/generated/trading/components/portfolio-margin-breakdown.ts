@@ -23,6 +23,8 @@ export interface PortfolioMarginBreakdown {
   /**
    * Profit or loss of the portfolio in each scenario of price and volatility.
    *
+   * Items: Profit or loss in one scenario.
+   *
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/PortfolioMarginBreakdown/properties/totalScenarioPnls
    */
   totalScenarioPnls?: number[];

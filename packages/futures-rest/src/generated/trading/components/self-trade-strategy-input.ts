@@ -13,7 +13,11 @@ import { type Fault, fault } from "@x/core";
  *
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/SelfTradeStrategy
  */
-export type SelfTradeStrategyInput = "REJECT_TAKER" | "CANCEL_MAKER_SELF" | "CANCEL_MAKER_CHILD" | "CANCEL_MAKER_ANY";
+export type SelfTradeStrategyInput =
+  | "REJECT_TAKER"
+  | "CANCEL_MAKER_SELF"
+  | "CANCEL_MAKER_CHILD"
+  | "CANCEL_MAKER_ANY";
 
 /**
  * The first fault of a value that should be {@link SelfTradeStrategyInput}.

@@ -13,7 +13,12 @@ import { type Fault, type Known, fault } from "@x/core";
  *
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/SelfTradeStrategy
  */
-export type SelfTradeStrategy = "REJECT_TAKER" | "CANCEL_MAKER_SELF" | "CANCEL_MAKER_CHILD" | "CANCEL_MAKER_ANY" | (string & {});
+export type SelfTradeStrategy =
+  | "REJECT_TAKER"
+  | "CANCEL_MAKER_SELF"
+  | "CANCEL_MAKER_CHILD"
+  | "CANCEL_MAKER_ANY"
+  | (string & {});
 
 /**
  * The first fault of a value that should be {@link SelfTradeStrategy}.

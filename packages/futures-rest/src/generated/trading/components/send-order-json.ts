@@ -71,7 +71,39 @@ export interface SendOrderJson {
    *
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/SendOrderJson/properties/status
    */
-  status: "placed" | "partiallyFilled" | "filled" | "cancelled" | "edited" | "marketSuspended" | "marketInactive" | "invalidPrice" | "invalidSize" | "tooManySmallOrders" | "insufficientAvailableFunds" | "wouldCauseLiquidation" | "clientOrderIdAlreadyExist" | "clientOrderIdTooBig" | "maxPositionViolation" | "outsidePriceCollar" | "wouldIncreasePriceDislocation" | "notFound" | "orderForEditNotAStop" | "orderForEditNotFound" | "postWouldExecute" | "iocWouldNotExecute" | "selfFill" | "wouldNotReducePosition" | "marketIsPostOnly" | "tooManyOrders" | "fixedLeverageTooHigh" | "clientOrderIdInvalid" | "cannotEditTriggerPriceOfTrailingStop" | "cannotEditLimitPriceOfTrailingStop" | "wouldProcessAfterSpecifiedTime" | (string & {});
+  status:
+    | "placed"
+    | "partiallyFilled"
+    | "filled"
+    | "cancelled"
+    | "edited"
+    | "marketSuspended"
+    | "marketInactive"
+    | "invalidPrice"
+    | "invalidSize"
+    | "tooManySmallOrders"
+    | "insufficientAvailableFunds"
+    | "wouldCauseLiquidation"
+    | "clientOrderIdAlreadyExist"
+    | "clientOrderIdTooBig"
+    | "maxPositionViolation"
+    | "outsidePriceCollar"
+    | "wouldIncreasePriceDislocation"
+    | "notFound"
+    | "orderForEditNotAStop"
+    | "orderForEditNotFound"
+    | "postWouldExecute"
+    | "iocWouldNotExecute"
+    | "selfFill"
+    | "wouldNotReducePosition"
+    | "marketIsPostOnly"
+    | "tooManyOrders"
+    | "fixedLeverageTooHigh"
+    | "clientOrderIdInvalid"
+    | "cannotEditTriggerPriceOfTrailingStop"
+    | "cannotEditLimitPriceOfTrailingStop"
+    | "wouldProcessAfterSpecifiedTime"
+    | (string & {});
 }
 
 /**

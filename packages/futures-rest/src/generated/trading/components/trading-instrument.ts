@@ -120,8 +120,9 @@ export interface TradingInstrument {
    */
   postOnly: boolean;
   /**
-   * @deprecated
-   * @description Fee schedule of the market. Since 2026-06-22 it does not decide the fees that are charged.
+   * Fee schedule of the market. Since 2026-06-22 it does not decide the fees that are charged.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/TradingInstrument/properties/feeScheduleUid
    */
@@ -150,6 +151,9 @@ export interface TradingInstrument {
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/TradingInstrument/properties/rebateLevels
    */
   rebateLevels: {
+    /**
+     * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/TradingInstrument/properties/rebateLevels/additionalProperties
+     */
     [key: string]: DecimalDouble | string;
   };
   /**

@@ -107,7 +107,20 @@ export interface AcceptRfqOfferResult {
    *
    * Source: specs/futures-rest/futures-rest.yaml#/paths/~1rfqs~1open-rfqs~1accept-offer~1{rfqUid}/post/responses/200/content/application~1json/schema/allOf/1/properties/reason
    */
-  reason?: "rfqNotFound" | "offerNotFound" | "noBidOrAskProvided" | "bidAndAskProvided" | "offerNoLongerValid" | "insufficientMargin" | "wouldCauseLiquidation" | "maxPositionExceeded" | "fixedLeverageTooHigh" | "orderError" | "priceTooFarFromMarket" | "marketRestricted" | (string & {});
+  reason?:
+    | "rfqNotFound"
+    | "offerNotFound"
+    | "noBidOrAskProvided"
+    | "bidAndAskProvided"
+    | "offerNoLongerValid"
+    | "insufficientMargin"
+    | "wouldCauseLiquidation"
+    | "maxPositionExceeded"
+    | "fixedLeverageTooHigh"
+    | "orderError"
+    | "priceTooFarFromMarket"
+    | "marketRestricted"
+    | (string & {});
 }
 
 /**

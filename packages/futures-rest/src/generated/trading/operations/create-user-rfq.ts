@@ -85,7 +85,25 @@ export interface CreateUserRfqResult {
    *
    * Source: specs/futures-rest/futures-rest.yaml#/paths/~1rfqs~1open-rfqs/post/responses/200/content/application~1json/schema/allOf/1/properties/reason
    */
-  reason?: "insufficientMargin" | "maxPositionExceed" | "wouldCauseLiquidation" | "fixedLeverageTooHigh" | "orderError" | "symbolNotFound" | "invalidExpiry" | "invalidQuantity" | "marketRestricted" | "noLegsSpecified" | "accountNotFound" | "mixedCurrencyPairs" | "tooManyNonOptionLegs" | "noOptionLegs" | "tooManyOpenRfqs" | "tooManyLegs" | "expiryTooShort" | (string & {});
+  reason?:
+    | "insufficientMargin"
+    | "maxPositionExceed"
+    | "wouldCauseLiquidation"
+    | "fixedLeverageTooHigh"
+    | "orderError"
+    | "symbolNotFound"
+    | "invalidExpiry"
+    | "invalidQuantity"
+    | "marketRestricted"
+    | "noLegsSpecified"
+    | "accountNotFound"
+    | "mixedCurrencyPairs"
+    | "tooManyNonOptionLegs"
+    | "noOptionLegs"
+    | "tooManyOpenRfqs"
+    | "tooManyLegs"
+    | "expiryTooShort"
+    | (string & {});
 }
 
 /**

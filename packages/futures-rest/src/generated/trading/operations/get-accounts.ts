@@ -8,7 +8,7 @@ import { type Account, checkAccount, knownAccount } from "../components/account.
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1accounts/get
  */
-export type GetAccountsParams = Record<string, never>;
+export type GetAccountsParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetAccountsParams}.

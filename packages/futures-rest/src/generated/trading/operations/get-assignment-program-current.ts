@@ -8,7 +8,7 @@ import { type AssignmentParticipantDetails, checkAssignmentParticipantDetails, k
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1assignmentprogram~1current/get
  */
-export type GetAssignmentProgramCurrentParams = Record<string, never>;
+export type GetAssignmentProgramCurrentParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetAssignmentProgramCurrentParams}.

@@ -8,7 +8,7 @@ import { type AssignmentParticipantHistoryJson, checkAssignmentParticipantHistor
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1assignmentprogram~1history/get
  */
-export type GetAssignmentProgramHistoryParams = Record<string, never>;
+export type GetAssignmentProgramHistoryParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetAssignmentProgramHistoryParams}.

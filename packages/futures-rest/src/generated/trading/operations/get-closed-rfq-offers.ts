@@ -8,7 +8,7 @@ import { type OpenRfqOffer, checkOpenRfqOffer, knownOpenRfqOffer } from "../comp
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1rfqs~1closed-offers/get
  */
-export type GetClosedRfqOffersParams = Record<string, never>;
+export type GetClosedRfqOffersParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetClosedRfqOffersParams}.

@@ -8,7 +8,7 @@ import { type FeeSchedule, checkFeeSchedule, knownFeeSchedule } from "../compone
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1feeschedules/get
  */
-export type GetFeeSchedulesV3Params = Record<string, never>;
+export type GetFeeSchedulesV3Params = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetFeeSchedulesV3Params}.

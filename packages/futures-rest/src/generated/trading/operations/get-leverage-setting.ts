@@ -8,7 +8,7 @@ import { type LeveragePreference, checkLeveragePreference, knownLeveragePreferen
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1leveragepreferences/get
  */
-export type GetLeverageSettingParams = Record<string, never>;
+export type GetLeverageSettingParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetLeverageSettingParams}.

@@ -8,7 +8,7 @@ import { type NotificationJson, checkNotificationJson, knownNotificationJson } f
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1notifications/get
  */
-export type GetNotificationsParams = Record<string, never>;
+export type GetNotificationsParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetNotificationsParams}.

@@ -8,7 +8,7 @@ import { type OpenOrderJson, checkOpenOrderJson, knownOpenOrderJson } from "../c
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1openorders/get
  */
-export type GetOpenOrdersParams = Record<string, never>;
+export type GetOpenOrdersParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetOpenOrdersParams}.

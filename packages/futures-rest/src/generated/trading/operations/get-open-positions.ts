@@ -8,7 +8,7 @@ import { type OpenPositionJson, checkOpenPositionJson, knownOpenPositionJson } f
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1openpositions/get
  */
-export type GetOpenPositionsParams = Record<string, never>;
+export type GetOpenPositionsParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetOpenPositionsParams}.

@@ -8,7 +8,7 @@ import { type AccountOpenRfq, checkAccountOpenRfq, knownAccountOpenRfq } from ".
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1rfqs~1open-rfqs/get
  */
-export type GetOpenRfqsForAccountParams = Record<string, never>;
+export type GetOpenRfqsForAccountParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetOpenRfqsForAccountParams}.

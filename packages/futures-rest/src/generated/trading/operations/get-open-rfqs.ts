@@ -8,7 +8,7 @@ import { type OpenRfq, checkOpenRfq, knownOpenRfq } from "../components/open-rfq
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1rfqs/get
  */
-export type GetOpenRfqsParams = Record<string, never>;
+export type GetOpenRfqsParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetOpenRfqsParams}.

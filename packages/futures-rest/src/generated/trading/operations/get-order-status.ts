@@ -12,11 +12,15 @@ export interface GetOrderStatusParams {
   /**
    * Exchange's ids of the orders; the name is repeated for each.
    *
+   * Items: Exchange's id of an order.
+   *
    * Source: specs/futures-rest/futures-rest.yaml#/paths/~1orders~1status/post/parameters/0
    */
   orderIds?: string[];
   /**
    * Caller's own ids of the orders; the name is repeated for each.
+   *
+   * Items: Caller's own id of an order.
    *
    * Source: specs/futures-rest/futures-rest.yaml#/paths/~1orders~1status/post/parameters/1
    */

@@ -8,7 +8,7 @@ import { type PnlPreference, checkPnlPreference, knownPnlPreference } from "../c
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1pnlpreferences/get
  */
-export type GetPnlCurrencyPreferenceParams = Record<string, never>;
+export type GetPnlCurrencyPreferenceParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetPnlCurrencyPreferenceParams}.

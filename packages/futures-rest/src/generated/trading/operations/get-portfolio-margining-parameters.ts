@@ -9,7 +9,7 @@ import { type OptionsUserLimits, checkOptionsUserLimits, knownOptionsUserLimits 
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1portfolio-margining~1parameters/get
  */
-export type GetPortfolioMarginingParametersParams = Record<string, never>;
+export type GetPortfolioMarginingParametersParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetPortfolioMarginingParametersParams}.

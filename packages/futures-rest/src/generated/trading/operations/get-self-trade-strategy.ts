@@ -8,7 +8,7 @@ import { type SelfTradeStrategy, checkSelfTradeStrategy, knownSelfTradeStrategy 
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1self-trade-strategy/get
  */
-export type GetSelfTradeStrategyParams = Record<string, never>;
+export type GetSelfTradeStrategyParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetSelfTradeStrategyParams}.

@@ -8,7 +8,7 @@ import { type UnwindQueueJson, checkUnwindQueueJson, knownUnwindQueueJson } from
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1unwindqueue/get
  */
-export type GetUnwindQueueParams = Record<string, never>;
+export type GetUnwindQueueParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetUnwindQueueParams}.

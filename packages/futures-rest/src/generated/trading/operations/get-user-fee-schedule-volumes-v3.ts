@@ -8,7 +8,7 @@ import { type FeeScheduleVolumes, checkFeeScheduleVolumes } from "../components/
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1feeschedules~1volumes/get
  */
-export type GetUserFeeScheduleVolumesV3Params = Record<string, never>;
+export type GetUserFeeScheduleVolumesV3Params = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link GetUserFeeScheduleVolumesV3Params}.
@@ -29,8 +29,9 @@ export function checkGetUserFeeScheduleVolumesV3Params(v: any): Fault | undefine
  */
 export interface GetUserFeeScheduleVolumesV3Result {
   /**
-   * @deprecated
-   * @description Volume by `uid` of the schedule.
+   * Volume by `uid` of the schedule.
+   *
+   * @deprecated Kept by the exchange for old clients only.
    *
    * Source: specs/futures-rest/futures-rest.yaml#/paths/~1feeschedules~1volumes/get/responses/200/content/application~1json/schema/oneOf/0/allOf/0/properties/volumesByFeeSchedule
    */

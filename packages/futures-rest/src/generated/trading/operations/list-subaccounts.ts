@@ -8,7 +8,7 @@ import { type SubAccount, checkSubAccount, knownSubAccount } from "../components
  *
  * Source: specs/futures-rest/futures-rest.yaml#/paths/~1subaccounts/get
  */
-export type ListSubaccountsParams = Record<string, never>;
+export type ListSubaccountsParams = { [key: string]: never };
 
 /**
  * The first fault of a value that should be {@link ListSubaccountsParams}.

@@ -141,7 +141,22 @@ export interface PlaceRfqOfferResult {
    *
    * Source: specs/futures-rest/futures-rest.yaml#/paths/~1rfqs~1place-offer~1{rfqUid}/post/responses/200/content/application~1json/schema/allOf/1/properties/reason
    */
-  reason?: "rfqNotFound" | "insufficientMargin" | "maxPositionExceed" | "wouldCauseLiquidation" | "fixedLeverageTooHigh" | "orderError" | "noBidOrAskProvided" | "marketRestricted" | "priceTooFarFromMarket" | "deltaLimitExceeded" | "vegaLimitExceeded" | "legMismatch" | "perLegAndPackagePricesProvided" | "incompleteSide" | (string & {});
+  reason?:
+    | "rfqNotFound"
+    | "insufficientMargin"
+    | "maxPositionExceed"
+    | "wouldCauseLiquidation"
+    | "fixedLeverageTooHigh"
+    | "orderError"
+    | "noBidOrAskProvided"
+    | "marketRestricted"
+    | "priceTooFarFromMarket"
+    | "deltaLimitExceeded"
+    | "vegaLimitExceeded"
+    | "legMismatch"
+    | "perLegAndPackagePricesProvided"
+    | "incompleteSide"
+    | (string & {});
 }
 
 /**

@@ -70,6 +70,11 @@ export interface SimulatePortfolioResult {
    * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/PortfolioSimulationResponse/properties/greeks
    */
   greeks: {
+    /**
+     * The greeks of one option.
+     *
+     * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/PortfolioSimulationResponse/properties/greeks/additionalProperties
+     */
     [key: string]: OptionGreeks;
   };
   /**

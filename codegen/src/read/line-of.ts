@@ -1,0 +1,69 @@
+import { EVENT_ID, type Event, getScalarValue, parseEvents } from "js-yaml";
+
+/**
+ * The line, counted from 1, that a pointer leads to in a YAML or JSON text: of the key in a mapping, of the item in a list.
+ * Where the pointer leads nowhere, the line of the last of its steps that is there.
+ */
+export function lineOf(text: string, steps: readonly string[]): number {
+  const events = parseEvents(text, {});
+  let at = events.findIndex(({ type }) => type !== EVENT_ID.DOCUMENT);
+  let offset = 0;
+  for (const step of steps) {
+    const found = child(text, events, at, step);
+    if (found === undefined) break;
+    offset = found.offset;
+    at = found.at;
+  }
+  return text.slice(0, offset).split("\n").length;
+}
+
+/** What a step leads to from the node that begins at an event, and where in the text it stands. */
+function child(
+  text: string,
+  events: readonly Event[],
+  parent: number,
+  step: string,
+): { readonly at: number; readonly offset: number } | undefined {
+  const type = events[parent]?.type;
+  if (type !== EVENT_ID.MAPPING && type !== EVENT_ID.SEQUENCE) return undefined;
+  let at = parent + 1;
+  for (let index = 0; ; index++) {
+    const event = events[at];
+    if (event === undefined || event.type === EVENT_ID.POP) return undefined;
+    if (type === EVENT_ID.SEQUENCE) {
+      if (String(index) === step) return { at, offset: startOf(event) };
+      at = after(events, at);
+    } else {
+      const value = after(events, at);
+      if (event.type === EVENT_ID.SCALAR && getScalarValue(text, event) === step)
+        return { at: value, offset: startOf(event) };
+      at = after(events, value);
+    }
+  }
+}
+
+/** The event behind the node that begins at one. */
+function after(events: readonly Event[], start: number): number {
+  let open = 0;
+  for (let at = start; at < events.length; at++) {
+    const type = events[at]?.type;
+    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) open++;
+    else if (type === EVENT_ID.POP) open--;
+    if (open === 0) return at + 1;
+  }
+  return events.length;
+}
+
+function startOf(event: Event): number {
+  switch (event.type) {
+    case EVENT_ID.SCALAR:
+      return event.valueStart;
+    case EVENT_ID.MAPPING:
+    case EVENT_ID.SEQUENCE:
+      return event.start;
+    case EVENT_ID.ALIAS:
+      return event.anchorStart;
+    default:
+      return 0;
+  }
+}
