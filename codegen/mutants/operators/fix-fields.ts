@@ -39,6 +39,11 @@ export const fixFieldOperators: readonly TextOperator[] = [
   ),
   replace("FIX: list one value less", /<value enum="[^"]+" description="\w+"[^>]*\/>/g, () => ""),
   replace(
+    "FIX: list values no longer",
+    /(<field number="\d+" name="\w+" type="\w+"(?:[^>]*[^/>])?)>(?:\s*<value [^>]*\/>)+\s*<\/field>/g,
+    ([, field]) => `${field}/>`,
+  ),
+  replace(
     "FIX: another name for a value",
     VALUE,
     ([, wire, name]) => `<value enum="${wire}" description="${name}_AGAIN"`,

@@ -33,6 +33,15 @@ export const valueOperators: readonly SchemaOperator[] = [
     },
   },
   {
+    name: "list numbers no longer",
+    edit: (node) => {
+      if (!Array.isArray(node.enum) || typeof node.enum[0] !== "number" || node.enum.length < 2) return false;
+      delete node.enum;
+      node.type ??= "integer";
+      return true;
+    },
+  },
+  {
     name: "list values of a text",
     edit: (node) => {
       if (node.type !== "string" || !isText(node) || node.default !== undefined) return false;

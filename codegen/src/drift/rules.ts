@@ -114,7 +114,7 @@ export const RULES = {
   "numbers opened": {
     says: "any number is allowed where values were listed",
     sent: CHOICE,
-    received: BREAK,
+    received: verdict("exhaustive", "breaks", "major"),
   },
   "texts opened to numbers": {
     says: "any number is allowed where values were listed",
