@@ -102,7 +102,7 @@ export const RULES = {
   "constant opened": { says: "may have other values than the one it had", sent: CHOICE, received: BREAK },
   "told constant opened": {
     says: "may have other values than the one it is told by",
-    sent: CHOICE,
+    sent: ADDITION,
     received: verdict("any", "strict", "major"),
   },
   "constant closed": { says: "has one fixed value", sent: BREAK, received: RETYPED },
@@ -115,11 +115,6 @@ export const RULES = {
     says: "any number is allowed where values were listed",
     sent: CHOICE,
     received: verdict("exhaustive", "breaks", "major"),
-  },
-  "texts opened to numbers": {
-    says: "any number is allowed where values were listed",
-    sent: verdict("any", "fine", "major"),
-    received: verdict("any", "strict", "major"),
   },
   "values closed": { says: "only listed values are allowed", sent: BREAK, received: HARMLESS },
   "integer became number": {

@@ -14,7 +14,7 @@ describe("the rule table", () => {
 
   beforeAll(async () => {
     const specimens = Corpus.specimens(repository);
-    const mutants = cover(specimens, await specimens.sites(2), 3);
+    const mutants = cover(specimens, await specimens.sites(1), 1);
     for await (const outcome of truths(mutants)) outcomes.push(outcome);
   }, 280_000);
 
@@ -30,8 +30,8 @@ describe("the rule table", () => {
     expect(unnoticed).toEqual([]);
   });
 
-  it("agrees with compiler and messages on what decides it, all but a few times", () => {
+  it("agrees with compiler and messages on each spec that decides it", () => {
     const wrong = outcomes.filter((outcome) => isMissed(outcome) || isAlarm(outcome) || isInexact(outcome));
-    expect(wrong.map(complaint).slice(16)).toEqual([]);
+    expect(wrong.map(complaint)).toEqual([]);
   });
 });
