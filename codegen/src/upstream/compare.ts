@@ -1,3 +1,6 @@
+import { compareConditions } from "./compare-conditions.ts";
+import { compareLimits } from "./compare-limits.ts";
+import type { LimitName } from "./outline/limits.ts";
 import type { Outline, WireType } from "./outline/outline.ts";
 
 /** One thing the exchange's text says otherwise than our spec. */
@@ -21,7 +24,9 @@ export type DifferenceKind =
   | "type"
   | "value missing from the spec"
   | "value missing upstream"
-  | "required";
+  | "required"
+  | "condition"
+  | LimitName;
 
 export type Addition =
   | { readonly what: "field"; readonly name: string; readonly outline: Outline; readonly required: boolean }
@@ -36,6 +41,7 @@ export function compareOutlines(theirs: Outline, ours: Outline, path = ""): Diff
   return [
     ...compareTypes(theirs, ours, path),
     ...compareValues(theirs, ours, path),
+    ...compareLimits(theirs, ours, path),
     ...compareFields(theirs, ours, path),
     ...(theirs.items && ours.items ? compareOutlines(theirs.items, ours.items, `${path}/*`) : []),
   ];
@@ -91,6 +97,7 @@ function compareFields(theirs: Outline, ours: Outline, path: string): Difference
       const said = { theirs: word(field.required), ours: word(known.required) };
       differences.push(at("required", inside, field.outline, known.outline, said.theirs, said.ours));
     }
+    differences.push(...compareConditions(field, known, ours, inside));
     differences.push(...compareOutlines(field.outline, known.outline, inside));
   }
   for (const [name, known] of ours.fields) {
