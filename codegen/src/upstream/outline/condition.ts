@@ -15,26 +15,40 @@ export interface FieldIs {
   readonly not?: true;
 }
 
-/** What rules say of the fields of their object. Rules that cannot be said as circumstances of one field are left out. */
-export function whenOf(rules: readonly Rule[]): Map<string, When[]> {
-  const found = new Map<string, When[]>();
-  const add = (demand: Test | undefined, all: readonly FieldIs[] | undefined): void => {
-    if (demand === undefined || all === undefined) return;
-    if (demand.kind === "all") for (const part of demand.tests) add(part, all);
-    const forbidden = demand.kind === "not" ? demand.test : undefined;
-    if (demand.kind === "present") put(demand.field, { kind: "required", all });
-    else if (forbidden?.kind === "present") put(forbidden.field, { kind: "absent", all });
+/**
+ * What rules say of the fields of their object. Nothing for a field of which they say something else besides: that
+ * this or another must be there, or under circumstances of another form.
+ */
+export function whenOf(rules: readonly Rule[]): Map<string, readonly When[] | undefined> {
+  const found = new Map<string, readonly When[] | undefined>();
+  const put = (field: string, when: When | undefined): void => {
+    const known = found.has(field) ? found.get(field) : [];
+    found.set(field, when && known && [...known, when]);
   };
-  const put = (field: string, when: When): void => {
-    found.set(field, [...(found.get(field) ?? []), when]);
+  const add = (demand: Test | undefined, all: readonly FieldIs[] | undefined): void => {
+    if (demand === undefined) return;
+    const forbidden = demand.kind === "not" ? demand.test : undefined;
+    if (demand.kind === "all") for (const part of demand.tests) add(part, all);
+    else if (demand.kind === "present") put(demand.field, all && { kind: "required", all });
+    else if (forbidden?.kind === "present") put(forbidden.field, all && { kind: "absent", all });
+    else for (const field of fieldsIn(demand)) put(field, undefined);
   };
   for (const rule of rules) {
-    if (rule.kind === "must") continue;
-    const all = conjunction(rule.test);
-    add(rule.whenTrue, all);
-    add(rule.whenFalse, all && opposite(all));
+    if (rule.kind === "must") add(rule.test, undefined);
+    else {
+      const all = conjunction(rule.test);
+      add(rule.whenTrue, all);
+      add(rule.whenFalse, all && opposite(all));
+    }
   }
   return found;
+}
+
+/** Fields of which a test asks whether they are there. */
+function fieldsIn(test: Test): string[] {
+  if (test.kind === "present") return [test.field];
+  if (test.kind === "not") return fieldsIn(test.test);
+  return "tests" in test ? test.tests.flatMap(fieldsIn) : [];
 }
 
 function conjunction(test: Test): readonly FieldIs[] | undefined {

@@ -1,6 +1,6 @@
 import type { Components, ObjectShape, Property, Rule, Shape, Test } from "../../contract/shape.ts";
 import { sourceText } from "../../contract/source.ts";
-import { whenOf } from "./condition.ts";
+import { type When, whenOf } from "./condition.ts";
 import { limitsOf, withLimits } from "./limits.ts";
 import { either, type Outline, type OutlineField, type WireType } from "./outline.ts";
 
@@ -54,7 +54,7 @@ function objectOutline(shape: ObjectShape, inner: (part: Shape) => Outline): Out
     name,
     {
       required: required || (conditional.has(name) ? "conditional" : false),
-      when: when.get(name) ?? [],
+      ...whenEntry(when, name),
       outline: inner(part),
     },
   ];
@@ -64,6 +64,14 @@ function objectOutline(shape: ObjectShape, inner: (part: Shape) => Outline): Out
     fields: new Map(shape.properties.map(field)),
     ...(typeof shape.additional === "object" && { free: true, entries: inner(shape.additional) }),
   };
+}
+
+function whenEntry(
+  when: ReadonlyMap<string, readonly When[] | undefined>,
+  name: string,
+): { readonly when?: readonly When[] } {
+  const said = when.has(name) ? when.get(name) : [];
+  return said ? { when: said } : {};
 }
 
 /** Fields that a rule asks for in some messages. */
