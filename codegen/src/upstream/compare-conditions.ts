@@ -3,33 +3,51 @@ import { type Circumstances, readCondition } from "./condition-text.ts";
 import type { FieldIs, When } from "./outline/condition.ts";
 import type { Outline, OutlineField } from "./outline/outline.ts";
 
+export interface ConditionsCompared {
+  readonly differences: readonly Difference[];
+  /** Words that were not understood. */
+  readonly unread: readonly string[];
+}
+
 /**
  * Circumstances of a field that their text names and our spec has otherwise. What their text says in words is compared
- * where it can be read with certainty, and where our spec can say such a thing at all.
+ * where it can be read with certainty. Where our spec names none, a text that says what a field is for is not against
+ * it; one that says when the field must be there is.
  */
 export function compareConditions(
   theirs: OutlineField,
   ours: OutlineField,
   parent: Outline,
   path: string,
-): Difference[] {
-  if (ours.when === undefined || ours.required === true) return [];
-  const { when } = ours;
-  const stated = [
-    ...(theirs.said ?? []).flatMap((text) => readCondition(text, parent) ?? []),
-    ...(theirs.when ?? []).map(({ kind, all }): Circumstances => ({ all, isDemand: kind === "required" })),
-  ];
-  const missing = stated.filter(
-    (one) => !when.some((our) => agree(one, our, parent)) && !inParts(one, when, parent),
+): ConditionsCompared {
+  const unread: string[] = [];
+  const stated = (theirs.when ?? []).map(
+    ({ kind, all }): Circumstances => ({ all, isDemand: kind === "required" }),
   );
-  return missing.map((one) => ({
-    kind: "condition",
-    path,
-    theirs: describe(one.all),
-    ours: when.length === 0 ? "none" : when.map((our) => `${our.kind} if ${describe(our.all)}`).join("; "),
-    theirPlace: theirs.outline.at,
-    ourPlace: ours.outline.at,
-  }));
+  for (const text of theirs.said ?? []) {
+    const read = readCondition(text, parent);
+    if (read) stated.push(read);
+    else unread.push(text);
+  }
+  const { when } = ours;
+  if (when === undefined || ours.required === true) return { differences: [], unread };
+  const missing = stated.filter(
+    (one) =>
+      (when.length > 0 || one.isDemand) &&
+      !when.some((our) => agree(one, our, parent)) &&
+      !inParts(one, when, parent),
+  );
+  const differences = missing.map(
+    (one): Difference => ({
+      kind: "condition",
+      path,
+      theirs: `${one.isDemand ? "required " : ""}if ${describe(one.all)}`,
+      ours: when.length === 0 ? "none" : when.map((our) => `${our.kind} if ${describe(our.all)}`).join("; "),
+      theirPlace: theirs.outline.at,
+      ourPlace: ours.outline.at,
+    }),
+  );
+  return { differences, unread };
 }
 
 function agree({ all, isDemand }: Circumstances, { kind, all: our }: When, parent: Outline): boolean {
@@ -90,7 +108,8 @@ function describe(all: readonly FieldIs[]): string {
   return all
     .map(({ field, values, not }) => {
       if (values === undefined) return `${field} is ${not ? "not " : ""}given`;
-      return `${field} is ${not ? "none" : values.size > 1 ? "one" : ""}${not || values.size > 1 ? " of " : ""}${[...values].join(", ")}`;
+      const quantity = not ? "none of " : values.size > 1 ? "one of " : "";
+      return `${field} is ${quantity}${[...values].join(", ")}`;
     })
     .join(" and ");
 }

@@ -36,14 +36,23 @@ export type Addition =
   /** A field that need not be there. */
   | { readonly what: "optional"; readonly name: string };
 
-/** What `theirs` says otherwise than `ours`. A thing one side is silent about is no difference. */
-export function compareOutlines(theirs: Outline, ours: Outline, path = ""): Difference[] {
+/**
+ * What `theirs` says otherwise than `ours`. A thing one side is silent about is no difference.
+ *
+ * @param notes what was not understood is added to it
+ */
+export function compareOutlines(
+  theirs: Outline,
+  ours: Outline,
+  notes: string[] = [],
+  path = "",
+): Difference[] {
   return [
     ...compareTypes(theirs, ours, path),
     ...compareValues(theirs, ours, path),
     ...compareLimits(theirs, ours, path),
-    ...compareFields(theirs, ours, path),
-    ...(theirs.items && ours.items ? compareOutlines(theirs.items, ours.items, `${path}/*`) : []),
+    ...compareFields(theirs, ours, notes, path),
+    ...(theirs.items && ours.items ? compareOutlines(theirs.items, ours.items, notes, `${path}/*`) : []),
   ];
 }
 
@@ -72,7 +81,7 @@ function compareValues(theirs: Outline, ours: Outline, path: string): Difference
   return differences;
 }
 
-function compareFields(theirs: Outline, ours: Outline, path: string): Difference[] {
+function compareFields(theirs: Outline, ours: Outline, notes: string[], path: string): Difference[] {
   if (!theirs.fields || !ours.fields || theirs.free || ours.free) return [];
   const differences: Difference[] = [];
   for (const [name, field] of theirs.fields) {
@@ -97,8 +106,11 @@ function compareFields(theirs: Outline, ours: Outline, path: string): Difference
       const said = { theirs: word(field.required), ours: word(known.required) };
       differences.push(at("required", inside, field.outline, known.outline, said.theirs, said.ours));
     }
-    differences.push(...compareConditions(field, known, ours, inside));
-    differences.push(...compareOutlines(field.outline, known.outline, inside));
+    const conditions = compareConditions(field, known, ours, inside);
+    for (const text of conditions.unread)
+      notes.push(`${field.outline.at}: the condition of ${inside} is not understood: "${text}"`);
+    differences.push(...conditions.differences);
+    differences.push(...compareOutlines(field.outline, known.outline, notes, inside));
   }
   for (const [name, known] of ours.fields) {
     if (theirs.fields.has(name)) continue;

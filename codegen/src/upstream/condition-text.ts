@@ -31,7 +31,10 @@ export function readCondition(text: string, parent: Outline): Circumstances | un
 
 function comparison(text: string, parent: Outline): FieldIs | undefined {
   const [, name = "", list = ""] = COMPARISON.exec(text.trim()) ?? [];
-  const field = [...(parent.fields?.keys() ?? [])].find((key) => key === name || key.endsWith(` - ${name}`));
+  // FIX fields go by their name and by their tag.
+  const field = [...(parent.fields?.keys() ?? [])].find(
+    (key) => key === name || (/^\d+ - /.test(key) && key.split(" - ").includes(name)),
+  );
   if (field === undefined) return undefined;
   const known = valuesOf(parent.fields?.get(field)?.outline);
   const values = list

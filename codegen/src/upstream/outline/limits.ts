@@ -41,6 +41,12 @@ export const LIMIT_NAMES: readonly LimitName[] = [
 const NUMBERS = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"] as const;
 const COUNTS = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] as const;
 
+/** Formats of numbers are their range. */
+const FORMATS: ReadonlyMap<unknown, readonly [number, number]> = new Map([
+  ["int32", [-(2 ** 31), 2 ** 31 - 1]],
+  ["uint32", [0, 2 ** 32 - 1]],
+]);
+
 /**
  * The limits of a schema's keywords, each said in one way: OpenAPI 3.0's flags for exclusive bounds are numbers, an
  * exclusive bound of whole numbers is the next one, and what excludes nothing is not said.
@@ -56,6 +62,9 @@ export function limitsOf(
     // At least none is no limit.
     if (count !== 0 || name.startsWith("max")) said[name] = count;
   }
+  const [lowest, highest] = FORMATS.get(schema.format) ?? [];
+  said.minimum ??= lowest;
+  said.maximum ??= highest;
   if (schema.exclusiveMinimum === true) [said.exclusiveMinimum, said.minimum] = [said.minimum, undefined];
   if (schema.exclusiveMaximum === true) [said.exclusiveMaximum, said.maximum] = [said.maximum, undefined];
   if (types?.has("integer") && !types.has("number")) {
