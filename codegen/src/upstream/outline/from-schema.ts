@@ -1,6 +1,7 @@
 import { escapeStep } from "../../contract/source.ts";
 import type { SchemaNode } from "../../read/node.ts";
 import { list, members, resolve } from "../json.ts";
+import type { When } from "./condition.ts";
 import { limitsOf, withLimits } from "./limits.ts";
 import { either, type Outline, type OutlineField, type WireType } from "./outline.ts";
 import { whenInSchema } from "./schema-condition.ts";
@@ -44,7 +45,20 @@ export function schemaOutline(value: unknown, root: unknown, at: string, depth =
         ]
       : []),
   ].reduce(both);
-  return nullable(schema, outline);
+  // Conditions often stand in parts of their own, away from the properties they are about.
+  const bare = list(schema.allOf)
+    .map(members)
+    .filter((part) => part.properties === undefined);
+  return nullable(schema, conditioned(outline, [schema, ...bare].map(whenInSchema)));
+}
+
+function conditioned(outline: Outline, all: readonly ReadonlyMap<string, readonly When[]>[]): Outline {
+  if (outline.fields === undefined) return outline;
+  const fields = [...outline.fields].map(([name, field]): [string, OutlineField] => {
+    const when = all.flatMap((one) => one.get(name) ?? []);
+    return [name, when.length > 0 ? { ...field, when: [...(field.when ?? []), ...when] } : field];
+  });
+  return { ...outline, fields: new Map(fields) };
 }
 
 function plain(
@@ -58,15 +72,13 @@ function plain(
   const listed = schema.const !== undefined ? [schema.const] : list(schema.enum);
   const values = listed.filter((value) => value !== null).map(String);
   const required = new Set(list(schema.required));
-  const when = whenInSchema(schema);
   const fields =
     schema.properties !== undefined
       ? new Map(
-          Object.entries(members(schema.properties)).map(([name, part]): [string, OutlineField] => {
-            const said = when.get(name);
-            const outline = below(part, "properties", name);
-            return [name, { required: required.has(name), ...(said && { when: said }), outline }];
-          }),
+          Object.entries(members(schema.properties)).map(([name, part]): [string, OutlineField] => [
+            name,
+            { required: required.has(name), outline: below(part, "properties", name) },
+          ]),
         )
       : undefined;
   if (types.size === 0 && fields) types.add("object");
