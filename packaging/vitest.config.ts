@@ -6,5 +6,6 @@ export default defineConfig({
     // Packing and installing happen once for all files; compilers and bundlers are slower than a unit test.
     globalSetup: "./src/setup.ts",
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import type { DriftOptions, ImpactOptions } from "./run.ts";
+import type { ImpactOptions } from "./impact/run.ts";
+import type { DriftOptions } from "./run.ts";
 
 /** `codegen drift <base> [<head>]`: what changed in the contract, and what that means to users. */
 export function addDriftCommand(program: Command, repository: string): void {
@@ -38,7 +39,8 @@ export function addDriftCommand(program: Command, repository: string): void {
     )
     .option("--root <folder>", "repository root", repository)
     .action(async (options: ImpactOptions) => {
-      const { runImpact } = await import("./run.ts");
+      // It alone loads a compiler.
+      const { runImpact } = await import("./impact/run.ts");
       if (!(await runImpact(options))) process.exitCode = 1;
     });
   program
@@ -48,6 +50,7 @@ export function addDriftCommand(program: Command, repository: string): void {
     .option("--root <folder>", "repository root", repository)
     .action(async (options: { readonly check: boolean; readonly root: string }) => {
       const { runContractLog } = await import("./run.ts");
-      if (!(await runContractLog(options.root, options.check))) process.exitCode = 1;
+      const today = new Date().toISOString().slice(0, 10);
+      if (!(await runContractLog(options.root, options.check, today))) process.exitCode = 1;
     });
 }

@@ -15,6 +15,10 @@ const handwritten: readonly GeneratedFile[] = [
     content: `import type { Feeding, Subscribing } from "@x/connection";\nexport const feeding: Feeding = {} as Feeding;\nexport const subscribing: Subscribing = {} as Subscribing;\n`,
   },
   {
+    path: "../calling.ts",
+    content: `import type { Calling } from "@x/connection";\nexport const calling: Calling = {} as Calling;\n`,
+  },
+  {
     path: "../collect.ts",
     content: `import type { Collect } from "@x/connection";\nexport const collect: Collect = () => undefined;\n`,
   },

@@ -1,9 +1,7 @@
 import { systemClock, type Timer } from "@x/core";
 import type { Connection } from "./connection.ts";
-import { call } from "./core/call.ts";
 import { connectionCore } from "./core/connection-core.ts";
 import type { Dialect } from "./core/dialect.ts";
-import type { Request } from "./core/request.ts";
 import type { ConnectionEvent, PushEvent } from "./core/signals.ts";
 import type { Push } from "./descriptor.ts";
 import { eventLog } from "./event-log.ts";
@@ -59,7 +57,6 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
   begun.set(url, attempts);
   const events = eventLog<ConnectionEvent<Pushed>>(256);
   const closed = Promise.withResolvers<void>();
-  const deadline = milliseconds("deadlineMs", 10_000);
   let socket: Socket | undefined;
   let timer: Timer | undefined;
   const step = (act: () => void): void => core.step(act, clock.now());
@@ -69,7 +66,7 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
       host,
       toError,
       attempts,
-      deadline,
+      deadline: milliseconds("deadlineMs", 10_000),
       token: typeof token === "string" ? { current: () => token } : token?.source(),
       pushes: options.pushes,
       drift: onDrift && ((...told) => guarded(onDrift, ...told)),
@@ -121,25 +118,8 @@ export function openConnection<Pushed extends PushEvent, Failed extends Connecti
 
   return {
     events,
-    call: (method, params, { deadlineMs = deadline, signal } = {}) =>
-      new Promise((resolve, reject) => {
-        let request: Request | undefined;
-        const given = snapshot(params);
-        const abort = (): void => {
-          if (request) core.abort(request);
-        };
-        const onAbort = (): void => step(abort);
-        must("deadlineMs", deadlineMs > 0);
-        step(() => {
-          request = call(core, method, given, deadlineMs, (error, result) => {
-            signal?.removeEventListener("abort", onAbort);
-            if (error) reject(error);
-            else resolve(result as never);
-          });
-          if (signal?.aborted) abort();
-        });
-        signal?.addEventListener("abort", onAbort);
-      }),
+    call: (method, params, called) =>
+      method.calling.call(core, method, snapshot(params), called) as Promise<never>,
     subscribe(channel, params, read = {}) {
       return channel.subscribing.read((sink) => this.follow(channel, params, sink, read), channel, read);
     },

@@ -1,11 +1,17 @@
 import type { Check, Known } from "@x/core";
+import type { promiseOf } from "./call.ts";
 import type { Ended } from "./core/call.ts";
 import type { Collected } from "./core/collected.ts";
 import type { ConnectionCore } from "./core/core-interface.ts";
-import type { SubscriptionDialect } from "./core/dialect.ts";
+import type { CallDialect, SubscriptionDialect } from "./core/dialect.ts";
 import type { itemsOf } from "./core/items.ts";
 import type { Subject } from "./core/request.ts";
+import type { several } from "./core/several.ts";
+import type { tell } from "./core/tell.ts";
+import type { ending } from "./following/ending.ts";
 import type { follow } from "./following/follow.ts";
+import type { Marks } from "./following/marks.ts";
+import type { misfit } from "./following/misfit.ts";
 import type { outOfSequence } from "./following/sequence.ts";
 import type { read } from "./subscription.ts";
 
@@ -15,15 +21,35 @@ import type { read } from "./subscription.ts";
  */
 export interface Feeding extends SubscriptionDialect {
   readonly follow: typeof follow;
+  /** Which item an answer is about, where the request's parameter `param` lists several. */
+  item?(answer: object, param: string): unknown;
   /** The items of a request that has an answer for each; without it, a request is about one thing. */
   readonly items?: typeof itemsOf;
   /** Holds messages to their numbers, where they have some. */
   readonly outOfSequence?: typeof outOfSequence;
+  /** Holds acknowledgements to the spec. */
+  readonly misfit?: typeof misfit;
+  /** Tells subscriptions of the same item apart by what messages repeat of their parameters. */
+  marks?(unsubscribe: readonly string[], params: object): Marks | undefined;
+  /** Deals with subscriptions that the exchange ends, where it says so. */
+  readonly ending?: typeof ending;
 }
 
 /** What channels bring with them beside that: how to read them, and what only some of them need. */
-export interface Subscribing extends Required<Feeding> {
+export interface Subscribing extends Feeding {
   readonly read: typeof read;
+  item(answer: object, param: string): unknown;
+  readonly items: typeof itemsOf;
+  readonly outOfSequence: typeof outOfSequence;
+  readonly misfit: typeof misfit;
+}
+
+/**
+ * What methods bring with them, so that a program that only follows does not carry it: how to call them, and what their
+ * dialect says of calls.
+ */
+export interface Calling extends CallDialect {
+  readonly call: typeof promiseOf;
 }
 
 /** What collects the answers of a call of which each item has one. */
@@ -55,6 +81,9 @@ export interface Method<Params = unknown, Result = unknown> {
   readonly rows?: Rows;
   /** Fields of the answer that say the same as a field of its result, by name. */
   readonly aliases?: { readonly [field: string]: string };
+  readonly calling: Calling;
+  /** Writes its requests, where plain `JSON.stringify` would not do. */
+  readonly write?: (value: unknown) => string;
   readonly checkParams: Check;
   readonly checkAnswer: Check;
   /** What the spec lists of the answer. */
@@ -77,6 +106,8 @@ export interface BatchMethod<Params = unknown, Result = unknown> extends OrderMe
 export interface Rows {
   /** The parameters that list them. */
   readonly params: readonly string[];
+  /** Whether a request carries more than one. */
+  readonly several: typeof several;
   /** The answer has an entry for each, with this field where the instruction was taken. */
   readonly accepted?: string;
   /** The field of the answer that counts the instructions that took effect. */
@@ -94,6 +125,8 @@ export interface Feed<Params = unknown, Message = unknown> {
   readonly name: string;
   readonly hosts: readonly string[];
   readonly auth: boolean;
+  /** Writes its requests, where plain `JSON.stringify` would not do. */
+  readonly write?: (value: unknown) => string;
   readonly checkParams: Check;
   readonly checkAck?: Check;
   readonly knownAck?: Known;
@@ -130,6 +163,7 @@ export interface Push<Message = unknown, Name extends string = string> {
   readonly kind: "push";
   readonly name: Name;
   readonly hosts: readonly string[];
+  readonly tell: typeof tell;
   readonly checkMessage: Check;
   readonly known: Known;
   /** For the compiler only. */

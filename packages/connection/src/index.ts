@@ -14,19 +14,23 @@ export {
   type QueuedOrder,
   VerifiedBook,
 } from "./book/index.ts";
+export { promiseOf } from "./call.ts";
 export { openConnection, type WebSocketInterface } from "./connect.ts";
 export type { CallOptions, Connection, FollowOptions, SubscribeOptions } from "./connection.ts";
 export { call, type Ended } from "./core/call.ts";
 export { type Collected, collected } from "./core/collected.ts";
 export { connectionCore } from "./core/connection-core.ts";
 export type { ConnectionCore, ConnectionState, CoreOptions } from "./core/core-interface.ts";
-export type { Answer, Classified, Dialect, SubscriptionDialect } from "./core/dialect.ts";
+export type { Answer, CallDialect, Classified, Dialect, SubscriptionDialect } from "./core/dialect.ts";
 export { itemsOf } from "./core/items.ts";
 export type { Request, Subject } from "./core/request.ts";
+export { several } from "./core/several.ts";
 export type { ConnectionEvent, LifeEvent, PushEvent, Surroundings } from "./core/signals.ts";
+export { tell } from "./core/tell.ts";
 export { fetchedTokens, type TokenFetch, type TokenSource } from "./core/token-source.ts";
 export type {
   BatchMethod,
+  Calling,
   Channel,
   Collect,
   Feed,
@@ -45,7 +49,10 @@ export type {
   ItemAnswer,
   RefusalCode,
 } from "./failure.ts";
+export { ending } from "./following/ending.ts";
 export { follow } from "./following/follow.ts";
+export { type Marks, marksOf } from "./following/marks.ts";
+export { misfit } from "./following/misfit.ts";
 export { outOfSequence } from "./following/sequence.ts";
 export {
   type GetWebSocketsTokenParams,

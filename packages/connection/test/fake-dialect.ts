@@ -1,9 +1,13 @@
 import { type Check, type Fault, fault } from "@x/core";
+import { promiseOf } from "../src/call.ts";
 import { collected } from "../src/core/collected.ts";
 import type { Classified, Dialect } from "../src/core/dialect.ts";
 import { itemsOf } from "../src/core/items.ts";
+import { several } from "../src/core/several.ts";
+import { tell } from "../src/core/tell.ts";
 import type {
   BatchMethod,
+  Calling,
   Channel,
   Feed,
   Method,
@@ -11,7 +15,10 @@ import type {
   Push,
   Subscribing,
 } from "../src/descriptor.ts";
+import { ending } from "../src/following/ending.ts";
 import { follow } from "../src/following/follow.ts";
+import { marksOf } from "../src/following/marks.ts";
+import { misfit } from "../src/following/misfit.ts";
 import { outOfSequence } from "../src/following/sequence.ts";
 import { read } from "../src/subscription.ts";
 
@@ -31,6 +38,8 @@ export interface Frame {
   readonly value?: unknown;
 }
 
+const text = (request: object): string => JSON.stringify(request);
+
 const anything: Check = () => undefined;
 
 /** Wants `value` to be a number. */
@@ -44,6 +53,12 @@ const wanted: Check = (params): Fault | undefined =>
     ? undefined
     : fault("/bad", "no field of this name", true);
 
+const calling: Calling = {
+  call: promiseOf,
+  request: (method, params, id, token) => text({ do: method.name, id, token, params }),
+  result: (_method, answer) => ({ value: (answer as Frame).value }),
+};
+
 const known = { fields: { id: 0, error: 0, channel: 0, value: 0 } } as const;
 const base = { hosts: ["private"], checkParams: wanted } as const;
 
@@ -53,6 +68,7 @@ export const placeOrder: OrderMethod<object, { readonly value: number }> = {
   answer: "place",
   auth: true,
   changesOrders: true,
+  calling,
   checkAnswer: numeric,
   known,
   ...base,
@@ -65,7 +81,6 @@ export const look: Method<object, { readonly value: number }> = {
 };
 export const publicLook: Method<object, { readonly value: number }> = { ...look, hosts: ["public"] };
 
-const text = (request: object): string => JSON.stringify(request);
 const item = (answer: object): unknown => (answer as Frame).item;
 
 export const subscribing: Subscribing = {
@@ -83,7 +98,9 @@ export const subscribing: Subscribing = {
     const value = param === "items" ? item : param === "every" ? every : undefined;
     return value === undefined ? [] : [value];
   },
-  repeated: ["every"],
+  misfit,
+  ending,
+  marks: (unsubscribe, params) => marksOf(["every"], unsubscribe, params),
 };
 
 export function channel(name: string, auth = false): Channel<object, Frame> {
@@ -107,6 +124,7 @@ export function counted(name: string): Channel<object, Frame> {
 
 /** Each of `items` is answered on its own. */
 export const cancel: BatchMethod<object, { readonly value: number }[]> = {
+  calling,
   kind: "method",
   name: "cancel",
   answer: "cancel",
@@ -116,7 +134,7 @@ export const cancel: BatchMethod<object, { readonly value: number }[]> = {
   known,
   ...base,
   perItem: ["items"],
-  rows: { params: ["items"] },
+  rows: { params: ["items"], several },
   collect: (core, about, method, ended) => collected(core, about, method, item, ended),
 };
 
@@ -124,7 +142,7 @@ export const cancel: BatchMethod<object, { readonly value: number }[]> = {
 export const placeMany: BatchMethod<object, { readonly value: number }> = {
   ...placeOrder,
   name: "place many",
-  rows: { params: ["orders"], dryRun: "try" },
+  rows: { params: ["orders"], several, dryRun: "try" },
 };
 
 /** Each of `items` is acknowledged on its own; the name in messages ends in `size`; messages repeat `every`. */
@@ -139,12 +157,19 @@ export const prices: Channel<object, Frame> = {
 export const priceFeed: Feed<object, Frame> = feedOf(prices);
 
 function feedOf({ checkAck: _, knownAck: _known, ...channel }: Channel<object, Frame>): Feed<object, Frame> {
-  const { read: _read, items: _items, outOfSequence: _odd, ...feeding } = channel.subscribing;
+  const {
+    read: _read,
+    items: _items,
+    outOfSequence: _odd,
+    misfit: _misfit,
+    ...feeding
+  } = channel.subscribing;
   return { ...channel, subscribing: feeding };
 }
 
 export const weather: Push<Frame, "weather"> = {
   kind: "push",
+  tell,
   name: "weather",
   hosts: ["private"],
   checkMessage: numeric,
@@ -152,7 +177,6 @@ export const weather: Push<Frame, "weather"> = {
 };
 
 export const fakeDialect: Dialect = {
-  call: (method, params, id, token) => text({ do: method.name, id, token, params }),
   ping: (id) => text({ do: "ping", id }),
   classify(frame): Classified {
     if (typeof frame !== "object" || Array.isArray(frame)) return { kind: "unknown" };
@@ -163,5 +187,4 @@ export const fakeDialect: Dialect = {
     if (id === undefined && error === undefined && ended === undefined) return { kind: "unknown" };
     return { kind: "answer", id, error, ended };
   },
-  result: (_method, answer) => ({ value: (answer as Frame).value }),
 };

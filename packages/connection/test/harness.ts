@@ -142,7 +142,7 @@ export class Harness {
 
   abort(handle: number): void {
     const request = this.#calls.get(handle);
-    if (request) this.#step(() => this.core.abort(request));
+    if (request) this.#step(() => this.core.end((each) => each === request, "aborted", "aborted"));
   }
 
   subscribe(

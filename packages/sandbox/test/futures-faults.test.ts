@@ -56,7 +56,7 @@ describe("faults between exchange and client", () => {
 
   test.each(transportFaults)("%s", async (transport) => {
     const sandbox = await start();
-    const futures = client(sandbox, sandbox.credentials.futures, 1_000);
+    const futures = client(sandbox, sandbox.credentials.futures, 2_000);
     const { acts, code, outcome } = SEEN[transport];
     sandbox.faults.next({ operation: "getOpenOrders", transport });
     expect(await failure(futures.call(getOpenOrders, {}))).toMatchObject({ code, outcome: "none" });

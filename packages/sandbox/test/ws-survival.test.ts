@@ -32,7 +32,7 @@ interface Wire {
   ): Client & { close(): Promise<void> };
 }
 
-const FAST = { backoffMs: 20, maxBackoffMs: 50, deadlineMs: 300, idleMs: 400, staleMs: 200 } as const;
+const FAST = { backoffMs: 20, maxBackoffMs: 50, deadlineMs: 1_000, idleMs: 600, staleMs: 400 } as const;
 
 const wires: readonly Wire[] = [
   {

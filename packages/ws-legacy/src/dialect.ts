@@ -1,6 +1,6 @@
-import { type Classified, type Dialect, encodeJson } from "@x/connection";
+import type { Classified, Dialect } from "@x/connection";
 
-interface Answer {
+export interface Answer {
   readonly event?: unknown;
   readonly reqid?: unknown;
   readonly status?: unknown;
@@ -8,10 +8,9 @@ interface Answer {
   readonly channelName?: unknown;
 }
 
-/** How the legacy interface writes requests and tells frames apart. */
+/** How the legacy interface tells frames apart. */
 export const dialect: Dialect = {
-  call: ({ name: event }, params, reqid, token) => encodeJson({ event, ...params, token, reqid }),
-  ping: (reqid) => encodeJson({ event: "ping", reqid }),
+  ping: (reqid) => JSON.stringify({ event: "ping", reqid }),
   classify(frame): Classified {
     if (Array.isArray(frame)) return message(frame);
     const { event, reqid, status, errorMessage, channelName }: Answer = frame ?? {};
@@ -28,16 +27,6 @@ export const dialect: Dialect = {
     if (typeof event !== "string") return { kind: "unknown" };
     const over = event === "subscriptionStatus" && status !== "subscribed" && typeof channelName === "string";
     return { kind: "answer", id, error, ended: over ? channelName : undefined };
-  },
-  result(_method, answer) {
-    const {
-      event: _event,
-      status: _status,
-      reqid: _reqid,
-      errorMessage: _errorMessage,
-      ...result
-    } = answer as Answer;
-    return result;
   },
 };
 

@@ -1,9 +1,10 @@
 import {
-  encodeJson,
+  ending,
   type Feed,
   type Feeding,
   follow,
   itemsOf,
+  misfit,
   outOfSequence,
   read,
   type Subscribing,
@@ -24,10 +25,8 @@ const told: Feeding["told"] = (message, param) => {
   return typeof pair === "string" ? [pair] : [];
 };
 
-const repeated: readonly string[] = [];
-
 /** How the legacy interface writes subscriptions and what its messages say of them. */
-export const feeding: Feeding = { follow, subscribe, unsubscribe, item, told, repeated };
+export const feeding: Feeding = { follow, subscribe, unsubscribe, item, told, ending };
 
 /** The same for channels, which may be read, about several things at once, and numbered. */
 export const subscribing: Subscribing = {
@@ -35,21 +34,22 @@ export const subscribing: Subscribing = {
   read,
   items: itemsOf,
   outOfSequence,
+  misfit,
   subscribe,
   unsubscribe,
   item,
   told,
-  repeated,
+  ending,
 };
 
 function subscription(
   event: string,
-  { name }: Feed,
+  { name, write = JSON.stringify }: Feed,
   params: object,
   reqid: number,
   token: string | undefined,
 ): string {
   // Pairs stand beside the subscription, everything else inside it.
   const { pair, ...rest } = params as { readonly pair?: unknown };
-  return encodeJson({ event, pair, subscription: { name, ...rest, token }, reqid });
+  return write({ event, pair, subscription: { name, ...rest, token }, reqid });
 }

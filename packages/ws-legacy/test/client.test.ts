@@ -141,7 +141,7 @@ describe("a call over a real socket", () => {
     const { ws } = await start((request, socket) => {
       if (request.event === "cancelOrder") socket.terminate();
     });
-    expect(await failed(ws.call(addOrder, order, { deadlineMs: 30 }))).toMatchObject({
+    expect(await failed(ws.call(addOrder, order, { deadlineMs: 250 }))).toMatchObject({
       code: "deadlineExceeded",
       outcome: "unknown",
     });
@@ -210,7 +210,7 @@ describe("a subscription over a real socket", () => {
         if (request.event === "subscribe" && asked++ > 0) follow(request, socket);
         else say(socket, subscribed(request));
       },
-      { deadlineMs: 100, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
+      { deadlineMs: 400, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
     );
     const reader = ws.subscribe(openOrders, {})[Symbol.asyncIterator]();
     expect((await reader.next()).value?.[2].sequence).toBe(1);

@@ -1,6 +1,7 @@
 import { type Channel, type ConnectionCore, call, connectionCore } from "@x/connection";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { calling } from "../src/calling.ts";
 import { dialect } from "../src/dialect.ts";
 import { WsLegacyError } from "../src/errors.ts";
 import {
@@ -146,10 +147,10 @@ describe("requests as they go out", () => {
   const book: Channel = { ...openOrders, name: "book", auth: false };
   it.each([
     [
-      dialect.call(cancelOrder, { txid: ["A"] }, 1, "t"),
+      calling.request(cancelOrder, { txid: ["A"] }, 1, "t"),
       { event: "cancelOrder", txid: ["A"], token: "t", reqid: 1 },
     ],
-    [dialect.call(ping, {}, 2, undefined), { event: "ping", reqid: 2 }],
+    [calling.request(ping, {}, 2, undefined), { event: "ping", reqid: 2 }],
     [
       subscribing.subscribe(openOrders, {}, 3, "t"),
       { event: "subscribe", subscription: { name: "openOrders", token: "t" }, reqid: 3 },

@@ -161,11 +161,11 @@ describe("a call over a real socket", () => {
 
   it("whose answer never comes is unknown", async () => {
     const { ws } = await start(() => {});
-    expect(await failed(ws.call(cancelAll, {}, { deadlineMs: 30 }))).toMatchObject({
+    expect(await failed(ws.call(cancelAll, {}, { deadlineMs: 250 }))).toMatchObject({
       code: "deadlineExceeded",
       outcome: "unknown",
     });
-    expect(await failed(ws.call(ping, {}, { deadlineMs: 30 }))).toMatchObject({ outcome: "none" });
+    expect(await failed(ws.call(ping, {}, { deadlineMs: 250 }))).toMatchObject({ outcome: "none" });
   });
 
   it("is unknown when the connection is cut, and the next goes over a new one", async () => {
@@ -237,7 +237,7 @@ describe("a connection over a real socket", () => {
       (_request, socket) => say(socket, { method: "error", error: "Malformed request", success: false }),
       { pushes: [status, failure], onEvent: (event) => events.push(event) },
     );
-    await failed(ws.call(ping, {}, { deadlineMs: 50 }));
+    await failed(ws.call(ping, {}, { deadlineMs: 400 }));
     const online = events.find((event) => event.type === "push" && event.name === "status");
     expect(online).toMatchObject({ message: { data: [{ system: "online" }] } });
     expect(events).toContainEqual(expect.objectContaining({ name: "failure" }));
@@ -291,7 +291,7 @@ describe("a subscription over a real socket", () => {
         if (request.method === "subscribe" && asked++ > 0) follow(request, socket);
         else say(socket, granted(request, { channel: "executions" }));
       },
-      { deadlineMs: 100, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
+      { deadlineMs: 400, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
     );
     const reader = ws.subscribe(executions, {})[Symbol.asyncIterator]();
     expect((await reader.next()).value?.type).toBe("snapshot");
@@ -301,11 +301,11 @@ describe("a subscription over a real socket", () => {
   it("without a snapshot may be quiet for long", async () => {
     const { exchange, ws } = await start(
       (request, socket) => say(socket, granted(request, { channel: request.params?.channel })),
-      { deadlineMs: 50 },
+      { deadlineMs: 400 },
     );
     await ws.subscribe(executions, { snap_orders: false }).ready;
     await ws.subscribe(balances, { users: "all" }).ready;
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(exchange.received.map(({ method }) => method)).toEqual(["subscribe", "subscribe"]);
   });
 

@@ -1,10 +1,12 @@
 import { type ConnectionCore, call, connectionCore } from "@x/connection";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { calling } from "../src/calling.ts";
 import { dialect } from "../src/dialect.ts";
 import { WsV2Error } from "../src/errors.ts";
 import {
   addOrder,
+  amendOrder,
   batchCancel,
   cancelAll,
   executions,
@@ -184,12 +186,16 @@ describe("answers as they come", () => {
 
 describe("requests as they go out", () => {
   it.each([
-    [dialect.call(cancelAll, {}, 1, "t"), { method: "cancel_all", params: { token: "t" }, req_id: 1 }],
+    [calling.request(cancelAll, {}, 1, "t"), { method: "cancel_all", params: { token: "t" }, req_id: 1 }],
     [
-      dialect.call(batchCancel, { orders: ["1", "2"] }, 2, "t"),
+      calling.request(batchCancel, { orders: ["1", "2"] }, 2, "t"),
       { method: "batch_cancel", params: { orders: ["1", "2"], token: "t" }, req_id: 2 },
     ],
-    [dialect.call(ping, {}, 3, undefined), { method: "ping", req_id: 3 }],
+    [
+      calling.request(amendOrder, { order_id: "O", order_qty: 1e-7 }, 2, "t").replace("0.0000001", "7"),
+      { method: "amend_order", params: { order_id: "O", order_qty: 7, token: "t" }, req_id: 2 },
+    ],
+    [calling.request(ping, {}, 3, undefined), { method: "ping", req_id: 3 }],
     [
       subscribing.subscribe(executions, { snap_trades: true }, 4, "t"),
       { method: "subscribe", params: { channel: "executions", snap_trades: true, token: "t" }, req_id: 4 },

@@ -1,7 +1,7 @@
+import { mayHaveExponent } from "../../contract/exponent.ts";
 import { propertyKey } from "../../contract/names.ts";
-import { parts } from "../../contract/reach.ts";
 import type { OrderOutcome, RateLimitCost, RestOperationContract } from "../../contract/rest.ts";
-import type { Components, Shape } from "../../contract/shape.ts";
+import type { Components } from "../../contract/shape.ts";
 import { literal } from "../predicate.ts";
 
 /** The type of an operation's descriptor: what may be done with it follows from it. */
@@ -45,7 +45,7 @@ export function parameterList(
     const shape = params.properties.find(({ name }) => name === place.name)?.shape;
     const write = place.json
       ? "jsonText"
-      : shape && hasNumbers(shape, components)
+      : shape && mayHaveExponent(shape, components)
         ? "decimalText"
         : undefined;
     if (write !== undefined) writers.add(write);
@@ -58,16 +58,6 @@ export function parameterList(
     return `    { ${parts.join(", ")} },\n`;
   });
   return `[\n${lines.join("")}  ]`;
-}
-
-/** Whether a value may be a number whose plain text has an exponent. */
-function hasNumbers(shape: Shape, components: Components): boolean {
-  if (shape.kind === "number") return !shape.integer || !(Math.abs(shape.maximum ?? 1e21) < 1e21);
-  if (shape.kind === "ref") {
-    const component = components.get(shape.name);
-    return component !== undefined && hasNumbers(component.shape, components);
-  }
-  return parts(shape).some((part) => hasNumbers(part, components));
 }
 
 /** The descriptor's fields that not every operation has. */

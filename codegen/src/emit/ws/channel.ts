@@ -43,13 +43,14 @@ export function emitChannel(channel: WsChannel, components: Components): ModuleW
       ...(subscription
         ? [
             `auth: ${subscription.auth}`,
+            ...module.writer(subscription.params),
             `checkParams: check${name}Params`,
             `checkAck: check${name}Ack`,
             `knownAck: ${module.known(receivedShape(subscription.acknowledgement, components))}`,
             ...subscriptionFacts(subscription),
             module.runtime("subscribing"),
           ]
-        : []),
+        : [module.fromConnection("tell")]),
       `checkMessage: check${name}Message`,
       `known: ${module.known(message)}`,
     ]),
@@ -66,6 +67,14 @@ function emitFeed(
   message: Shape,
   module: ModuleWriter,
 ): void {
+  const params = sentShape(subscription.params);
+  const told = params.properties.filter((property) => subscription.unsubscribe.includes(property.name));
+  module.check(
+    `check${name}Feed`,
+    `what a copy gives of {@link ${name}Params}`,
+    { ...params, properties: told, additional: "open" },
+    true,
+  );
   module.internal(
     `${symbolName(wireName)}Feed`,
     `Feed<${name}Params, ${name}Message>`,
@@ -76,7 +85,8 @@ function emitFeed(
       `name: ${literal(wireName)}`,
       `hosts: ${list(hosts)}`,
       `auth: ${subscription.auth}`,
-      `checkParams: check${name}Params`,
+      ...module.writer(subscription.params),
+      `checkParams: check${name}Feed`,
       ...subscriptionFacts(subscription),
       `subscribing: ${module.runtime("feeding", "subscribing")}`,
       `checkMessage: check${name}Message`,

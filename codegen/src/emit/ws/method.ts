@@ -38,8 +38,10 @@ export function emitMethod(method: WsMethod, components: Components): ModuleWrit
       `auth: ${method.auth}`,
       `changesOrders: ${method.changesOrders}`,
       ...(method.perItem.length > 0 ? [`perItem: ${list(method.perItem)}`, module.runtime("collect")] : []),
-      ...(method.rows ? [`rows: ${rows(method.rows)}`] : []),
+      ...(method.rows ? [`rows: ${rows(method.rows, module)}`] : []),
       ...(method.aliases.length > 0 ? [`aliases: ${aliases(method)}`] : []),
+      module.runtime("calling"),
+      ...module.writer(params),
       `checkParams: check${name}Params`,
       `checkAnswer: check${name}Answer`,
       `known: ${module.known(answer)}`,
@@ -53,9 +55,9 @@ function kindOf({ changesOrders, rows }: WsMethod): string {
   return rows ? "BatchMethod" : "OrderMethod";
 }
 
-function rows({ params, ...fields }: WsRows): string {
+function rows({ params, ...fields }: WsRows, module: ModuleWriter): string {
   const named = Object.entries(fields).map(([key, field]) => `, ${key}: ${literal(field)}`);
-  return `{ params: ${list(params)}${named.join("")} }`;
+  return `{ params: ${list(params)}, ${module.fromConnection("several")}${named.join("")} }`;
 }
 
 function aliases(method: WsMethod): string {

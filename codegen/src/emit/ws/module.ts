@@ -1,3 +1,4 @@
+import { mayHaveExponent } from "../../contract/exponent.ts";
 import { fileName, typeName } from "../../contract/names.ts";
 import type { Components, Shape } from "../../contract/shape.ts";
 import { type Source, sourceText } from "../../contract/source.ts";
@@ -66,6 +67,18 @@ export class ModuleWriter {
   internal(name: string, type: string, about: string, value: string): void {
     this.constant(name, type, "connection", about, value);
     this.exports.pop();
+  }
+
+  /** The name of something of the connection's package. */
+  fromConnection(name: string): string {
+    this.#connection.add(name);
+    return name;
+  }
+
+  /** The member of a descriptor that writes its requests, where their numbers need care. */
+  writer(params: Shape): string[] {
+    if (!mayHaveExponent(params, this.#components)) return [];
+    return [`write: ${this.fromConnection("encodeJson")}`];
   }
 
   /** The name of something hand-written of the package, which lies in a file beside the generated folder. */

@@ -15,19 +15,19 @@ export function call(
   deadline: number,
   ended: Ended,
 ): Request | undefined {
-  const { name, auth, changesOrders } = method;
+  const { name, auth, changesOrders, rows } = method;
   const about: Subject = {
     name,
     params,
     lost: changesOrders ? "unknown" : "none",
-    several: !method.perItem && instructions(method, params) > 1,
+    several: !method.perItem && !!rows?.several(rows, params),
   };
   const early = refusedEarly(core, about, method);
   if (early) {
     ended(early);
     return undefined;
   }
-  const { dialect, drift } = core.options;
+  const { calling } = method;
   const collected = method.collect?.(core, about, method, ended);
   const lost = (code: FailureCode, words: string, details?: Partial<Failure>): ConnectionError =>
     failed(
@@ -47,11 +47,11 @@ export function call(
     get partly() {
       return !!collected?.answers.length;
     },
-    text: (id, token) => dialect.call(method, params, id, token),
+    text: (id, token) => calling.request(method, params, id, token),
     answer({ error }, frame, text) {
       const path = collected?.take(frame);
       if (path === false) return false;
-      if (error === undefined) drift?.(frame, method.known, name, core.mask, method.checkAnswer);
+      if (error === undefined) core.options.drift?.(frame, method.known, name, core.mask, method.checkAnswer);
       const fault = error === undefined ? method.checkAnswer(frame) : undefined;
       const why =
         error !== undefined
@@ -61,7 +61,7 @@ export function call(
               path: fault.path,
               raw: core.mask(text),
             });
-      const result = why ? undefined : dialect.result(method, frame);
+      const result = why ? undefined : calling.result(method, frame);
       if (collected) return collected.add(why, result, error);
       ended(why, result);
       return true;
@@ -81,10 +81,4 @@ export function call(
   };
   core.request(request);
   return request;
-}
-
-/** How many instructions a request carries. */
-function instructions({ rows }: Method, params: object): number {
-  const given = params as { readonly [param: string]: readonly unknown[] | undefined };
-  return rows ? rows.params.reduce((sum, param) => sum + (given[param]?.length ?? 0), 0) : 1;
 }

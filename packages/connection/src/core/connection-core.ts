@@ -1,5 +1,5 @@
-import { backoff, describeFault, redactText } from "@x/core";
-import type { ConnectionError, FailureCode } from "../failure.ts";
+import { backoff, redactText } from "@x/core";
+import type { ConnectionError } from "../failure.ts";
 import type { ConnectionCore, ConnectionState, CoreOptions } from "./core-interface.ts";
 import type { Answer } from "./dialect.ts";
 import type { Follower } from "./follower.ts";
@@ -19,7 +19,7 @@ const CLOSED = { code: "closed", message: "the connection was closed" } as const
  * does not throw, and it ends every request it took on exactly once.
  */
 export function connectionCore(options: CoreOptions, out: Surroundings): ConnectionCore {
-  const { dialect, token, idle, stale, attempts, toError, drift } = options;
+  const { dialect, token, idle, stale, attempts, toError } = options;
   let state: ConnectionState = "idle";
   let now = 0;
   let follower: Follower | undefined;
@@ -44,18 +44,12 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
   let secrets: string[] = [];
   const acts: (() => void)[] = [];
 
-  /** Ends requests. */
-  const end = (
-    which: (request: Request) => unknown,
-    code: FailureCode,
-    words: string,
-    cause?: unknown,
-  ): void => {
-    const unsent = waiting.filter(which);
+  const end: ConnectionCore["end"] = (which, code, words, cause) => {
+    const unsent = waiting.filter((request) => which(request, false));
     waiting = waiting.filter((request) => !unsent.includes(request));
     for (const request of unsent) request.end(code, words, false, cause);
     for (const [id, request] of [...sent]) {
-      if (!which(request)) continue;
+      if (!which(request, true)) continue;
       sent.delete(id);
       request.end(code, words, true, cause);
     }
@@ -113,7 +107,7 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
   const answer = (given: Answer, frame: object, text: string): unknown => {
     const { id, error } = given;
     const request = sent.get(id);
-    if (!request) return id === pingId || follower?.ended(given, frame, text);
+    if (!request) return id === pingId || follower?.ended?.(given, frame, text);
     // What the exchange has refused can be sent again: once, with another token.
     const stale = error !== undefined && request.auth && token?.refused?.(error, request.token);
     if (stale && !request.partly && !request.again) {
@@ -210,10 +204,7 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
       } else if (it.kind === "push") {
         const { name } = it;
         const push = options.pushes?.find((each) => each.name === name);
-        const fault = push?.checkMessage(frame);
-        reason = fault ? describeFault(fault) : push ? undefined : it.error;
-        if (push) drift?.(frame, push.known, name, core.mask, push.checkMessage);
-        if (push && !fault) out.event({ type: "push", name, message: frame });
+        reason = push ? push.tell(core, push, frame) : it.error;
       } else reason = "of no known kind";
       if (reason && state !== "closing") core.stray(reason, text);
     },
@@ -258,11 +249,7 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
       const place = waiting.indexOf(request);
       return place >= 0 && waiting.splice(place, 1).length > 0;
     },
-    abort: (aborted) => end((request) => request === aborted, "aborted", "aborted"),
-    tokenFailed: (cause) => {
-      const failing = new Set(waiting.filter(({ auth }) => auth));
-      end((request) => failing.has(request), "noToken", "no session token could be had", cause);
-    },
+    end,
     follower(make) {
       follower ??= make(core);
       return follower;

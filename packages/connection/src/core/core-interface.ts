@@ -1,6 +1,6 @@
 import type { DriftObserver } from "@x/core";
 import type { Push } from "../descriptor.ts";
-import type { ConnectionError, Failure } from "../failure.ts";
+import type { ConnectionError, Failure, FailureCode } from "../failure.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Follower } from "./follower.ts";
 import type { Request } from "./request.ts";
@@ -66,10 +66,13 @@ export interface ConnectionCore {
   request(request: Request): void;
   /** Takes back a request that has not been sent. `false` when there is none. */
   withdraw(request: Request): boolean;
-  /** The caller no longer waits. */
-  abort(request: Request): void;
-  /** No session token can be had: what waits for one ends. */
-  tokenFailed(cause: unknown): void;
+  /** Ends requests: those of which `which` says so, told whether they have been sent. */
+  end(
+    which: (request: Request, sent: boolean) => unknown,
+    code: FailureCode,
+    words: string,
+    cause?: unknown,
+  ): void;
   /** What follows channels on this connection, made when it is first needed. */
   follower(make: (core: ConnectionCore) => Follower): Follower;
   /** A frame that belongs to nothing. */

@@ -1,13 +1,17 @@
 import type { Feed, Method } from "../descriptor.ts";
 
-/** How one of the exchange's interfaces writes requests and tells frames apart. It keeps no state. */
+/** How one of the exchange's interfaces tells frames apart. It keeps no state. */
 export interface Dialect {
-  /** The text of a request. `token` is there exactly when the method needs one. */
-  call(method: Method, params: object, id: number, token: string | undefined): string;
   /** The text of a request for a sign of life. */
   ping(id: number): string;
   /** Says what a parsed frame is. Must accept any JSON value. */
   classify(frame: unknown): Classified;
+}
+
+/** What a dialect says of calls: beside {@link Dialect}, for programs that only follow do not carry it. */
+export interface CallDialect {
+  /** The text of a request. `token` is there exactly when the method needs one. */
+  request(method: Method, params: object, id: number, token: string | undefined): string;
   /** What the caller gets of a successful answer that has passed its check. */
   result(method: Method, answer: object): object;
 }
@@ -17,12 +21,8 @@ export interface SubscriptionDialect {
   subscribe(channel: Feed, params: object, id: number, token: string | undefined): string;
   /** `params` are those that say which subscription of the channel is meant. */
   unsubscribe(channel: Feed, params: object, id: number, token: string | undefined): string;
-  /** Which item an answer is about, where the request's parameter `param` lists several. */
-  item(answer: object, param: string): unknown;
   /** What a message says of a parameter of its subscription: the items it is about, the interval of its candles. */
   told(message: unknown, param: string): readonly unknown[];
-  /** Parameters that messages repeat, and that so tell subscriptions of the same item apart. */
-  readonly repeated: readonly string[];
 }
 
 export interface Answer {

@@ -42,7 +42,12 @@ export function fetchedTokens(fetch: TokenFetch): TokenSource {
           } else {
             renewal = now + AGAIN;
             if (token === undefined || now >= end)
-              core.tokenFailed(cause ?? new TypeError("the token provider gave no text"));
+              core.end(
+                ({ auth }, sent) => auth && !sent,
+                "noToken",
+                "no session token could be had",
+                cause ?? new TypeError("the token provider gave no text"),
+              );
           }
         });
       }

@@ -1,15 +1,13 @@
 import { backoff, describeFault } from "@x/core";
 import type { ConnectionCore } from "../core/core-interface.ts";
-import type { Answer } from "../core/dialect.ts";
 import type { Follower } from "../core/follower.ts";
 import { failed, refused, refusedEarly } from "../core/request.ts";
-import type { Feed } from "../descriptor.ts";
+import type { Feed, Feeding } from "../descriptor.ts";
 import type { ConnectionError } from "../failure.ts";
 import type { Following, Gap, Sink } from "../sink.ts";
-import { addressOf, concerns } from "./address.ts";
+import { type Address, addressOf, concerns, overlap } from "./address.ts";
 import { Ask, leftOver } from "./ask.ts";
 import { begin, type Entry, type Limits, newEntry, subject } from "./entry.ts";
-import { Register } from "./register.ts";
 
 /** A subscription that lasted as long as this was a good one. */
 const GOOD = 600_000;
@@ -17,10 +15,25 @@ const GOOD = 600_000;
 /** The subscriptions of one connection: what was asked for is followed until its user leaves it or the exchange refuses. */
 export class Subscriptions implements Follower {
   readonly #core: ConnectionCore;
-  readonly #entries = new Register();
+  /** In the order they were asked for, which is that of asking again. Replaced, not changed, to be gone through meanwhile. */
+  #entries: readonly Entry[] = [];
 
-  constructor(core: ConnectionCore) {
+  readonly ended: Follower["ended"];
+
+  constructor(core: ConnectionCore, ending: Feeding["ending"]) {
     this.#core = core;
+    this.ended =
+      ending &&
+      ((...told) =>
+        ending(
+          core,
+          this.#entries,
+          {
+            renew: (entry, gap, without) => this.#renew(entry, gap, without),
+            fail: (entry, why, sent, without) => this.#fail(entry, why, sent, without),
+          },
+          ...told,
+        ));
   }
 
   add(channel: Feed, params: object, sink: Sink<unknown>, options: Limits): Following {
@@ -28,27 +41,27 @@ export class Subscriptions implements Follower {
     const { name } = channel;
     const about = subject({ channel, params });
     let why = refusedEarly(core, about, channel);
-    const address = addressOf(channel, why ? {} : params, channel.subscribing);
+    const address = addressOf(channel, why ? {} : params);
     const entry = newEntry(channel, params, sink, options, address, core.now);
-    const followed = why ? undefined : this.#entries.clash(address);
+    const followed = why ? undefined : this.#clash(address);
     if (followed !== undefined) {
       const words = `not sent: ${followed} is already followed on this connection`;
       why = failed(core, about, "alreadySubscribed", words, { outcome: "not-sent" });
     }
     if (why) sink.ended(why);
     else {
-      this.#entries.add(entry);
+      this.#entries = [...this.#entries, entry];
       this.#ask(entry);
     }
     return {
       leave: () => this.#leave(entry),
       renew: (gap) => {
         const wanted = entry.state === "active" || entry.state === "asked";
-        if (wanted && this.#entries.has(entry)) this.#renew(entry, gap, []);
+        if (wanted && this.#has(entry)) this.#renew(entry, gap, []);
       },
       tell: (gap) => core.out.event({ type: "gap", channel: name, params, gap }),
       fail: (code, words) => {
-        if (this.#entries.has(entry)) this.#fail(entry, failed(core, subject(entry), code, words), true);
+        if (this.#has(entry)) this.#fail(entry, failed(core, subject(entry), code, words), true);
       },
     };
   }
@@ -56,8 +69,9 @@ export class Subscriptions implements Follower {
   message(name: string, frame: unknown, text: string): boolean {
     const core = this.#core;
     let found = false;
-    for (const entry of this.#entries.named(name)) {
+    for (const entry of this.#entries) {
       const { channel, address, sink, options, unheard } = entry;
+      if (address.name !== name) continue;
       const told = (param: string): readonly unknown[] => channel.subscribing.told(frame, param);
       if (!concerns(address, told)) continue;
       found = true;
@@ -86,36 +100,8 @@ export class Subscriptions implements Follower {
     return found;
   }
 
-  ended(
-    { ended, error = "the exchange ended the subscription" }: Answer,
-    frame: object,
-    text: string,
-  ): boolean {
-    if (ended === undefined) return false;
-    const core = this.#core;
-    let found = false;
-    for (const entry of this.#entries.named(ended)) {
-      const { channel, address } = entry;
-      const item = address.param === undefined ? undefined : channel.subscribing.item(frame, address.param);
-      const told = (param: string): unknown[] =>
-        param === address.param && item !== undefined ? [item] : [];
-      if (entry.state !== "active" || !concerns(address, told)) continue;
-      found = true;
-      const words = core.mask(error);
-      const { token } = core.options;
-      if (token?.refused?.(error, token.current(core))) {
-        this.#renew(entry, { reason: "token", detail: words }, [item]);
-        continue;
-      }
-      const details = { retryable: true, raw: core.mask(text) };
-      const why = failed(core, subject(entry), "subscriptionEnded", words, details);
-      this.#fail(entry, why, address.items.size > 1, [item]);
-    }
-    return found;
-  }
-
   lost(detail: string): void {
-    for (const entry of this.#entries.all()) {
+    for (const entry of this.#entries) {
       entry.ask?.forget();
       if (entry.state === "leaving") this.#end(entry, undefined);
       else {
@@ -126,13 +112,13 @@ export class Subscriptions implements Follower {
   }
 
   over(error: ConnectionError | undefined): void {
-    for (const entry of this.#entries.all()) this.#end(entry, entry.state === "leaving" ? undefined : error);
+    for (const entry of this.#entries) this.#end(entry, entry.state === "leaving" ? undefined : error);
   }
 
   tick(): void {
     const { now, state } = this.#core;
     if (state !== "open") return;
-    for (const entry of this.#entries.all()) {
+    for (const entry of this.#entries) {
       if (entry.watch > now) continue;
       entry.watch = Infinity;
       // What has had no answer is asked for again; what is silent is left first.
@@ -154,29 +140,21 @@ export class Subscriptions implements Follower {
   #ask(entry: Entry): void {
     const core = this.#core;
     const { channel, params, address, unheard } = entry;
-    const { name, checkAck, knownAck } = channel;
     const about = subject(entry);
     begin(entry);
     const ask = new Ask(core, "subscribe", channel, params, entry.due, {
       answered: (error, item, frame, text, all) => {
-        if (error === undefined && knownAck) core.options.drift?.(frame, knownAck, name, core.mask, checkAck);
-        const fault = error === undefined ? checkAck?.(frame) : undefined;
+        const why =
+          error === undefined
+            ? channel.subscribing.misfit?.(core, about, channel, frame, text)
+            : refused(core, about, error, text, ask.items?.path(item));
         if (entry.state === "leaving") {
           if (all) this.#quit(entry, ask.refused, () => this.#end(entry, undefined));
           return;
         }
-        if (error !== undefined || fault) {
-          const path = ask.items?.path(item);
-          const raw = core.mask(text);
-          const why =
-            error !== undefined
-              ? refused(core, about, error, text, path)
-              : failed(core, about, "invalidAnswer", core.mask(fault ? describeFault(fault) : ""), {
-                  path: fault?.path,
-                  raw,
-                });
+        if (why) {
           ask.forget();
-          this.#failedToAsk(entry, why, fault !== undefined || address.items.size > 1, ask.refused);
+          this.#failedToAsk(entry, why, error === undefined || address.items.size > 1, ask.refused);
           return;
         }
         if (!all) return;
@@ -248,7 +226,7 @@ export class Subscriptions implements Follower {
 
   /** The user no longer wants it. */
   #leave(entry: Entry): void {
-    if (!this.#entries.has(entry) || entry.state === "leaving") return;
+    if (!this.#has(entry) || entry.state === "leaving") return;
     const { state, ask, watch } = entry;
     entry.state = "leaving";
     // While a request is out, its answer decides whether there is anything to leave.
@@ -267,10 +245,10 @@ export class Subscriptions implements Follower {
     }
     const ask: Ask = new Ask(this.#core, "unsubscribe", channel, left, undefined, {
       answered: (_error, _item, _frame, _text, all) => {
-        if (all && this.#entries.has(entry)) then();
+        if (all && this.#has(entry)) then();
       },
       ended: () => {
-        if (this.#entries.has(entry) && this.#core.state === "open") then();
+        if (this.#has(entry) && this.#core.state === "open") then();
       },
     });
     this.#core.request(ask);
@@ -287,10 +265,24 @@ export class Subscriptions implements Follower {
   }
 
   #end(entry: Entry, error: ConnectionError | undefined): void {
-    if (!this.#entries.delete(entry)) return;
+    if (!this.#has(entry)) return;
+    this.#entries = this.#entries.filter((other) => other !== entry);
     const { channel, params, sink } = entry;
     sink.ended(error);
     if (error) this.#core.out.event({ type: "ended", channel: channel.name, params, error });
+  }
+
+  #has(entry: Entry): boolean {
+    return this.#entries.includes(entry);
+  }
+
+  /** What is at an address and followed already, by one whose messages would be the same. */
+  #clash(address: Address): string | undefined {
+    for (const other of this.#entries) {
+      const followed = overlap(address, other.address);
+      if (followed !== undefined) return followed;
+    }
+    return undefined;
   }
 
   #tell(entry: Entry, gap: Gap): void {

@@ -10,6 +10,7 @@ import { type Price, checkPrice } from "../components/price.ts";
 import { type Schedule, checkSchedule } from "../components/schedule.ts";
 import { type Side, checkSide } from "../components/side.ts";
 import { type TimeInForce, checkTimeInForce } from "../components/time-in-force.ts";
+import { calling } from "../../calling.ts";
 
 /**
  * Describes the order.
@@ -397,6 +398,7 @@ export const addOrder: OrderMethod<AddOrderParams, AddOrderResult> = {
   hosts: ["private"],
   auth: true,
   changesOrders: true,
+  calling,
   checkParams: checkAddOrderParams,
   checkAnswer: checkAddOrderAnswer,
   known: { fields: { event: 0, status: { values: ["ok", "error"] }, txid: 0, cl_ord_id: 0, descr: 0, pair: 0, reqid: 0, errorMessage: 0 } },

@@ -5,6 +5,7 @@ import { type AmendedPrice, checkAmendedPrice } from "../components/amended-pric
 import { type ClOrdId, checkClOrdId } from "../components/cl-ord-id.ts";
 import { type Decimal, checkDecimal } from "../components/decimal.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
+import { calling } from "../../calling.ts";
 
 /**
  * Names the order and what is to change.
@@ -210,6 +211,7 @@ export const amendOrder: OrderMethod<AmendOrderParams, AmendOrderResult> = {
   hosts: ["private"],
   auth: true,
   changesOrders: true,
+  calling,
   checkParams: checkAmendOrderParams,
   checkAnswer: checkAmendOrderAnswer,
   known: { fields: { event: 0, status: { values: ["ok", "error"] }, amend_id: 0, txid: 0, cl_ord_id: 0, reqid: 0, errorMessage: 0 } },

@@ -4,6 +4,7 @@ import { type Fault, fault, stray, within } from "@x/core";
 import { type Decimal, checkDecimal } from "../components/decimal.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
 import { type Price, checkPrice } from "../components/price.ts";
+import { calling } from "../../calling.ts";
 
 /**
  * Names the order and what is to change.
@@ -192,6 +193,7 @@ export const editOrder: OrderMethod<EditOrderParams, EditOrderResult> = {
   hosts: ["private"],
   auth: true,
   changesOrders: true,
+  calling,
   checkParams: checkEditOrderParams,
   checkAnswer: checkEditOrderAnswer,
   known: { fields: { event: 0, status: { values: ["ok", "error"] }, txid: 0, originaltxid: 0, descr: 0, reqid: 0, errorMessage: 0 } },
