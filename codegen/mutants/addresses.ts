@@ -95,6 +95,8 @@ function deprecations(contract: Contract): string {
         ? [contract.ws.methods, contract.ws.channels, [...contract.ws.components.values()]]
         : [],
     (key, value) => {
+      // A place that may be null names no type of its own: there is nothing to be marked.
+      if (value?.kind === "null") return undefined;
       if (key === "deprecated" || key === "sunset") found.push(`${key} ${value}`);
       return value as unknown;
     },

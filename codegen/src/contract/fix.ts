@@ -102,6 +102,11 @@ export interface FixGroup extends FixUse {
   readonly members: readonly FixMember[];
 }
 
+/** What an entry that is written holds: it begins with the group's first field, whatever the dictionary says of its presence. */
+export function entryMembers({ members }: FixGroup): FixMember[] {
+  return members.map((member, index) => (index === 0 ? { ...member, required: true } : member));
+}
+
 /** Holds when the field is there and, if values are listed, has one of them. */
 export interface FixCondition {
   readonly field: FixField;

@@ -50,6 +50,7 @@ export function addDriftCommand(program: Command, repository: string): void {
     .option("--root <folder>", "repository root", repository)
     .action(async (options: { readonly check: boolean; readonly root: string }) => {
       const { runContractLog } = await import("./run.ts");
-      if (!(await runContractLog(options.root, options.check))) process.exitCode = 1;
+      const today = new Date().toISOString().slice(0, 10);
+      if (!(await runContractLog(options.root, options.check, today))) process.exitCode = 1;
     });
 }

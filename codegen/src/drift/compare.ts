@@ -3,7 +3,7 @@ import type { Change } from "./change.ts";
 import { compareSurfaces, type Raw } from "./diff/subjects.ts";
 import { judge, RULES, type RuleTable } from "./rules.ts";
 import type { Surface } from "./surface/surface.ts";
-import { type Bump, largest, type Travel, type WireVerdict } from "./verdict.ts";
+import { type Bump, largest, type Travel, type TypesVerdict, type WireVerdict } from "./verdict.ts";
 
 /** Every change of one target, judged, in the order of the head's contract. */
 export function compare(before: Surface, after: Surface, table: RuleTable = RULES): Change[] {
@@ -41,7 +41,8 @@ export function judged(
   const types = typed ? verdict.types : "none";
   const wire = verdict.wire === "breaks" && !checked ? "strict" : verdict.wire;
   const isWhole = typed && checked;
-  const bump = isWhole || rule === "deprecated" ? verdict.bump : wireBump(wire, travel);
+  const bump =
+    isWhole || rule === "deprecated" ? verdict.bump : largest([wireBump(wire, travel), typesBump(types)]);
   return { ...difference, target, package: name, symbols, says: table[rule].says, types, wire, bump };
 }
 
@@ -49,6 +50,11 @@ export function judged(
 function wireBump(wire: WireVerdict, travel: Travel): Bump {
   if (wire === "breaks") return travel === "received" ? "minor" : "major";
   return wire === "meaning" ? "minor" : "patch";
+}
+
+function typesBump(types: TypesVerdict): Bump {
+  if (types === "any") return "major";
+  return types === "none" ? "none" : "minor";
 }
 
 function stronger(a: Change, b: Change): Change {

@@ -62,6 +62,7 @@ export const RULES = {
   "field removed where none may be": { says: "field removed", sent: BREAK, received: RETYPED },
   "field became required": { says: "field became required", sent: BREAK, received: FIXTURE },
   "field became optional": { says: "field became optional", sent: ADDITION, received: BREAK },
+  "first field became optional": { says: "field that begins an entry became optional", received: RETYPED },
   "nullable field became required": {
     says: "field is always there or null",
     received: HARMLESS,
@@ -101,11 +102,26 @@ export const RULES = {
   "closed value removed": { says: "value removed", received: RETYPED },
   "constant changed": { says: "fixed value changed", sent: BREAK, received: BREAK },
   "constant opened": { says: "may have other values than the one it had", sent: CHOICE, received: BREAK },
+  "told constant opened": {
+    says: "may have other values than the one it is told by",
+    sent: CHOICE,
+    received: verdict("any", "strict", "major"),
+  },
   "constant closed": { says: "has one fixed value", sent: BREAK, received: RETYPED },
   "values opened": {
     says: "any text is allowed where values were listed",
     sent: CHOICE,
     received: verdict("none", "strict", "patch"),
+  },
+  "numbers opened": {
+    says: "any number is allowed where values were listed",
+    sent: CHOICE,
+    received: BREAK,
+  },
+  "texts opened to numbers": {
+    says: "any number is allowed where values were listed",
+    sent: verdict("any", "fine", "major"),
+    received: verdict("any", "strict", "major"),
   },
   "values closed": { says: "only listed values are allowed", sent: BREAK, received: HARMLESS },
   "integer became number": {
@@ -195,8 +211,8 @@ export const RULES = {
   added: { says: "added", none: ADDITION },
   removed: { says: "removed", none: BREAK },
   renamed: { says: "renamed", none: RETYPED },
-  "type added": { says: "new exported type", none: ADDITION },
-  "type removed": { says: "exported type removed or renamed", none: RETYPED },
+  "type added": { says: "new export", none: ADDITION },
+  "type removed": { says: "export removed or renamed", none: RETYPED },
   "listed value added": { says: "new listed value", none: CHOICE },
   "listed value removed": { says: "listed value removed", none: RETYPED },
   "address changed": { says: "address on the wire changed", none: UNSEEN },

@@ -5,9 +5,10 @@ import { type DriftReport, drift } from "./drift.ts";
 import { readPairs } from "./pairs.ts";
 import { prove } from "./proof/prove.ts";
 import { changesets } from "./release/changeset.ts";
-import { contractLog, countdown } from "./release/contract-log.ts";
+import { contractLog, countedOn } from "./release/contract-log.ts";
 import { declaredSince, gateBase, type Shortfall, shortfalls } from "./release/gate.ts";
 import { workspacePackages } from "./release/packages.ts";
+import { countdown } from "./release/sunsets.ts";
 import { htmlReport } from "./report/html.ts";
 import { jsonReport } from "./report/json.ts";
 import { markdownReport } from "./report/markdown.ts";
@@ -80,12 +81,18 @@ export async function driftBetween(
   return drift(before, after, await readPairs(before, after, targets));
 }
 
-/** Writes the contract log, or compares it; false when it is not what it should be. Prints how long is left until each end. */
-export async function runContractLog(root: string, check: boolean): Promise<boolean> {
+/**
+ * Writes the contract log, or compares it with what it should be on the day it says; false when it is not that. Prints how
+ * long is left until each end.
+ *
+ * @param today the day of the countdown, as `2027-02-27`.
+ */
+export async function runContractLog(root: string, check: boolean, today: string): Promise<boolean> {
   const path = join(root, "docs/contract-log.md");
-  const { text, sunsets } = await contractLog(root, targets);
-  for (const line of countdown(sunsets, Date.now())) console.log(line);
-  const isSame = (await readFile(path, "utf8").catch(() => "")) === text;
+  const written = await readFile(path, "utf8").catch(() => "");
+  const { text, sunsets } = await contractLog(root, targets, (check && countedOn(written)) || today);
+  for (const line of countdown(sunsets, today)) console.log(line);
+  const isSame = written === text;
   if (!isSame && check)
     console.error("docs/contract-log.md is stale. Mend with: node codegen/src/cli.ts contract-log");
   if (!isSame && !check) await writeFile(path, text);

@@ -1,14 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { contractLog, countdown } from "../../src/drift/release/contract-log.ts";
 import { withDependents, workspacePackages } from "../../src/drift/release/packages.ts";
 import { driftBetween, missingSince, writeChangesets } from "../../src/drift/run.ts";
 import type { Bump } from "../../src/drift/verdict.ts";
-import { targets } from "../../src/targets.ts";
 import { repository } from "./edit.ts";
+import { SpecRepository } from "./spec-repository.ts";
 
 describe("the bump of a package", () => {
   it("is passed on to the packages that pass on its exports, and to no other", () => {
@@ -35,44 +32,21 @@ describe("the bump of a package", () => {
   });
 });
 
-describe("the contract log", () => {
-  it("tells the ends that the specs tell", async () => {
-    const ends = (text: string): string | undefined => text.split("## Changes")[0];
-    const { text } = await contractLog(repository, targets);
-    expect(ends(text)).toBe(ends(readFileSync(join(repository, "docs/contract-log.md"), "utf8")));
-  });
-
-  it("counts the days to an end", () => {
-    const ends = [{ spec: "a.yaml", date: "2027-03-01", operations: 3, successor: undefined }];
-    expect(countdown(ends, Date.UTC(2027, 1, 27, 12))).toEqual([
-      "2 days until 3 operations of a.yaml end on 2027-03-01",
-    ]);
-  });
-});
-
 describe("the changeset gate", () => {
-  let folder: string;
-  const spec = "specs/ws-legacy/methods/cancelAll.schema.json";
+  let specs: SpecRepository;
 
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "gate-"));
-    cpSync(join(repository, "specs/ws-legacy"), join(folder, "specs/ws-legacy"), { recursive: true });
-    mkdirSync(join(folder, ".changeset"));
-    writeFileSync(join(folder, ".changeset/README.md"), "# Changesets\n");
-    addPackage("ws-legacy", "1.4.0", "export const x = 1;\n");
-    addPackage("kraken", "1.2.0", 'export * as wsLegacy from "@x/ws-legacy";\n');
-    git("init", "--quiet", "--initial-branch=main");
-    commit("Base");
-    git("checkout", "--quiet", "-b", "change");
+    specs = new SpecRepository("ws-legacy");
+    specs.git("checkout", "--quiet", "-b", "change");
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => specs.remove());
   beforeEach(() => {
-    git("checkout", "--quiet", "--", ".");
-    git("clean", "--quiet", "--force", "-d");
+    specs.git("checkout", "--quiet", "--", ".");
+    specs.git("clean", "--quiet", "--force", "-d");
   });
 
   it("asks for nothing where the specs are the same", async () => {
-    expect(await missingSince("main", folder)).toEqual([]);
+    expect(await missingSince("main", specs.root)).toEqual([]);
   });
 
   it("fails where the specs changed and nothing says so, and names the umbrella too", () => {
@@ -84,54 +58,39 @@ describe("the changeset gate", () => {
 
   it("fails where the changeset is too small", async () => {
     removeCount();
-    writeFileSync(
-      join(folder, ".changeset/small.md"),
-      '---\n"@x/ws-legacy": minor\n"@x/kraken": major\n---\n\nLess.\n',
-    );
-    expect(await missingSince("main", folder)).toEqual([
+    specs.write(".changeset/small.md", '---\n"@x/ws-legacy": minor\n"@x/kraken": major\n---\n\nLess.\n');
+    expect(await missingSince("main", specs.root)).toEqual([
       { package: "@x/ws-legacy", needed: "major", declared: "minor" },
     ]);
   });
 
   it("is content with the changeset that drift writes, which is the same each time", async () => {
     removeCount();
-    const report = await driftBetween("main", undefined, folder);
-    await writeChangesets(folder, report);
-    await writeChangesets(folder, report);
-    const files = readdirSync(join(folder, ".changeset")).filter((file) => file !== "README.md");
+    const report = await driftBetween("main", undefined, specs.root);
+    await writeChangesets(specs.root, report);
+    await writeChangesets(specs.root, report);
+    const files = specs.list(".changeset").filter((file) => file !== "README.md");
     expect(files).toHaveLength(1);
-    const text = readFileSync(join(folder, ".changeset", files[0] as string), "utf8");
+    const text = specs.read(`.changeset/${files[0]}`);
     expect(text).toContain('"@x/ws-legacy": major\n"@x/kraken": major\n');
     expect(text).toContain(
       "- `cancelAll` `count`: optional field removed. Code that uses it no longer compiles.",
     );
-    expect(await missingSince("main", folder)).toEqual([]);
+    expect(await missingSince("main", specs.root)).toEqual([]);
   });
 
   it("asks nothing of a package that was never released", async () => {
     removeCount();
-    addPackage("ws-legacy", "0.0.0", "export const x = 1;\n");
-    addPackage("kraken", "0.0.0", 'export * as wsLegacy from "@x/ws-legacy";\n');
-    expect(await missingSince("main", folder)).toEqual([]);
-  });
-
-  it("tells the log what changed since each release, and what is not yet released", async () => {
-    const { text: before } = await contractLog(folder, targets);
-    expect(before).toContain("No version has been released yet");
-    git("tag", "@x/kraken@1.2.0");
-    removeCount();
-    const { text } = await contractLog(folder, targets);
-    git("tag", "--delete", "@x/kraken@1.2.0");
-    expect(text).toContain(
-      "### Not yet released\n\n- **major** `@x/ws-legacy` `cancelAll`: result `count`: optional field removed\n",
-    );
+    specs.addPackage("ws-legacy", "0.0.0", "export const x = 1;\n");
+    specs.addPackage("kraken", "0.0.0", 'export * as wsLegacy from "@x/ws-legacy";\n');
+    expect(await missingSince("main", specs.root)).toEqual([]);
   });
 
   function removeCount(): void {
-    const schema = JSON.parse(readFileSync(join(folder, spec), "utf8"));
-    delete schema.$defs.response.properties.count;
-    delete schema.$defs.response.else;
-    writeFileSync(join(folder, spec), JSON.stringify(schema, null, 2));
+    specs.editSchema("specs/ws-legacy/methods/cancelAll.schema.json", ({ $defs }) => {
+      delete $defs.response.properties.count;
+      delete $defs.response.else;
+    });
   }
 
   function failure(act: () => void): string {
@@ -146,23 +105,7 @@ describe("the changeset gate", () => {
   function cli(command: string, ...words: string[]): string {
     const entry = join(repository, "codegen/src/cli.ts");
     const { GITHUB_BASE_REF: _branch, ...env } = process.env;
-    const options = { cwd: folder, encoding: "utf8", stdio: "pipe", env } as const;
-    return execFileSync(process.execPath, [entry, command, ...words, "--root", folder], options);
-  }
-
-  function addPackage(name: string, version: string, index: string): void {
-    mkdirSync(join(folder, "packages", name, "src"), { recursive: true });
-    const manifest = JSON.stringify({ name: `@x/${name}`, version });
-    writeFileSync(join(folder, "packages", name, "package.json"), manifest);
-    writeFileSync(join(folder, "packages", name, "src/index.ts"), index);
-  }
-
-  function git(...words: string[]): void {
-    execFileSync("git", ["-C", folder, "-c", "user.name=t", "-c", "user.email=t@example.org", ...words]);
-  }
-
-  function commit(subject: string): void {
-    git("add", "-A");
-    git("commit", "--quiet", "-m", subject);
+    const options = { cwd: specs.root, encoding: "utf8", stdio: "pipe", env } as const;
+    return execFileSync(process.execPath, [entry, command, ...words, "--root", specs.root], options);
   }
 });

@@ -11,37 +11,13 @@ import type {
 import type { Source } from "../../contract/source.ts";
 import type { Place, Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
-import type { Travel } from "../verdict.ts";
 import { compareConditions } from "./conditions.ts";
+import { resolve, type ShapeContext } from "./context.ts";
 import { compareLeaves, limitRule } from "./leaves.ts";
 import { compareCounts } from "./limits.ts";
 import type { Inclusion } from "./texts.ts";
+import { inUnion } from "./union.ts";
 import { alike, isToldBy, pairVariants, variantsOf } from "./variants.ts";
-
-/** What the comparison tells of each difference it finds. */
-export interface Found {
-  readonly rule: RuleName;
-  readonly source: Source;
-  readonly path: readonly Step[];
-  /** Which of the subject's facts, if it is one of those. */
-  readonly fact?: string;
-  readonly before?: Json;
-  readonly after?: Json;
-}
-
-export interface Side {
-  readonly before: Components;
-  readonly after: Components;
-}
-
-export interface ShapeContext {
-  readonly components: Side;
-  readonly travel: Exclude<Travel, "none">;
-  readonly fix: boolean;
-  readonly report: (found: Found) => void;
-  /** Pairs of components already compared in this direction. */
-  readonly seen: Set<string>;
-}
 
 type Path = Place["path"];
 
@@ -57,14 +33,6 @@ export function compareShapes(before: Shape, after: Shape, path: Path, context: 
   if (before.kind === "ref" && after.kind === "ref" && (before !== old || after !== next))
     compareDocs(old.doc, next.doc, next.source, path, context);
   compareVariants(old, next, path, context);
-}
-
-/** The shape itself, behind any references. */
-export function resolve(shape: Shape, components: Components): Shape {
-  if (shape.kind !== "ref") return shape;
-  const component = components.get(shape.name);
-  if (component === undefined) throw new Error(`no component is called ${shape.name}`);
-  return resolve(component.shape, components);
 }
 
 function compareDocs(
@@ -106,7 +74,8 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
   const { pairs, gone, come } = pairVariants(old.variants, next.variants, context.components);
   for (const [a, b] of pairs) {
     const step: Step = { kind: "variant", before: old.variants.indexOf(a), after: next.variants.indexOf(b) };
-    compareShapes(a, b, [...path, step], context);
+    const report = inUnion([a, b], old.variants, next.variants, [...path, step], context);
+    compareShapes(a, b, [...path, step], { ...context, report });
   }
   for (const variant of gone) {
     const rule: RuleName = isToldBy(
@@ -202,7 +171,7 @@ function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, con
     const at: Path = [...path, { kind: "field", name }];
     if (same === undefined) reportRemoved(property, after, at, context);
     else {
-      comparePresence(property, same, at, context);
+      comparePresence(property, same, at, { ...context, report: asWritten(before, after, name, context) });
       compareShapes(property.shape, same.shape, at, context);
     }
   }
@@ -250,6 +219,23 @@ function reportAdded(property: Property, before: ObjectShape, path: Path, contex
 /** Whether the types have it that a received field is there: one that may be null may be left out too. */
 function isAlways({ required, shape }: Property, components: Components): boolean {
   return required && !isNullable(shape, components);
+}
+
+/** FIX: a field that begins each entry of a group is always written, whatever its readers must take. */
+function asWritten(
+  before: ObjectShape,
+  after: ObjectShape,
+  field: string,
+  { report }: ShapeContext,
+): ShapeContext["report"] {
+  const begins = [before, after].every(({ rules }) =>
+    rules.some(({ kind, test }) => kind === "must" && test.kind === "present" && test.field === field),
+  );
+  if (!begins) return report;
+  return (found) =>
+    report(
+      found.rule === "field became optional" ? { ...found, rule: "first field became optional" } : found,
+    );
 }
 
 function comparePresence(

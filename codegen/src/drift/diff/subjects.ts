@@ -2,7 +2,8 @@ import type { Json } from "../../contract/shape.ts";
 import type { Difference } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import type { Fact, Part, Subject, Surface } from "../surface/surface.ts";
-import { compareShapes, type Found } from "./shapes.ts";
+import type { Found } from "./context.ts";
+import { compareShapes } from "./shapes.ts";
 import { alike } from "./variants.ts";
 
 /** A difference, with what the verdict depends on besides its rule. */
@@ -45,9 +46,11 @@ function whole(
 ): Raw {
   const subject = after ?? before;
   if (subject === undefined) throw new Error("a subject of neither side");
+  // An exported list is nothing that is sent or received.
+  const isListOnly = subject.parts.length === 0 && rule !== "renamed";
   return {
     difference: {
-      rule,
+      rule: isListOnly ? (after === undefined ? "type removed" : "type added") : rule,
       travel: "none",
       source: subject.source,
       place: { subject: { before: before?.name, after: after?.name }, role: "", path: [] },
@@ -98,12 +101,12 @@ function compareSubjects(before: Subject, after: Subject, old: Surface, next: Su
   const raws: Raw[] = [];
   const subject = { before: before.name, after: after.name };
   const push = (found: Found, role: string, travel: Difference["travel"], part?: Part): void => {
-    const { path, ...rest } = found;
+    const { path, isTaken = false, ...rest } = found;
     raws.push({
       difference: { ...rest, travel, place: { subject, role, path } },
       symbols: [after.symbol],
       typed: next.exported && (part === undefined || part.type !== undefined),
-      checked: part?.checked ?? true,
+      checked: (part?.checked ?? true) && !isTaken,
     });
   };
   for (const found of compareFacts(before, after)) push(found, "", "none");

@@ -20,9 +20,14 @@ export function variantsOf(shape: Shape, components: Components): Variants {
   return { nullable: variants.length < shape.variants.length, variants };
 }
 
+/** The field by whose constant a reader tells the variants apart, if there is one. */
+export function tellingField(variants: readonly Shape[], components: Components): string | undefined {
+  return variants.length > 1 ? discriminators(variants, components)[0]?.field : undefined;
+}
+
 /** Whether a constant of each variant tells which one is meant. */
 function isTold(variants: readonly Shape[], components: Components): boolean {
-  return variants.length > 1 && discriminators(variants, components).length > 0;
+  return tellingField(variants, components) !== undefined;
 }
 
 /** Whether a constant tells a variant from its siblings and from all variants of the other side. */
@@ -70,7 +75,7 @@ export function pairVariants(
     (shape) => (shape.kind === "ref" ? shape.name : undefined),
     (shape, _all, known) => exactText(shape, known),
     (shape, siblings, known) => fieldsText(shape, siblings, known),
-    (shape, _all, known) => target(shape, known).kind,
+    (shape, _all, known) => typeOnWire(target(shape, known)),
   ];
   // A variant with another constant is another variant. Several may have the same one.
   const keys = told
@@ -102,6 +107,12 @@ function constantOf(shape: Shape, all: readonly Shape[], components: Components)
 function target(shape: Shape, components: Components): Shape {
   const component = shape.kind === "ref" ? components.get(shape.name) : undefined;
   return component ? target(component.shape, components) : shape;
+}
+
+/** What listed values are of, for those; a list and a row are both arrays, but nothing of one is like anything of the other. */
+function typeOnWire(shape: Shape): string {
+  if (shape.kind === "const") return typeof shape.value;
+  return shape.kind === "enum" ? typeof shape.values[0] : shape.kind;
 }
 
 function exactText(shape: Shape, components: Components): string {

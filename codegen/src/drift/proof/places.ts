@@ -43,6 +43,12 @@ export function differingPlaces(
       after: y && b.variants.indexOf(y),
     });
     for (const [x, y] of pairs) visit(x, y, [...path, step(x, y)]);
+    // Rows that are told by their lengths: whoever asks for one length may now meet another row.
+    if (pairs.some(([x, y]) => lengthText(x) !== lengthText(y)))
+      for (const [x, y] of pairs)
+        if (x.kind === "tuple")
+          for (const position of x.items.keys())
+            differs([...path, step(x, y), { kind: "item", position }], y);
     for (const x of gone) differs([...path, step(x, undefined)], x);
     for (const y of come) differs([...path, step(undefined, y)], y);
     if (gone.length + come.length > 0) differs(path, next);
@@ -85,6 +91,10 @@ export function differingPlaces(
 function target(shape: Shape, components: Components): Shape {
   const component = shape.kind === "ref" ? components.get(shape.name) : undefined;
   return component ? target(component.shape, components) : shape;
+}
+
+function lengthText(shape: Shape): string | undefined {
+  return shape.kind === "tuple" ? `${shape.minItems} ${shape.items.length}` : undefined;
 }
 
 /** What a shape says itself, without what stands inside it. */

@@ -142,9 +142,11 @@ function compareJob(
     );
   for (const change of own) {
     const { rule, place, types: claimed, wire: told } = change;
-    if (claimed !== "none" && !failures.some(({ trial }) => related(trial.path, place.path)))
+    // What one variant may be bears on how its siblings are told from it.
+    const at = place.path.at(-1)?.kind === "variant" ? place.path.slice(0, -1) : place.path;
+    if (claimed !== "none" && !failures.some(({ trial }) => related(trial.path, at)))
       disagreements.push(`${rule} at ${pathText(place.path)}: no program breaks`);
-    if (told !== "fine" && !witnesses.some(({ path }) => related(path, place.path)))
+    if (told !== "fine" && !witnesses.some(({ path }) => related(path, at)))
       disagreements.push(`${rule} at ${pathText(place.path)}: no message shows it`);
   }
   let messages = 0;

@@ -4,30 +4,32 @@ import type { Target } from "../../targets.ts";
 import { type DriftReport, drift } from "../drift.ts";
 import { readPairs } from "../pairs.ts";
 import { whatText, whereText } from "../report/words.ts";
-import { offering, openSide, type Side, workingTree } from "../sides.ts";
+import { openSide, type Side, workingTree } from "../sides.ts";
 import type { Bump } from "../verdict.ts";
 import { workspacePackages } from "./packages.ts";
+import { type Sunset, sunsetsOf, sunsetTable } from "./sunsets.ts";
 
 const run = promisify(execFile);
 
 /** The umbrella is released whenever anything it passes on is: its tags are the releases of the contract. */
 const RELEASE = "@x/kraken@*";
 
-/** Operations of one spec that the exchange switches off on a day. */
-export interface Sunset {
-  readonly spec: string;
-  readonly date: string;
-  readonly operations: number;
-  readonly successor: string | undefined;
-}
-
 export interface ContractLog {
   readonly text: string;
   readonly sunsets: readonly Sunset[];
 }
 
-/** Every change of the contract since the first release, and what ends when, as Markdown. The same specs and tags give the same text. */
-export async function contractLog(root: string, targets: readonly Target[]): Promise<ContractLog> {
+/**
+ * Every change of the contract since the first release, and what ends when, as Markdown. The same specs, tags and day give
+ * the same text.
+ *
+ * @param on the day that the days left are counted from, as `2027-02-27`.
+ */
+export async function contractLog(
+  root: string,
+  targets: readonly Target[],
+  on: string,
+): Promise<ContractLog> {
   const releases = await releaseTags(root);
   const sections: string[] = [];
   const coming = await comingRelease(root, releases);
@@ -46,11 +48,16 @@ Written by \`node codegen/src/cli.ts contract-log\`; [drift.md](drift.md) explai
 
 ## What ends
 
-${sunsetTable(ends)}
+${sunsetTable(ends, on)}
 ## Changes since the first release
 
 ${changes}`;
   return { text, sunsets: ends };
+}
+
+/** The day that a log counts from; nothing in a text that is no log. */
+export function countedOn(log: string): string | undefined {
+  return /^Counted on (\d{4}-\d\d-\d\d)[.]$/m.exec(log)?.[1];
 }
 
 async function report(before: Side, after: Side, targets: readonly Target[]): Promise<DriftReport> {
@@ -79,38 +86,4 @@ function section(title: string, { changes }: DriftReport): string {
       .map((change) => `- **${bump}** \`${change.package}\` ${whereText(change)}: ${whatText(change)}\n`),
   );
   return `### ${title}\n\n${lines.length === 0 ? "Nothing that a program notices.\n" : lines.join("")}`;
-}
-
-/** What the specs announce to end, by spec and day. */
-async function sunsetsOf(root: string, targets: readonly Target[]): Promise<Sunset[]> {
-  const found = new Map<string, Sunset>();
-  for (const target of targets) {
-    if (target.offers === undefined) continue;
-    const { contract } = await offering(target, target.offers, root);
-    if (contract?.kind !== "rest") continue;
-    for (const { sunset, successor } of contract.rest.operations) {
-      if (sunset === undefined) continue;
-      const key = JSON.stringify([target.spec, sunset, successor]);
-      const operations = (found.get(key)?.operations ?? 0) + 1;
-      found.set(key, { spec: target.spec, date: sunset, operations, successor });
-    }
-  }
-  return [...found.values()].sort((a, b) => (a.date + a.spec < b.date + b.spec ? -1 : 1));
-}
-
-function sunsetTable(all: readonly Sunset[]): string {
-  if (all.length === 0) return "Nothing is announced to end.\n";
-  const rows = all.map(
-    ({ date, spec, operations, successor }) =>
-      `| ${date} | \`${spec}\` | ${operations} | ${successor ?? ""} |\n`,
-  );
-  return `| on | spec | operations | successor |\n| --- | --- | --- | --- |\n${rows.join("")}`;
-}
-
-/** How many days are left until each end, counted from a moment. */
-export function countdown(all: readonly Sunset[], now: number): string[] {
-  return all.map(({ date, spec, operations }) => {
-    const days = Math.ceil((Date.parse(`${date}T00:00:00Z`) - now) / 86_400_000);
-    return `${days} days until ${operations} operations of ${spec} end on ${date}`;
-  });
 }

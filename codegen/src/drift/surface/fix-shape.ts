@@ -1,6 +1,9 @@
-import type { FixCondition, FixFieldUse, FixMember } from "../../contract/fix.ts";
+import { entryMembers, type FixCondition, type FixFieldUse, type FixMember } from "../../contract/fix.ts";
 import type { Doc, Json, ObjectShape, Rule, Shape, Test } from "../../contract/shape.ts";
 import type { Source } from "../../contract/source.ts";
+import type { Part } from "./surface.ts";
+
+type Travel = Part["travel"];
 
 /** The form of each kind of FIX value, as text. Its name is the shape's format, so that two kinds differ although both are texts. */
 const FORMS = {
@@ -10,8 +13,17 @@ const FORMS = {
   timestamp: "^\\d{8}-\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?$",
 } as const;
 
-/** Members of a message or of a group's entry as an object by field name. */
-export function memberObject(members: readonly FixMember[], source: Source, first?: string): ObjectShape {
+/**
+ * Members of a message or of a group's entry as an object by field name.
+ *
+ * @param first the field that each entry of a group begins with.
+ */
+export function memberObject(
+  members: readonly FixMember[],
+  source: Source,
+  travel: Travel,
+  first?: string,
+): ObjectShape {
   return {
     kind: "object",
     source,
@@ -21,7 +33,7 @@ export function memberObject(members: readonly FixMember[], source: Source, firs
     properties: members.map((member) => ({
       name: member.field.name,
       required: member.required,
-      shape: memberShape(member),
+      shape: memberShape(member, travel),
     })),
     rules: [...members.flatMap(conditions), ...(first === undefined ? [] : [begins(first, source)])],
   };
@@ -32,7 +44,7 @@ function begins(field: string, source: Source): Rule {
   return { kind: "must", source, test: { kind: "present", field } };
 }
 
-function memberShape(member: FixMember): Shape {
+function memberShape(member: FixMember, travel: Travel): Shape {
   const { field, source } = member;
   const words = [
     member.meaning ?? field.meaning,
@@ -47,7 +59,11 @@ function memberShape(member: FixMember): Shape {
     notes: {},
   };
   if (member.kind === "group") {
-    const items = memberObject(member.members, source, member.members[0]?.field.name);
+    // Whoever writes an entry begins it with its first field; whoever reads takes it as the dictionary has it.
+    const items =
+      travel === "sent"
+        ? memberObject(entryMembers(member), source, travel)
+        : memberObject(member.members, source, travel, member.members[0]?.field.name);
     const { maxEntries } = member;
     return { kind: "array", source, doc, items, ...(maxEntries !== undefined && { maxItems: maxEntries }) };
   }

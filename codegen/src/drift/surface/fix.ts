@@ -80,15 +80,15 @@ function parts(
   { source }: FixDictionary,
   msgType?: string,
 ): Part[] {
-  const shape = memberObject(members, members[0]?.source ?? source);
-  const sent: Part = { role: "sent", travel: "sent", type: `${name}Input`, shape, checked: true, fix: true };
+  const shape = (travel: Part["travel"]) => memberObject(members, members[0]?.source ?? source, travel);
+  const common = { checked: true, fix: true };
+  const sent: Part = { role: "sent", travel: "sent", type: `${name}Input`, shape: shape("sent"), ...common };
   const received: Part = {
     role: "received",
     travel: "received",
     type: name,
-    shape,
-    checked: true,
-    fix: true,
+    shape: shape("received"),
+    ...common,
     ...(msgType !== undefined && { msgType }),
   };
   return [...(direction === "exchange" ? [] : [sent]), ...(direction === "client" ? [] : [received])];

@@ -1,4 +1,4 @@
-import type { FixFieldUse, FixGroup, FixMember } from "../../contract/fix.ts";
+import { entryMembers, type FixFieldUse, type FixGroup, type FixMember } from "../../contract/fix.ts";
 import { propertyAccess } from "../../contract/names.ts";
 import { entryName, knownName } from "./naming.ts";
 import { conditionCode, conditionText, expected } from "./values.ts";
@@ -6,7 +6,7 @@ import { conditionCode, conditionText, expected } from "./values.ts";
 /** The function that finds the first thing in a value that keeps it from being sent, its groups' first. */
 export function emitCheck(name: string, members: readonly FixMember[]): string {
   const groups = members.filter((member) => member.kind === "group");
-  const entries = groups.map((group) => emitCheck(entryName(name, group), required(group)));
+  const entries = groups.map((group) => emitCheck(entryName(name, group), entryMembers(group)));
   const body = members.map((member) =>
     member.kind === "group" ? groupCheck(name, member) : fieldCheck(member),
   );
@@ -24,11 +24,6 @@ ${conditions.join("")}  return undefined;
 }
 
 `;
-}
-
-/** Every entry begins with the group's first field, whatever the dictionary says of its presence. */
-function required(group: FixGroup): FixMember[] {
-  return group.members.map((member, index) => (index === 0 ? { ...member, required: true } : member));
 }
 
 function fieldCheck(member: FixFieldUse): string {

@@ -1,4 +1,4 @@
-import type { FixMember } from "../../contract/fix.ts";
+import { entryMembers, type FixMember } from "../../contract/fix.ts";
 import { propertyKey } from "../../contract/names.ts";
 import type { Source } from "../../contract/source.ts";
 import { docComment } from "../doc-comment.ts";
@@ -19,10 +19,16 @@ export function emitInterface(
   const entries = members
     .filter((member) => member.kind === "group")
     .map((group) =>
-      emitInterface(entryName(name, group), group.members, role, names, {
-        source: group.source,
-        description: `One entry of ${group.field.name} (${group.field.tag}).`,
-      }),
+      emitInterface(
+        entryName(name, group),
+        role === "input" ? entryMembers(group) : group.members,
+        role,
+        names,
+        {
+          source: group.source,
+          description: `One entry of ${group.field.name} (${group.field.tag}).`,
+        },
+      ),
     );
   const head = docComment({ description: about.description, notes: {} }, about.source);
   const parent = about.extends === undefined ? "" : ` extends ${about.extends}`;

@@ -1,9 +1,10 @@
 import type { Components, Json, Shape } from "../../../contract/shape.ts";
 import type { Step } from "../../change.ts";
+import { resolve } from "../../diff/context.ts";
 import { variantsOf } from "../../diff/variants.ts";
 import { seeded } from "../../random.ts";
 import type { Part } from "../../surface/surface.ts";
-import { prefix, replaced, shapeAt } from "../paths.ts";
+import { prefix, replaced, shapeAt, without } from "../paths.ts";
 import { Instances } from "../wire/instances.ts";
 import type { Program } from "./program.ts";
 
@@ -23,6 +24,8 @@ export function builders(part: Part, components: Components, path: readonly Step
   const messages = [make(0, []), make(0, around), make(1, around)];
   if (place !== undefined) {
     messages.push(make(0, path), make(1, path));
+    // No type knows of a condition that wants the field.
+    if (isOptional(part.shape, components, path, side)) messages.push(without(make(1, path), path));
     for (const value of choices(place, components, instances, side))
       messages.push(replaced(make(0, path), path, value));
   }
@@ -35,6 +38,15 @@ export function builders(part: Part, components: Components, path: readonly Step
     imports: type !== "Header" && part.fix && part.travel === "received" ? [type, "Header"] : [type],
     body: `${part.fix && part.travel === "received" ? "declare const header: Header;\n" : ""}export const m: ${type} = ${text};\n`,
   }));
+}
+
+function isOptional(shape: Shape, components: Components, path: readonly Step[], side: Side): boolean {
+  const last = path.at(-1);
+  const parent = shapeAt({ shape, components }, path.slice(0, -1), side);
+  const [object] = parent ? variantsOf(parent, components).variants : [];
+  const target = object && resolve(object, components);
+  if (last?.kind !== "field" || target?.kind !== "object") return false;
+  return target.properties.some(({ name, required }) => name === last.name && !required);
 }
 
 /** Each value that is listed for a place, null where it may be null, and each of its variants. */
@@ -51,7 +63,7 @@ function choices(shape: Shape, components: Components, instances: Instances, sid
 
 /** A value as source text; FIX has values that JSON has no word for, and received messages that spell out what is absent. */
 function literal(value: Json, shape: Shape, part: Part, components: Components, isMessage = false): string {
-  if (!part.fix) return JSON.stringify(value);
+  if (!part.fix) return plainLiteral(value, shape, components);
   if (shape.kind === "string" && shape.format === "data") return "new Uint8Array()";
   if (shape.kind === "array" && Array.isArray(value))
     return `[${value.map((item: Json) => literal(item, shape.items, part, components)).join(", ")}]`;
@@ -65,4 +77,26 @@ function literal(value: Json, shape: Shape, part: Part, components: Components, 
   const isReceived = isMessage && part.travel === "received" && part.msgType !== undefined;
   const own = isReceived ? [`MsgType: ${JSON.stringify(part.msgType)}`, "header", "unknown: []"] : [];
   return `{ ${[...own, ...entries].join(", ")} }`;
+}
+
+/**
+ * JSON is source text, but for an object whose listed fields are not what its free keys hold: no literal is of such a
+ * type, and whoever builds one says so by a cast.
+ */
+function plainLiteral(value: Json, shape: Shape, components: Components): string {
+  const { variants } = variantsOf(shape, components);
+  const [only] = variants.map((variant) => resolve(variant, components));
+  if (variants.length !== 1 || only === undefined || typeof value !== "object" || value === null)
+    return JSON.stringify(value);
+  if (only.kind === "array" && Array.isArray(value))
+    return `[${value.map((item: Json) => plainLiteral(item, only.items, components)).join(", ")}]`;
+  if (only.kind !== "object" || Array.isArray(value)) return JSON.stringify(value);
+  const rest = typeof only.additional === "object" ? only.additional : undefined;
+  if (rest && only.properties.length > 0) return "undefined as never";
+  const entries = Object.entries(value).map(([name, field]) => {
+    const own = only.properties.find((property) => property.name === name)?.shape ?? rest;
+    const text = own ? plainLiteral(field, own, components) : JSON.stringify(field);
+    return `${JSON.stringify(name)}: ${text}`;
+  });
+  return `{ ${entries.join(", ")} }`;
 }

@@ -1,9 +1,11 @@
 import { isNullable } from "../../../contract/direction.ts";
-import type { Components, ObjectShape, Shape } from "../../../contract/shape.ts";
+import type { Components, Shape } from "../../../contract/shape.ts";
 import { discriminators } from "../../../emit/discriminator.ts";
 import type { Step } from "../../change.ts";
+import { resolve } from "../../diff/context.ts";
 import { variantsOf } from "../../diff/variants.ts";
 import type { Part } from "../../surface/surface.ts";
+import { lengthsOf, Narrowing } from "./narrow.ts";
 import type { Program } from "./program.ts";
 
 type Side = "before" | "after";
@@ -13,14 +15,14 @@ export class ReaderWriter {
   readonly #part: Part;
   readonly #components: Components;
   readonly #side: Side;
-  readonly #byAbsence: boolean;
+  readonly #narrowing: Narrowing;
   readonly #lines: string[] = [];
   #closing = "";
   #variables = 0;
 
   /** @param byAbsence whether variants are told by what they lack, as in the last branch of a chain. */
   constructor(part: Part, components: Components, side: Side, byAbsence: boolean) {
-    this.#byAbsence = byAbsence;
+    this.#narrowing = new Narrowing(components, part.travel === "sent", byAbsence);
     this.#part = part;
     this.#components = components;
     this.#side = side;
@@ -112,59 +114,11 @@ export class ReaderWriter {
     const chosen = variants[index ?? -1];
     if (chosen === undefined) return undefined;
     if (variants.length > 1) {
-      const test = this.#test(variants, chosen, v);
+      const test = this.#narrowing.test(variants, chosen, v, false);
       if (test === undefined) return undefined;
       this.#open(`if (${test}) {`);
     }
     return { shape: chosen, v, optional: false };
-  }
-
-  /** An expression that holds for a variant and narrows the type to it. */
-  #test(variants: readonly Shape[], chosen: Shape, v: string): string | undefined {
-    const told = discriminators(variants, this.#components)[0];
-    const own = told && discriminators([chosen], this.#components).find(({ field }) => field === told.field);
-    if (own === undefined) return this.#untold(variants, chosen, v);
-    const [value] = own.values;
-    const test = `${v}[${JSON.stringify(own.field)}] === ${JSON.stringify(value)}`;
-    const alike = variants.filter((variant) =>
-      discriminators([variant], this.#components).some(
-        ({ field, values }) => field === own.field && values[0] === value,
-      ),
-    );
-    if (alike.length === 1) return test;
-    const more = this.#untold(alike, chosen, v);
-    return more && `${test} && ${more}`;
-  }
-
-  #untold(variants: readonly Shape[], chosen: Shape, v: string): string | undefined {
-    const shape = this.#target(chosen);
-    const kinds = variants.map((variant) => typeText(this.#target(variant)));
-    const kind = typeText(shape);
-    if (kinds.filter((other) => other === kind).length > 1) {
-      if (shape.kind === "tuple") return `${v}.length === ${shape.items.length}`;
-      return shape.kind === "object" ? this.#fieldTest(variants, shape, v) : undefined;
-    }
-    if (kind === "array") return `Array.isArray(${v})`;
-    if (kind === "object") return `typeof ${v} === "object" && !Array.isArray(${v})`;
-    return `typeof ${v} === ${JSON.stringify(kind)}`;
-  }
-
-  /** By a field that no other variant has, or by the absence of those that the others have. */
-  #fieldTest(variants: readonly Shape[], shape: ObjectShape, v: string): string | undefined {
-    const others = variants
-      .map((variant) => this.#target(variant))
-      .filter((other) => other.kind === "object" && other !== shape) as ObjectShape[];
-    const lists = (object: ObjectShape, name: string): boolean =>
-      object.properties.some((property) => property.name === name);
-    const own = shape.properties.find(({ name }) => !others.some((other) => lists(other, name)));
-    if (own !== undefined && !this.#byAbsence) return `${JSON.stringify(own.name)} in ${v}`;
-    const absent = others.map((other) =>
-      other.properties.find(({ name, required }) => required && !lists(shape, name)),
-    );
-    if (absent.some((property) => property === undefined)) return undefined;
-    return [...new Set(absent.map((property) => `!(${JSON.stringify(property?.name)} in ${v})`))].join(
-      " && ",
-    );
   }
 
   #open(head: string): void {
@@ -173,8 +127,7 @@ export class ReaderWriter {
   }
 
   #target(shape: Shape): Shape {
-    const component = shape.kind === "ref" ? this.#components.get(shape.name) : undefined;
-    return component ? this.#target(component.shape) : shape;
+    return resolve(shape, this.#components);
   }
 
   /** Puts the value where a program expects the type it was promised. */
@@ -247,14 +200,10 @@ export class ReaderWriter {
     if (first === undefined) return [];
     if (variants.length === 1) {
       if (first.kind === "tuple" && !first.rest && this.#part.travel === "received") {
-        const lengths = Array.from(
-          { length: first.items.length - first.minItems + 1 },
-          (_, more) => first.minItems + more,
-        );
         return [
           {
             closed: true,
-            code: `if (${v} !== undefined && ${v} !== null) { const n: ${lengths.join(" | ")} = ${v}.length; void n; }`,
+            code: `if (${v} !== undefined && ${v} !== null) { const n: ${lengthsOf(first).join(" | ")} = ${v}.length; void n; }`,
           },
         ];
       }
@@ -272,24 +221,13 @@ export class ReaderWriter {
         { closed, code: `switch (${v}) { case undefined: case null: break; ${cases} ${never} }` },
       ];
     }
-    const tests = variants.map((variant) => this.#test(variants, variant, v));
+    const tests = variants
+      .map((variant) => this.#narrowing.test(variants, variant, v, true))
+      .sort((a = "", b = "") => Number(b.startsWith("Array")) - Number(a.startsWith("Array")));
     if (tests.some((test) => test === undefined)) return [];
     const told = discriminators(variants, this.#components).length > 0;
     const cases = tests.map((test) => `if (${test}) void 0; else`).join(" ");
     const code = `if (${v} !== undefined && ${v} !== null) { ${cases} { const n: never = ${v}; void n; } }`;
     return [{ closed: this.#part.travel === "received" && !told, code }];
-  }
-}
-
-function typeText(shape: Shape): string {
-  switch (shape.kind) {
-    case "const":
-      return typeof shape.value;
-    case "enum":
-      return typeof shape.values[0];
-    case "tuple":
-      return "array";
-    default:
-      return shape.kind;
   }
 }

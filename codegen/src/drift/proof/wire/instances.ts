@@ -7,6 +7,7 @@ import type {
   StringShape,
 } from "../../../contract/shape.ts";
 import type { Step } from "../../change.ts";
+import { resolve } from "../../diff/context.ts";
 import { textsOf } from "../../diff/texts.ts";
 import { pick, type Random } from "../../random.ts";
 import { FREE_KEY } from "../paths.ts";
@@ -111,7 +112,11 @@ export class Instances {
     if (typeof shape.additional === "object" && (step?.kind === "value" || this.#random() < free.optional))
       set(value, FREE_KEY, this.make(shape.additional, step?.kind === "value" ? inner : free));
     if (shape.rules.length === 0) return value;
-    return settle(value, shape, kept, (field) => this.make(field, free), this.#random);
+    const properties = shape.properties.map((property) => ({
+      ...property,
+      shape: resolve(property.shape, this.#components),
+    }));
+    return settle(value, { ...shape, properties }, kept, (field) => this.make(field, free), this.#random);
   }
 
   #number({ integer, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: NumberShape): Json {

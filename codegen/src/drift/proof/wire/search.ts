@@ -151,10 +151,17 @@ export class WireSearch {
       const [first = "a"] = current as readonly Json[];
       for (const shape of [this.#source, this.#target]) {
         const list = shapeAt(shape, path, shape === this.#source ? this.#side : other(this.#side));
-        const limits = list && "minItems" in list ? [list.minItems, list.maxItems] : [];
+        const limits = list?.kind === "array" || list?.kind === "tuple" ? [list.minItems, list.maxItems] : [];
         for (const limit of limits)
           for (const length of limit === undefined ? [] : [limit - 1, limit, limit + 1])
-            if (length >= 0 && length < 2_000) yield replaced(message, path, varied(first, length));
+            if (length >= 0 && length < 2_000) {
+              yield replaced(message, path, varied(first, length));
+              yield replaced(
+                message,
+                path,
+                Array.from({ length }, () => first),
+              );
+            }
       }
       yield replaced(message, path, []);
       yield replaced(message, path, [first, first]);

@@ -24,6 +24,11 @@ export function settle(
     const shape = shapes.get(name);
     if (shape !== undefined && !Object.hasOwn(changed, name)) changed[name] = make(shape);
   };
+  // A condition may speak of values that the field itself does not list.
+  const replace = (name: string, value: Json): void => {
+    const shape = shapes.get(name);
+    if (shape === undefined || fits(shape, value)) changed[name] = value;
+  };
   const remove = (name: string): void => {
     if (!required.has(name) && !kept.has(name)) delete changed[name];
   };
@@ -35,7 +40,7 @@ export function settle(
       case "field":
         if (kept.has(test.field)) return;
         if (Object.hasOwn(changed, test.field) && !fits(test.shape, changed[test.field] as Json))
-          changed[test.field] = make(test.shape);
+          replace(test.field, make(test.shape));
         return;
       case "not":
         refute(test.test);

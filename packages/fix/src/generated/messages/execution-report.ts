@@ -303,7 +303,7 @@ export interface ExecutionReportNoAllocsInput {
    *
    * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='ExecutionReport']/group[@name='NoAllocs']/field[@name='AllocAccount']
    */
-  readonly AllocAccount?: string | undefined;
+  readonly AllocAccount: string;
 }
 
 /**
@@ -317,7 +317,7 @@ export interface ExecutionReportNoMiscFeesInput {
    *
    * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='ExecutionReport']/group[@name='NoMiscFees']/field[@name='MiscFeeAmt']
    */
-  readonly MiscFeeAmt?: Decimal | undefined;
+  readonly MiscFeeAmt: Decimal;
   /**
    * Tag 138. Currency of the fee.
    *

@@ -200,7 +200,7 @@ export interface NewOrderSingleNoAllocsInput {
    *
    * Source: specs/fix/kraken-fix44.xml#/fix/messages/message[@name='NewOrderSingle']/group[@name='NoAllocs']/field[@name='AllocAccount']
    */
-  readonly AllocAccount?: string | undefined;
+  readonly AllocAccount: string;
 }
 
 /**

@@ -1,0 +1,87 @@
+import { isNullable } from "../../contract/direction.ts";
+import type { Components, NumberShape, Property, Shape } from "../../contract/shape.ts";
+import type { Step } from "../change.ts";
+import type { RuleName } from "../rules.ts";
+import { fits } from "./conditions.ts";
+import { resolve, type ShapeContext, type Side } from "./context.ts";
+import { shapeText, tellingField } from "./variants.ts";
+
+/**
+ * What a difference in one variant is to whoever reads the union.
+ *
+ * @param pair the variant on both sides, which the path leads to.
+ */
+export function inUnion(
+  [old, next]: readonly [Shape, Shape],
+  before: readonly Shape[],
+  after: readonly Shape[],
+  path: readonly Step[],
+  { components, travel, report }: ShapeContext,
+): ShapeContext["report"] {
+  const telling = tellingField(before, components.before);
+  const siblings = travel === "received" ? before.filter((shape) => shape !== old) : [];
+  return (found) => {
+    const step = found.path[path.length];
+    if (step === undefined) {
+      const [wide, narrow] = [resolved(before, components.before), resolved(after, components.after)];
+      report(isCovered(found.rule, wide, narrow) ? { ...found, rule: "documentation changed" } : found);
+      return;
+    }
+    const field = step.kind === "field" ? step.name : undefined;
+    // A reader takes a variant of another constant for one it does not know yet.
+    if (found.rule === "constant opened" && field === telling && found.path.length === path.length + 1)
+      report({ ...found, rule: "told constant opened" });
+    else if (field !== undefined && siblings.some((sibling) => takes(sibling, next, field, components)))
+      report({ ...found, isTaken: true });
+    else report(found);
+  };
+}
+
+/** Whether a message of one variant, leniently read, is one of another too, whatever one field of it holds. */
+function takes(sibling: Shape, variant: Shape, field: string, components: Side): boolean {
+  const [taker, given] = [resolve(sibling, components.before), resolve(variant, components.after)];
+  if (taker.kind !== "object" || given.kind !== "object") return false;
+  if (taker.additional !== "open" || taker.rules.length > 0) return false;
+  const isSure = ({ required, shape }: Property, known: Components): boolean =>
+    required && !isNullable(shape, known);
+  return taker.properties.every((own) => {
+    const same = given.properties.find(({ name }) => name === own.name);
+    if (own.name === field) return false;
+    if (same === undefined) return !isSure(own, components.before);
+    const isThere = !isSure(own, components.before) || isSure(same, components.after);
+    return isThere && shapeText(own.shape) === shapeText(same.shape);
+  });
+}
+
+function resolved(shapes: readonly Shape[], components: Components): Shape[] {
+  return shapes.map((shape) => resolve(shape, components));
+}
+
+const LOOSER: ReadonlySet<RuleName> = new Set(["limit loosened", "integer became number"]);
+const TIGHTER: ReadonlySet<RuleName> = new Set(["limit tightened", "number became integer"]);
+
+/**
+ * Whether a union allows the same numbers as before although a limit of one of its variants moved: what that one wins or
+ * loses, another allows on both sides.
+ */
+function isCovered(rule: RuleName, before: readonly Shape[], after: readonly Shape[]): boolean {
+  const looser = LOOSER.has(rule);
+  if (!looser && !TIGHTER.has(rule)) return false;
+  const all = [...before, ...after].filter((shape) => shape.kind === "number");
+  if (all.some(({ multipleOf }) => multipleOf !== undefined)) return false;
+  const [wide, narrow] = looser ? [after, before] : [before, after];
+  return all.flatMap(near).every((value) => !allows(wide, value) || allows(narrow, value));
+}
+
+/** Numbers about each limit, whole and not. */
+function near({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: NumberShape): number[] {
+  return [0, minimum, maximum, exclusiveMinimum, exclusiveMaximum]
+    .filter((bound) => bound !== undefined)
+    .flatMap((bound) => [bound - 1, bound - 0.5, bound, bound + 0.5, bound + 1]);
+}
+
+function allows(variants: readonly Shape[], value: number): boolean {
+  return variants.some(
+    (shape) => ["number", "const", "enum", "any"].includes(shape.kind) && fits(shape, value),
+  );
+}

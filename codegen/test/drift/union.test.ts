@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { prove } from "../../src/drift/proof/prove.ts";
+import { changesOf, type Document, pairOf, summary } from "./edit.ts";
+
+/** What a change of one variant is depends on how a reader tells it from its siblings. */
+
+interface Case {
+  readonly title: string;
+  readonly target: string;
+  readonly file: string;
+  readonly edit: (document: Document) => Document | undefined;
+  readonly want: readonly string[];
+}
+
+const rest = "specs/futures-rest/futures-rest.yaml";
+const book = "specs/ws-legacy/channels/book.schema.json";
+const fix = "specs/fix/kraken-fix44.xml";
+
+const cases: readonly Case[] = [
+  {
+    title: "a constant that tells a variant gets a second value: unknown to the old reader, but not refused",
+    target: "futures-rest",
+    file: rest,
+    edit: (document) => {
+      document.components.schemas.RejectEvent.properties.type.enum.push("REFUSE");
+    },
+    want: ["told constant opened (received): any, strict, major"],
+  },
+  {
+    title: "a field of one variant, where a sibling of the same constant takes the message anyway",
+    target: "futures-rest",
+    file: rest,
+    edit: (document) => {
+      document.components.schemas.CancelTriggerEvent.properties.orderTrigger.oneOf.push({
+        type: "object",
+        properties: { note: { type: "string" } },
+        required: ["note"],
+      });
+    },
+    want: ["alternative type added (received): any, strict, major"],
+  },
+  {
+    title: "a limit of one variant, where another allows the same numbers",
+    target: "futures-history-rest",
+    file: "specs/futures-rest/futures-history-rest.yaml",
+    edit: (document) => {
+      document.components.schemas.AccountLogEntry.properties.id.anyOf[0].minimum = 0;
+    },
+    want: ["documentation changed (received): none, fine, patch"],
+  },
+  {
+    title: "a text of a union that gets listed values stays the same variant",
+    target: "futures-charts-rest",
+    file: "specs/futures-rest/futures-charts-rest.yaml",
+    edit: (document) => {
+      const { anyOf } = document.components.schemas.Candlestick.properties.volume;
+      const text = anyOf.find(({ type }: Document) => type === "string");
+      delete text.format;
+      text.enum = ["one", "two"];
+    },
+    want: ["values closed (received): none, fine, patch"],
+  },
+  {
+    title: "a row that gets the length of its sibling",
+    target: "ws-legacy",
+    file: book,
+    edit: (document) => {
+      document.$defs.message.oneOf[1].minItems = 4;
+    },
+    want: ["item became optional (received): any, breaks, major"],
+  },
+  {
+    title: "the last listed value of a FIX field goes, and a number is left",
+    target: "fix",
+    file: fix,
+    edit: (text) => text.replace(/\s*<value enum="0" description="NONE"[^>]*\/>/, ""),
+    want: [
+      "texts opened to numbers (received): any, strict, major",
+      "texts opened to numbers (sent): any, fine, major",
+      "type removed (none): any, fine, major",
+    ],
+  },
+  {
+    title: "the field that begins an entry is required: it was written anyway",
+    target: "fix",
+    file: fix,
+    edit: (text) => text.replaceAll('name="AllocAccount" required="N"', 'name="AllocAccount" required="Y"'),
+    want: ["field became required (received): fixture, fine, minor"],
+  },
+];
+
+describe("a change inside a union, a row or a group", () => {
+  it.each(cases)("$title", async ({ target, file, edit, want }) => {
+    const found = changesOf(target, file, edit).map(summary);
+    expect([...new Set(found)].sort()).toEqual(want);
+    expect((await prove([pairOf(target, file, edit)])).disagreements).toEqual([]);
+  });
+});
