@@ -66,14 +66,15 @@ const programs: readonly Program[] = [
   },
   {
     // Half are the connection and its subscriptions; the rest is the book: the digits as the wire has them, their
-    // checksum, both sides kept in order, and what of a message is checked before it is believed.
+    // checksum, both sides kept in order, and what of a message is checked before it is believed. It follows a feed:
+    // what calls, queues, lists of items, numbered messages and acknowledgements take stays with who uses them.
     program: "book-ws-v2.ts",
     entry: "@x/ws-v2",
     carries: ["channels/book.js"],
     wholeFile: true,
     names: ["book"],
     spoken: ["ping", "heartbeat", "status", "failure"],
-    ceiling: 10_600,
+    ceiling: 10_100,
   },
   {
     program: "book-ws-legacy.ts",
@@ -82,7 +83,7 @@ const programs: readonly Program[] = [
     wholeFile: true,
     names: ["book"],
     spoken: ["ping", "heartbeat", "subscriptionStatus", "systemStatus", "failure"],
-    ceiling: 10_500,
+    ceiling: 10_050,
   },
   {
     // Two thirds are the execution report: each field and group with its own straight-line encoder, decoder and check.
@@ -173,9 +174,8 @@ test("the umbrella's root brings the namespaces that are used, whole, and no oth
 test("everything but the FIX session bundles for a browser, without a module of Node", async () => {
   const { text, modules } = await bundle(join(consumer, "bundles", "everything.ts"));
   const packages = new Set(modules.map((file) => file.split("/")[0]));
-  for (const name of ["core", "connection", "futures-rest", "ws-v2", "ws-legacy", "fix"]) {
-    expect(packages).toContain(name);
-  }
+  // The connection is inside the packages that are published as one file.
+  for (const name of ["core", "futures-rest", "ws-v2", "ws-legacy", "fix"]) expect(packages).toContain(name);
   expect(text).not.toMatch(/["'`]node:/);
 });
 

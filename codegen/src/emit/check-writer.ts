@@ -1,5 +1,5 @@
 import { propertyAccess } from "../contract/names.ts";
-import type { Components, ObjectShape, Rule, Shape, Test } from "../contract/shape.ts";
+import type { Components, ObjectShape, Rule, Shape, Test, TupleShape } from "../contract/shape.ts";
 import { escapeStep } from "../contract/source.ts";
 import { formatCheck } from "./formats.ts";
 import { expected, fits, holds, listLimits, literal, stringLimits, words } from "./predicate.ts";
@@ -74,7 +74,7 @@ export class CheckWriter implements Statements<Path> {
     });
   }
 
-  #tuple(shape: Extract<Shape, { kind: "tuple" }>, v: string, path: Path): void {
+  #tuple(shape: TupleShape, v: string, path: Path): void {
     this.fail(`!Array.isArray(${v})`, path, "array", v);
     const limits = {
       minItems: shape.minItems,
@@ -84,6 +84,10 @@ export class CheckWriter implements Statements<Path> {
     if (!shape.rest && (shape.maxItems === undefined || shape.maxItems > shape.items.length)) {
       this.fail(`${v}.length > ${shape.items.length}`, path, `at most ${shape.items.length} items`, v);
     }
+    this.items(shape, v, path);
+  }
+
+  items(shape: TupleShape, v: string, path: Path): void {
     shape.items.forEach((part, position) => {
       const item = this.variable("v");
       this.line(`const ${item} = ${v}[${position}];`);

@@ -9,6 +9,8 @@ export interface Statements<Path> {
   /** What the statements need from @x/core. */
   readonly imports: Set<string>;
   value(shape: Shape, v: string, path: Path): void;
+  /** The same of the items of a list whose length is right. */
+  items(shape: TupleShape, v: string, path: Path): void;
   attempt(shape: Shape, v: string): string;
   fail(condition: string, path: Path, want: string, v: string): void;
   /** Returns a fault found below the value at `path`. */
@@ -116,7 +118,7 @@ function writeLengths<Path>(
   writer.block(`switch (${v}.length) {`, "}", () => {
     for (const { tuple, lengths } of variants) {
       writer.block(`${lengths.map((length) => `case ${length}:`).join(" ")} {`, "}", () => {
-        writer.value(tuple, v, path);
+        writer.items(tuple, v, path);
         writer.line("break;");
       });
     }

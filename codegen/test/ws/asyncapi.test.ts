@@ -139,8 +139,6 @@ describe("a mistake in an AsyncAPI document", () => {
       '"tree": { "$ref": "../common/tree.schema.json" }, "token": {',
     );
     const contract = readAsyncApi(root, document);
-    expect(() => emitWs(contract)).toThrow(
-      /common\/tree\.schema\.json#\/: the object "tree" is both sent and received/,
-    );
+    expect(() => emitWs(contract)).toThrow(/common\/tree\.schema\.json#\/: "tree" is both sent and received/);
   });
 });

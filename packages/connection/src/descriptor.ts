@@ -8,7 +8,10 @@ import type { itemsOf } from "./core/items.ts";
 import type { Subject } from "./core/request.ts";
 import type { several } from "./core/several.ts";
 import type { tell } from "./core/tell.ts";
+import type { ending } from "./following/ending.ts";
 import type { follow } from "./following/follow.ts";
+import type { Marks } from "./following/marks.ts";
+import type { misfit } from "./following/misfit.ts";
 import type { outOfSequence } from "./following/sequence.ts";
 import type { read } from "./subscription.ts";
 
@@ -18,15 +21,27 @@ import type { read } from "./subscription.ts";
  */
 export interface Feeding extends SubscriptionDialect {
   readonly follow: typeof follow;
+  /** Which item an answer is about, where the request's parameter `param` lists several. */
+  item?(answer: object, param: string): unknown;
   /** The items of a request that has an answer for each; without it, a request is about one thing. */
   readonly items?: typeof itemsOf;
   /** Holds messages to their numbers, where they have some. */
   readonly outOfSequence?: typeof outOfSequence;
+  /** Holds acknowledgements to the spec. */
+  readonly misfit?: typeof misfit;
+  /** Tells subscriptions of the same item apart by what messages repeat of their parameters. */
+  marks?(unsubscribe: readonly string[], params: object): Marks | undefined;
+  /** Deals with subscriptions that the exchange ends, where it says so. */
+  readonly ending?: typeof ending;
 }
 
 /** What channels bring with them beside that: how to read them, and what only some of them need. */
-export interface Subscribing extends Required<Feeding> {
+export interface Subscribing extends Feeding {
   readonly read: typeof read;
+  item(answer: object, param: string): unknown;
+  readonly items: typeof itemsOf;
+  readonly outOfSequence: typeof outOfSequence;
+  readonly misfit: typeof misfit;
 }
 
 /**

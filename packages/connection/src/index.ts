@@ -49,7 +49,10 @@ export type {
   ItemAnswer,
   RefusalCode,
 } from "./failure.ts";
+export { ending } from "./following/ending.ts";
 export { follow } from "./following/follow.ts";
+export { type Marks, marksOf } from "./following/marks.ts";
+export { misfit } from "./following/misfit.ts";
 export { outOfSequence } from "./following/sequence.ts";
 export {
   type GetWebSocketsTokenParams,

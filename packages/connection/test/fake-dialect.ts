@@ -15,7 +15,10 @@ import type {
   Push,
   Subscribing,
 } from "../src/descriptor.ts";
+import { ending } from "../src/following/ending.ts";
 import { follow } from "../src/following/follow.ts";
+import { marksOf } from "../src/following/marks.ts";
+import { misfit } from "../src/following/misfit.ts";
 import { outOfSequence } from "../src/following/sequence.ts";
 import { read } from "../src/subscription.ts";
 
@@ -95,7 +98,9 @@ export const subscribing: Subscribing = {
     const value = param === "items" ? item : param === "every" ? every : undefined;
     return value === undefined ? [] : [value];
   },
-  repeated: ["every"],
+  misfit,
+  ending,
+  marks: (unsubscribe, params) => marksOf(["every"], unsubscribe, params),
 };
 
 export function channel(name: string, auth = false): Channel<object, Frame> {
@@ -152,7 +157,13 @@ export const prices: Channel<object, Frame> = {
 export const priceFeed: Feed<object, Frame> = feedOf(prices);
 
 function feedOf({ checkAck: _, knownAck: _known, ...channel }: Channel<object, Frame>): Feed<object, Frame> {
-  const { read: _read, items: _items, outOfSequence: _odd, ...feeding } = channel.subscribing;
+  const {
+    read: _read,
+    items: _items,
+    outOfSequence: _odd,
+    misfit: _misfit,
+    ...feeding
+  } = channel.subscribing;
   return { ...channel, subscribing: feeding };
 }
 

@@ -1,8 +1,10 @@
 import {
+  ending,
   type Feed,
   type Feeding,
   follow,
   itemsOf,
+  misfit,
   outOfSequence,
   read,
   type Subscribing,
@@ -23,10 +25,8 @@ const told: Feeding["told"] = (message, param) => {
   return typeof pair === "string" ? [pair] : [];
 };
 
-const repeated: readonly string[] = [];
-
 /** How the legacy interface writes subscriptions and what its messages say of them. */
-export const feeding: Feeding = { follow, subscribe, unsubscribe, item, told, repeated };
+export const feeding: Feeding = { follow, subscribe, unsubscribe, item, told, ending };
 
 /** The same for channels, which may be read, about several things at once, and numbered. */
 export const subscribing: Subscribing = {
@@ -34,11 +34,12 @@ export const subscribing: Subscribing = {
   read,
   items: itemsOf,
   outOfSequence,
+  misfit,
   subscribe,
   unsubscribe,
   item,
   told,
-  repeated,
+  ending,
 };
 
 function subscription(

@@ -1,4 +1,13 @@
-import { type Feeding, follow, itemsOf, outOfSequence, read, type Subscribing } from "@x/connection";
+import {
+  type Feeding,
+  follow,
+  itemsOf,
+  marksOf,
+  misfit,
+  outOfSequence,
+  read,
+  type Subscribing,
+} from "@x/connection";
 import { request } from "./dialect.ts";
 import { field, item } from "./items.ts";
 
@@ -14,11 +23,8 @@ const told: Feeding["told"] = (message, param) => {
   return rows.map((row) => field(row, param)).filter((value) => value !== undefined);
 };
 
-// The depth of a book is in none of its messages.
-const repeated = ["interval"];
-
 /** How the v2 interface writes subscriptions and what its messages say of them. */
-export const feeding: Feeding = { follow, subscribe, unsubscribe, item, told, repeated };
+export const feeding: Feeding = { follow, subscribe, unsubscribe, told };
 
 /** The same for channels, which may be read, about several things at once, and numbered. */
 export const subscribing: Subscribing = {
@@ -26,9 +32,11 @@ export const subscribing: Subscribing = {
   read,
   items: itemsOf,
   outOfSequence,
+  misfit,
   subscribe,
   unsubscribe,
   item,
   told,
-  repeated,
+  // The depth of a book is in none of its messages.
+  marks: (unsubscribe, params) => marksOf(["interval"], unsubscribe, params),
 };

@@ -67,6 +67,14 @@ function emitFeed(
   message: Shape,
   module: ModuleWriter,
 ): void {
+  const params = sentShape(subscription.params);
+  const told = params.properties.filter((property) => subscription.unsubscribe.includes(property.name));
+  module.check(
+    `check${name}Feed`,
+    `what a copy gives of {@link ${name}Params}`,
+    { ...params, properties: told, additional: "open" },
+    true,
+  );
   module.internal(
     `${symbolName(wireName)}Feed`,
     `Feed<${name}Params, ${name}Message>`,
@@ -78,7 +86,7 @@ function emitFeed(
       `hosts: ${list(hosts)}`,
       `auth: ${subscription.auth}`,
       ...module.writer(subscription.params),
-      `checkParams: check${name}Params`,
+      `checkParams: check${name}Feed`,
       ...subscriptionFacts(subscription),
       `subscribing: ${module.runtime("feeding", "subscribing")}`,
       `checkMessage: check${name}Message`,

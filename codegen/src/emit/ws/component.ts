@@ -4,9 +4,9 @@ import type { Component, Components } from "../../contract/shape.ts";
 import { checkName, knownName } from "../check.ts";
 import { comment } from "../doc-comment.ts";
 import { ModuleWriter } from "./module.ts";
-import { type ComponentPlan, isObject, receivedShape, receivedType } from "./project.ts";
+import { type ComponentPlan, isBuilt, receivedShape, receivedType } from "./project.ts";
 
-/** One file per component: its type, its check and, for an object that is received, its table of known fields. */
+/** One file per component: its type, its check and, for an object or tuple that is received, its table of known fields. */
 export function emitComponent(
   component: Component,
   components: Components,
@@ -20,7 +20,7 @@ export function emitComponent(
     return module;
   }
   module.type(typeName(name), receivedType(shape, components));
-  if (!isObject(component)) return module;
+  if (!isBuilt(component)) return module;
   const received = receivedShape(shape, components);
   module.check(checkName(name), `{@link ${typeName(name)}}`, received, false);
   const known = module.known(received);

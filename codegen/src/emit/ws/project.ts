@@ -5,7 +5,7 @@ import { SpecError } from "../../contract/source.ts";
 import type { WsContract } from "../../contract/ws.ts";
 
 /**
- * Which components become files, and in which direction each is read. Objects are components in one direction only: a
+ * Which components become files, and in which direction each is read. Objects and tuples are components in one direction only: a
  * closed type for what is sent and an open one for what is received cannot share a name. Leaves (enums, texts,
  * numbers) may travel both ways: their type and strict check belong to what is sent; what is received reads them in
  * place, leniently.
@@ -31,13 +31,13 @@ export function planComponents(contract: WsContract): ComponentPlan {
     ...contract.channels.flatMap(({ subscription }) => (subscription ? [subscription.acknowledgement] : [])),
   ];
   const received = new Set([
-    ...reached(typed, components, (component) => isObject(component) || isText(component)),
-    ...reached(checked, components, isObject),
+    ...reached(typed, components, (component) => isBuilt(component) || isText(component)),
+    ...reached(checked, components, isBuilt),
   ]);
   for (const name of received) {
     const component = components.get(name);
-    if (component && isObject(component) && sent.has(name)) {
-      throw new SpecError(component.shape.source, `the object "${name}" is both sent and received`);
+    if (component && isBuilt(component) && sent.has(name)) {
+      throw new SpecError(component.shape.source, `"${name}" is both sent and received`);
     }
   }
   return { sent, received };
@@ -51,7 +51,7 @@ export function sentShape(shape: ObjectShape): ObjectShape {
 
 /** What came, for its check: lenient, with every leaf component read in place. */
 export function receivedShape(shape: Shape, components: Components): Shape {
-  return inPlace(inbound(shape, components), components, (component) => !isObject(component));
+  return inPlace(inbound(shape, components), components, (component) => !isBuilt(component));
 }
 
 /** What came, for its type: as its check reads it, but a text component keeps its name. */
@@ -59,12 +59,13 @@ export function receivedType(shape: Shape, components: Components): Shape {
   return inPlace(
     inbound(shape, components),
     components,
-    (component) => !isObject(component) && !isText(component),
+    (component) => !isBuilt(component) && !isText(component),
   );
 }
 
-export function isObject(component: Component): boolean {
-  return component.shape.kind === "object";
+/** Whether it has parts with faults of their own. */
+export function isBuilt({ shape }: Component): boolean {
+  return shape.kind === "object" || shape.kind === "tuple";
 }
 
 function isText(component: Component): boolean {

@@ -107,7 +107,7 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
   const answer = (given: Answer, frame: object, text: string): unknown => {
     const { id, error } = given;
     const request = sent.get(id);
-    if (!request) return id === pingId || follower?.ended(given, frame, text);
+    if (!request) return id === pingId || follower?.ended?.(given, frame, text);
     // What the exchange has refused can be sent again: once, with another token.
     const stale = error !== undefined && request.auth && token?.refused?.(error, request.token);
     if (stale && !request.partly && !request.again) {

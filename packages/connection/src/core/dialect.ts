@@ -21,12 +21,8 @@ export interface SubscriptionDialect {
   subscribe(channel: Feed, params: object, id: number, token: string | undefined): string;
   /** `params` are those that say which subscription of the channel is meant. */
   unsubscribe(channel: Feed, params: object, id: number, token: string | undefined): string;
-  /** Which item an answer is about, where the request's parameter `param` lists several. */
-  item(answer: object, param: string): unknown;
   /** What a message says of a parameter of its subscription: the items it is about, the interval of its candles. */
   told(message: unknown, param: string): readonly unknown[];
-  /** Parameters that messages repeat, and that so tell subscriptions of the same item apart. */
-  readonly repeated: readonly string[];
 }
 
 export interface Answer {

@@ -61,7 +61,7 @@ export class Ask implements Request {
 
   answer({ error }: Answer, frame: object, text: string): boolean | "more" {
     const { items } = this;
-    const item = items && this.#channel.subscribing.item(frame, items.param);
+    const item = items && this.#channel.subscribing.item?.(frame, items.param);
     if (items && !items.take(item)) return false;
     this.partly = true;
     if (error !== undefined) this.refused.push(item);

@@ -22,7 +22,9 @@ export function follow(
   usable(core.options.toError, "silenceMs", silence > 0);
   let following: Following | undefined;
   step(() => {
-    const follower = core.follower((on) => new Subscriptions(on)) as Subscriptions;
+    const follower = core.follower(
+      (on) => new Subscriptions(on, channel.subscribing.ending),
+    ) as Subscriptions;
     following = follower.add(channel, params, sink, { deadline, silence });
   });
   return {

@@ -1,9 +1,8 @@
 import { backoff, describeFault } from "@x/core";
 import type { ConnectionCore } from "../core/core-interface.ts";
-import type { Answer } from "../core/dialect.ts";
 import type { Follower } from "../core/follower.ts";
 import { failed, refused, refusedEarly } from "../core/request.ts";
-import type { Feed } from "../descriptor.ts";
+import type { Feed, Feeding } from "../descriptor.ts";
 import type { ConnectionError } from "../failure.ts";
 import type { Following, Gap, Sink } from "../sink.ts";
 import { type Address, addressOf, concerns, overlap } from "./address.ts";
@@ -19,8 +18,22 @@ export class Subscriptions implements Follower {
   /** In the order they were asked for, which is that of asking again. Replaced, not changed, to be gone through meanwhile. */
   #entries: readonly Entry[] = [];
 
-  constructor(core: ConnectionCore) {
+  readonly ended: Follower["ended"];
+
+  constructor(core: ConnectionCore, ending: Feeding["ending"]) {
     this.#core = core;
+    this.ended =
+      ending &&
+      ((...told) =>
+        ending(
+          core,
+          this.#entries,
+          {
+            renew: (entry, gap, without) => this.#renew(entry, gap, without),
+            fail: (entry, why, sent, without) => this.#fail(entry, why, sent, without),
+          },
+          ...told,
+        ));
   }
 
   add(channel: Feed, params: object, sink: Sink<unknown>, options: Limits): Following {
@@ -28,7 +41,7 @@ export class Subscriptions implements Follower {
     const { name } = channel;
     const about = subject({ channel, params });
     let why = refusedEarly(core, about, channel);
-    const address = addressOf(channel, why ? {} : params, channel.subscribing);
+    const address = addressOf(channel, why ? {} : params);
     const entry = newEntry(channel, params, sink, options, address, core.now);
     const followed = why ? undefined : this.#clash(address);
     if (followed !== undefined) {
@@ -87,35 +100,6 @@ export class Subscriptions implements Follower {
     return found;
   }
 
-  ended(
-    { ended, error = "the exchange ended the subscription" }: Answer,
-    frame: object,
-    text: string,
-  ): boolean {
-    if (ended === undefined) return false;
-    const core = this.#core;
-    let found = false;
-    for (const entry of this.#entries) {
-      const { channel, address } = entry;
-      if (address.name !== ended) continue;
-      const item = address.param === undefined ? undefined : channel.subscribing.item(frame, address.param);
-      const told = (param: string): unknown[] =>
-        param === address.param && item !== undefined ? [item] : [];
-      if (entry.state !== "active" || !concerns(address, told)) continue;
-      found = true;
-      const words = core.mask(error);
-      const { token } = core.options;
-      if (token?.refused?.(error, token.current(core))) {
-        this.#renew(entry, { reason: "token", detail: words }, [item]);
-        continue;
-      }
-      const details = { retryable: true, raw: core.mask(text) };
-      const why = failed(core, subject(entry), "subscriptionEnded", words, details);
-      this.#fail(entry, why, address.items.size > 1, [item]);
-    }
-    return found;
-  }
-
   lost(detail: string): void {
     for (const entry of this.#entries) {
       entry.ask?.forget();
@@ -156,29 +140,21 @@ export class Subscriptions implements Follower {
   #ask(entry: Entry): void {
     const core = this.#core;
     const { channel, params, address, unheard } = entry;
-    const { name, checkAck, knownAck } = channel;
     const about = subject(entry);
     begin(entry);
     const ask = new Ask(core, "subscribe", channel, params, entry.due, {
       answered: (error, item, frame, text, all) => {
-        if (error === undefined && knownAck) core.options.drift?.(frame, knownAck, name, core.mask, checkAck);
-        const fault = error === undefined ? checkAck?.(frame) : undefined;
+        const why =
+          error === undefined
+            ? channel.subscribing.misfit?.(core, about, channel, frame, text)
+            : refused(core, about, error, text, ask.items?.path(item));
         if (entry.state === "leaving") {
           if (all) this.#quit(entry, ask.refused, () => this.#end(entry, undefined));
           return;
         }
-        if (error !== undefined || fault) {
-          const path = ask.items?.path(item);
-          const raw = core.mask(text);
-          const why =
-            error !== undefined
-              ? refused(core, about, error, text, path)
-              : failed(core, about, "invalidAnswer", core.mask(fault ? describeFault(fault) : ""), {
-                  path: fault?.path,
-                  raw,
-                });
+        if (why) {
           ask.forget();
-          this.#failedToAsk(entry, why, fault !== undefined || address.items.size > 1, ask.refused);
+          this.#failedToAsk(entry, why, error === undefined || address.items.size > 1, ask.refused);
           return;
         }
         if (!all) return;

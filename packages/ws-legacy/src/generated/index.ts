@@ -14,7 +14,9 @@ export { type TradeParams, type TradeMessage, trade } from "./channels/trade.ts"
 export type { AmendedPrice } from "./components/amended-price.ts";
 export type { BookAsks } from "./components/book-asks.ts";
 export type { BookBids } from "./components/book-bids.ts";
+export type { BookLevel } from "./components/book-level.ts";
 export type { BookSnapshot } from "./components/book-snapshot.ts";
+export type { ChangedLevel } from "./components/changed-level.ts";
 export type { ClOrdId } from "./components/cl-ord-id.ts";
 export type { CloseOrderType } from "./components/close-order-type.ts";
 export type { Decimal } from "./components/decimal.ts";

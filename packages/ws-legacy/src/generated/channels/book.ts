@@ -96,9 +96,6 @@ export function checkBookMessage(v: any): Fault | undefined {
   if (!Array.isArray(v)) return fault("", "array", v);
   switch (v.length) {
     case 4: {
-      if (!Array.isArray(v)) return fault("", "array", v);
-      if (!(v.length >= 4)) return fault("", "at least 4 items", v);
-      if (v.length > 4) return fault("", "at most 4 items", v);
       const v1 = v[0];
       if (!(Number.isInteger(v1))) return fault("/0", "integer", v1);
       const v2 = v[1];
@@ -129,9 +126,6 @@ export function checkBookMessage(v: any): Fault | undefined {
       break;
     }
     case 5: {
-      if (!Array.isArray(v)) return fault("", "array", v);
-      if (!(v.length >= 5)) return fault("", "at least 5 items", v);
-      if (v.length > 5) return fault("", "at most 5 items", v);
       const v11 = v[0];
       if (!(Number.isInteger(v11))) return fault("/0", "integer", v11);
       const v12 = v[1];
@@ -179,6 +173,28 @@ export const book: Channel<BookParams, BookMessage> = {
 };
 
 /**
+ * The first fault of a value that should be what a copy gives of {@link BookParams}.
+ *
+ * Source: specs/ws-legacy/channels/book.schema.json#/$defs/subscribe
+ */
+export function checkBookFeed(v: any): Fault | undefined {
+  if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+  const v1 = v.pair;
+  if (!Array.isArray(v1)) return fault("/pair", "array", v1);
+  if (!(v1.length >= 1)) return fault("/pair", "at least 1 item", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkPair(v3);
+    if (f4) return within(`/pair/${i2}`, f4);
+  }
+  const v5 = v.depth;
+  if (v5 !== undefined) {
+    if (!((v5 === 10 || v5 === 25 || v5 === 100 || v5 === 500 || v5 === 1000))) return fault("/depth", "one of 10, 25, 100, 500, 1000", v5);
+  }
+  return undefined;
+}
+
+/**
  * The channel for who keeps a copy of what it says, item by item.
  *
  * Source: specs/ws-legacy/channels/book.schema.json#
@@ -187,7 +203,7 @@ export const bookFeed: Feed<BookParams, BookMessage> = {
   name: "book",
   hosts: ["public"],
   auth: false,
-  checkParams: checkBookParams,
+  checkParams: checkBookFeed,
   perItem: ["pair"],
   unsubscribe: ["pair", "depth"],
   snapshot: {},

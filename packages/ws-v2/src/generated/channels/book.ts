@@ -215,6 +215,28 @@ export const book: Channel<BookParams, BookMessage> = {
 };
 
 /**
+ * The first fault of a value that should be what a copy gives of {@link BookParams}.
+ *
+ * Source: specs/ws-v2/channels/book.schema.json#/$defs/subscribe
+ */
+export function checkBookFeed(v: any): Fault | undefined {
+  if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+  const v1 = v.symbol;
+  if (!Array.isArray(v1)) return fault("/symbol", "array", v1);
+  if (!(v1.length >= 1)) return fault("/symbol", "at least 1 item", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkPair(v3);
+    if (f4) return within(`/symbol/${i2}`, f4);
+  }
+  const v5 = v.depth;
+  if (v5 !== undefined) {
+    if (!((v5 === 10 || v5 === 25 || v5 === 100 || v5 === 500 || v5 === 1000))) return fault("/depth", "one of 10, 25, 100, 500, 1000", v5);
+  }
+  return undefined;
+}
+
+/**
  * The channel for who keeps a copy of what it says, item by item.
  *
  * Source: specs/ws-v2/channels/book.schema.json#
@@ -223,7 +245,7 @@ export const bookFeed: Feed<BookParams, BookMessage> = {
   name: "book",
   hosts: ["public"],
   auth: false,
-  checkParams: checkBookParams,
+  checkParams: checkBookFeed,
   perItem: ["symbol"],
   unsubscribe: ["symbol", "depth"],
   snapshot: { snapshot: false },

@@ -197,6 +197,28 @@ export const level3: Channel<Level3Params, Level3Message> = {
 };
 
 /**
+ * The first fault of a value that should be what a copy gives of {@link Level3Params}.
+ *
+ * Source: specs/ws-v2/channels/level3.schema.json#/$defs/subscribe
+ */
+export function checkLevel3Feed(v: any): Fault | undefined {
+  if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+  const v1 = v.symbol;
+  if (!Array.isArray(v1)) return fault("/symbol", "array", v1);
+  if (!(v1.length >= 1)) return fault("/symbol", "at least 1 item", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkPair(v3);
+    if (f4) return within(`/symbol/${i2}`, f4);
+  }
+  const v5 = v.depth;
+  if (v5 !== undefined) {
+    if (!((v5 === 10 || v5 === 100 || v5 === 1000))) return fault("/depth", "one of 10, 100, 1000", v5);
+  }
+  return undefined;
+}
+
+/**
  * The channel for who keeps a copy of what it says, item by item.
  *
  * Source: specs/ws-v2/channels/level3.schema.json#
@@ -205,7 +227,7 @@ export const level3Feed: Feed<Level3Params, Level3Message> = {
   name: "level3",
   hosts: ["l3"],
   auth: true,
-  checkParams: checkLevel3Params,
+  checkParams: checkLevel3Feed,
   perItem: ["symbol"],
   unsubscribe: ["symbol", "depth"],
   snapshot: { snapshot: false },
