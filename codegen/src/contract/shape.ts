@@ -108,6 +108,8 @@ export interface Property {
   readonly name: string;
   readonly required: boolean;
   readonly shape: Shape;
+  /** FIX: what stands on the wire instead of the name. */
+  readonly tag?: number;
 }
 
 /** Any one of the variants. A nullable shape is a union with a null variant, which then stands last. */

@@ -1,3 +1,6 @@
+import { compareConditions } from "./compare-conditions.ts";
+import { compareLimits } from "./compare-limits.ts";
+import type { LimitName } from "./outline/limits.ts";
 import type { Outline, WireType } from "./outline/outline.ts";
 
 /** One thing the exchange's text says otherwise than our spec. */
@@ -21,7 +24,9 @@ export type DifferenceKind =
   | "type"
   | "value missing from the spec"
   | "value missing upstream"
-  | "required";
+  | "required"
+  | "condition"
+  | LimitName;
 
 export type Addition =
   | { readonly what: "field"; readonly name: string; readonly outline: Outline; readonly required: boolean }
@@ -31,13 +36,23 @@ export type Addition =
   /** A field that need not be there. */
   | { readonly what: "optional"; readonly name: string };
 
-/** What `theirs` says otherwise than `ours`. A thing one side is silent about is no difference. */
-export function compareOutlines(theirs: Outline, ours: Outline, path = ""): Difference[] {
+/**
+ * What `theirs` says otherwise than `ours`. A thing one side is silent about is no difference.
+ *
+ * @param notes what was not understood is added to it
+ */
+export function compareOutlines(
+  theirs: Outline,
+  ours: Outline,
+  notes: string[] = [],
+  path = "",
+): Difference[] {
   return [
     ...compareTypes(theirs, ours, path),
     ...compareValues(theirs, ours, path),
-    ...compareFields(theirs, ours, path),
-    ...(theirs.items && ours.items ? compareOutlines(theirs.items, ours.items, `${path}/*`) : []),
+    ...compareLimits(theirs, ours, path),
+    ...compareFields(theirs, ours, notes, path),
+    ...(theirs.items && ours.items ? compareOutlines(theirs.items, ours.items, notes, `${path}/*`) : []),
   ];
 }
 
@@ -66,7 +81,7 @@ function compareValues(theirs: Outline, ours: Outline, path: string): Difference
   return differences;
 }
 
-function compareFields(theirs: Outline, ours: Outline, path: string): Difference[] {
+function compareFields(theirs: Outline, ours: Outline, notes: string[], path: string): Difference[] {
   if (!theirs.fields || !ours.fields || theirs.free || ours.free) return [];
   const differences: Difference[] = [];
   for (const [name, field] of theirs.fields) {
@@ -91,7 +106,11 @@ function compareFields(theirs: Outline, ours: Outline, path: string): Difference
       const said = { theirs: word(field.required), ours: word(known.required) };
       differences.push(at("required", inside, field.outline, known.outline, said.theirs, said.ours));
     }
-    differences.push(...compareOutlines(field.outline, known.outline, inside));
+    const conditions = compareConditions(field, known, ours, inside);
+    for (const text of conditions.unread)
+      notes.push(`${field.outline.at}: the condition of ${inside} is not understood: "${text}"`);
+    differences.push(...conditions.differences);
+    differences.push(...compareOutlines(field.outline, known.outline, notes, inside));
   }
   for (const [name, known] of ours.fields) {
     if (theirs.fields.has(name)) continue;

@@ -2,6 +2,7 @@ import { escapeStep } from "../contract/source.ts";
 import { child, followed, list, members } from "./json.ts";
 import type { Role, Subject } from "./ours/subject.ts";
 import { schemaOutline } from "./outline/from-schema.ts";
+import { limitsOf, withLimits } from "./outline/limits.ts";
 import { either, type Outline, type OutlineField } from "./outline/outline.ts";
 import type { Findings } from "./verdict.ts";
 
@@ -58,13 +59,20 @@ function parameters(operation: unknown, document: unknown, place: string): Outli
       continue;
     const schema = parameter.schema ?? child(parameter.content, "application/json", "schema");
     const outline = schemaOutline(schema, document, `${place}/parameters/${index}`);
-    fields.set(String(parameter.name), { required: parameter.required === true, outline });
+    // What stands beside the schema counts as in it.
+    const limits =
+      withLimits(outline.limits, limitsOf({ deprecated: parameter.deprecated }, undefined)) ?? {};
+    fields.set(String(parameter.name), {
+      required: parameter.required === true,
+      outline: { ...outline, limits },
+    });
   }
   const contents = child(followed(child(operation, "requestBody"), document), "content");
   const [body] = Object.values(members(contents));
   const form = schemaOutline(child(body, "schema"), document, `${place}/requestBody`);
   for (const [name, field] of form.fields ?? []) fields.set(name, field);
-  return { at: place, types: new Set(["object"]), fields };
+  const limits = limitsOf({ deprecated: child(operation, "deprecated") }, undefined);
+  return { at: place, types: new Set(["object"]), fields, limits, whole: true };
 }
 
 function answerExamples(operation: unknown, document: unknown): [string, unknown][] {

@@ -42,7 +42,7 @@ export class Findings {
       this.lost.push(`${gone} of the ${known} fields of its ${message.role} are not there`);
       return;
     }
-    const found = compareOutlines(theirs, message.outline);
+    const found = compareOutlines(theirs, message.outline, this.notes);
     this.differences.push(...found.map((difference) => ({ ...difference, role: message.role })));
   }
 

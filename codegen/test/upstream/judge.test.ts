@@ -137,6 +137,43 @@ describe("one thing changed upstream is one difference", () => {
       ["response /status value missing upstream: not listed / error"],
     ],
     [
+      "a default",
+      "cancel-all.md",
+      "Comes back in the answer.",
+      "Comes back in the answer. Default: `5`",
+      ["request /req_id default: 5 / none"],
+    ],
+    [
+      "a length",
+      "cancel-all.md",
+      "The session's token, see [there](/authentication).",
+      "The session's token, see [there](/authentication). Max length: 18 characters.",
+      ["request /params/token maxLength: 18 / none"],
+    ],
+    [
+      "a field that is to go",
+      "cancel-order.md",
+      '<ResponseField name="cl_ord_id" type="string[]">',
+      '<ResponseField name="cl_ord_id" type="string[]" deprecated>',
+      ["request /cl_ord_id deprecated: yes / none"],
+    ],
+    [
+      "another condition of an answer's field",
+      "cancel-all.md",
+      "Why not. Condition: `success` is `false`.",
+      "Why not. Condition: `success` is `true`.",
+      ["response /error condition: if success is true / required if success is none of true"],
+    ],
+    [
+      "another condition of a FIX field",
+      "order-mass-cancel.md",
+      "MassCancelRequestType = 1",
+      "MassCancelRequestType = 1 / 6",
+      [
+        "body /55 - Symbol condition: if 530 - MassCancelRequestType is one of 1, 6 / required if 530 - MassCancelRequestType is 1",
+      ],
+    ],
+    [
       "a new value of a FIX field",
       "order-mass-cancel.md",
       "  * `7` : all",

@@ -166,9 +166,16 @@ function compareTuples(before: TupleShape, after: TupleShape, path: Path, contex
 function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, context: ShapeContext): void {
   const old = new Map(before.properties.map((property) => [property.name, property]));
   const next = new Map(after.properties.map((property) => [property.name, property]));
+  const isRenamed = (gone: Property, come: Property): boolean =>
+    gone.tag !== undefined && gone.tag === come.tag && !next.has(gone.name) && !old.has(come.name);
   for (const [name, property] of old) {
-    const same = next.get(name);
+    const renamed = after.properties.find((other) => isRenamed(property, other));
+    const same = next.get(name) ?? renamed;
     const at: Path = [...path, { kind: "field", name }];
+    if (renamed !== undefined) {
+      const values = { before: name, after: renamed.name };
+      context.report({ rule: "field renamed", source: renamed.shape.source, path: at, ...values });
+    }
     if (same === undefined) reportRemoved(property, after, at, context);
     else {
       comparePresence(property, same, at, { ...context, report: asWritten(before, after, name, context) });
@@ -176,7 +183,8 @@ function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, con
     }
   }
   for (const [name, property] of next)
-    if (!old.has(name)) reportAdded(property, before, [...path, { kind: "field", name }], context);
+    if (!old.has(name) && !before.properties.some((other) => isRenamed(other, property)))
+      reportAdded(property, before, [...path, { kind: "field", name }], context);
   compareRest(before, after, path, context);
   tell(compareCounts(before.minProperties, after.minProperties, -1), after.source, path, context);
   tell(compareCounts(before.maxProperties, after.maxProperties, 1), after.source, path, context);

@@ -2,6 +2,7 @@ import type { RestContract, RestOperationContract } from "../../contract/rest.ts
 import type { Components, Shape } from "../../contract/shape.ts";
 import { sourceText } from "../../contract/source.ts";
 import { shapeOutline } from "../outline/from-shape.ts";
+import { limitsOf } from "../outline/limits.ts";
 import { either } from "../outline/outline.ts";
 import { pageName, type Subject, type SubjectMessage } from "./subject.ts";
 import { type Validator, validators } from "./validator.ts";
@@ -25,7 +26,10 @@ function messages(
 ): SubjectMessage[] {
   const answers = [operation.result, ...operation.errors].map(received);
   const errors = operation.errors.map((shape) => shapeOutline(shape, components));
-  const list: SubjectMessage[] = [{ role: "request", outline: shapeOutline(operation.params, components) }];
+  // That the operation is to go is said where its parameters are.
+  const request = shapeOutline(operation.params, components);
+  const limits = limitsOf({ deprecated: operation.doc.deprecated }, undefined);
+  const list: SubjectMessage[] = [{ role: "request", outline: { ...request, limits } }];
   if (operation.answer !== "json") return list;
   list.push({
     role: "response",

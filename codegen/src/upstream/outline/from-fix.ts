@@ -1,5 +1,7 @@
-import type { FixField, FixMember, FixMessageType } from "../../contract/fix.ts";
+import type { FixCondition, FixField, FixMember, FixMessageType } from "../../contract/fix.ts";
 import { sourceText } from "../../contract/source.ts";
+import type { FieldIs, When } from "./condition.ts";
+import { limitsOf } from "./limits.ts";
 import type { Outline, OutlineField, WireType } from "./outline.ts";
 
 /** The outline of a FIX message's body, its fields named as the pages name them: `11 - ClOrdID`. */
@@ -25,17 +27,38 @@ function memberOutline(member: FixMember): OutlineField {
   const required = member.required || (conditional === undefined ? false : "conditional");
   if (member.kind === "group") {
     // Pages describe an entry's fields below the count, whose own type is a number.
-    return { required, outline: { ...membersOutline(member.members, at), types: new Set(["integer"]) } };
+    const limits = limitsOf({ maxItems: member.maxEntries }, undefined);
+    const entry: Outline = { ...membersOutline(member.members, at), types: new Set(["integer"]), limits };
+    return { required, ...whenOf(member), outline: entry };
   }
   const values = member.values.map(({ wire }) => wire);
+  const { default: fallback, maxLength, field } = member;
   return {
     required,
+    ...whenOf(member),
     outline: {
       at,
-      types: typesOf(member.field, values),
+      types: typesOf(field, values),
+      limits: limitsOf({ default: fallback, maxLength, minimum: field.minimum }, undefined),
+      whole: true,
       ...(values.length > 0 && { values: new Set(values) }),
     },
   };
+}
+
+function whenOf({ requiredWhen, requiredUnless, allowedWhen, condition }: FixMember): { when?: When[] } {
+  // Words may say anything.
+  if (condition !== undefined) return {};
+  const is = ({ field, values }: FixCondition): FieldIs => ({
+    field: fixName(field),
+    ...(values.length > 0 && { values: new Set(values) }),
+  });
+  const when: When[] = [
+    ...(requiredWhen ? [{ kind: "required", all: [is(requiredWhen)] } as const] : []),
+    ...(requiredUnless ? [{ kind: "required", all: [{ ...is(requiredUnless), not: true }] } as const] : []),
+    ...(allowedWhen ? [{ kind: "allowed", all: [is(allowedWhen)] } as const] : []),
+  ];
+  return { when };
 }
 
 /** Everything on the wire is text: a field of digits may be called a string as well as a number. */

@@ -1,4 +1,5 @@
 import type { PageField } from "../page/page.ts";
+import { type LimitName, type Limits, limitsOf } from "./limits.ts";
 import type { Outline, OutlineField, WireType } from "./outline.ts";
 
 /** A type of a page that says nothing we know. */
@@ -35,10 +36,12 @@ function objectOutline(
   const entries = fields.map((field): [string, OutlineField] => {
     const inside = `${path}/${field.name}`;
     const required = marks ? requirement(field) : undefined;
+    const { conditions } = field.stated;
     return [
       field.name,
       {
         ...(required !== undefined && { required }),
+        ...(conditions.length > 0 && { said: conditions }),
         outline: fieldOutline(page, field, marks, inside, unknown),
       },
     ];
@@ -69,10 +72,12 @@ function fieldOutline(
   const booleans = type?.types?.has("boolean") ?? false;
   const values = field.values.filter((value) => !(booleans && /^(true|false)$/.test(value)));
   const listed = values.length > 0 ? { values: new Set(values) } : {};
+  const limits = limitsFor(field, type);
   if (type?.list) {
     return {
       at,
       types: new Set<WireType>(["array"]),
+      limits,
       items: {
         at,
         ...(type.types && { types: type.types }),
@@ -84,9 +89,37 @@ function fieldOutline(
   return {
     at,
     ...(type?.types && { types: type.types }),
+    limits,
     ...listed,
     ...(inner?.fields && { fields: inner.fields }),
   };
+}
+
+const OF_NUMBERS: readonly LimitName[] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+const OF_TEXTS: readonly LimitName[] = ["minLength", "maxLength"];
+const OF_LISTS: readonly LimitName[] = ["minItems", "maxItems"];
+
+/** What the text says and a value of the field's type can have. */
+function limitsFor({ stated: { limits } }: PageField, type: PageType | undefined): Limits {
+  const only = type?.types?.size === 1 ? [...type.types][0] : undefined;
+  const isNumber = only === "integer" || only === "number";
+  const names: readonly LimitName[] = [
+    "deprecated",
+    ...(type?.list ? OF_LISTS : isNumber ? OF_NUMBERS : only === "string" ? OF_TEXTS : []),
+  ];
+  const kept = names.filter((name) => limits[name] !== undefined).map((name) => [name, limits[name]]);
+  const fallback = type?.list ? undefined : defaultOf(limits.default, only);
+  const said: Limits = Object.fromEntries(fallback === undefined ? kept : [...kept, ["default", fallback]]);
+  return limitsOf(said as { readonly [name: string]: unknown }, type?.types);
+}
+
+/** The default as a value of the type; nothing where it is words about it. */
+function defaultOf(text: string | undefined, type: WireType | undefined): unknown {
+  if (text === undefined || type === "string") return text?.replaceAll(/^"(.*)"$/g, "$1");
+  if (type === "boolean") return text === "true" || text === "false" ? text : undefined;
+  if (type === "integer" || type === "number")
+    return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
+  return undefined;
 }
 
 interface PageType {

@@ -1,7 +1,10 @@
 import { escapeStep } from "../../contract/source.ts";
 import type { SchemaNode } from "../../read/node.ts";
 import { list, members, resolve } from "../json.ts";
+import type { When } from "./condition.ts";
+import { limitsOf, withLimits } from "./limits.ts";
 import { either, type Outline, type OutlineField, type WireType } from "./outline.ts";
+import { whenInSchema } from "./schema-condition.ts";
 
 /** How deep a schema is followed; a schema that holds itself ends here. */
 const DEPTH = 24;
@@ -14,11 +17,14 @@ const DEPTH = 24;
  */
 export function schemaOutline(value: unknown, root: unknown, at: string, depth = DEPTH): Outline {
   const schema = members(value);
-  if (depth === 0) return { at };
+  // A schema that is nowhere says nothing.
+  if (depth === 0 || value === undefined) return { at };
   if (typeof schema.$ref === "string") {
     const target = resolve(root, schema.$ref);
     const place = `${at.split("#")[0]}${schema.$ref}`;
-    return nullable(schema, schemaOutline(target, root, place, depth - 1));
+    const outline = schemaOutline(target, root, place, depth - 1);
+    const limits = withLimits(outline.limits, limitsOf(schema, outline.types));
+    return nullable(schema, { ...outline, ...(limits && { limits }) });
   }
   // JSON inside a text is what it says it is.
   if (schema.contentSchema !== undefined)
@@ -27,7 +33,7 @@ export function schemaOutline(value: unknown, root: unknown, at: string, depth =
     schemaOutline(part, root, [at, ...steps.map(escapeStep)].join("/"), depth - 1);
   const own = plain(schema, at, below);
   const variants = [schema.oneOf, schema.anyOf].find(Array.isArray) as unknown[] | undefined;
-  const merged = [
+  const outline = [
     own,
     ...list(schema.allOf).map((part, index) => below(part, "allOf", String(index))),
     ...(variants
@@ -39,7 +45,20 @@ export function schemaOutline(value: unknown, root: unknown, at: string, depth =
         ]
       : []),
   ].reduce(both);
-  return nullable(schema, merged);
+  // Conditions often stand in parts of their own, away from the properties they are about.
+  const bare = list(schema.allOf)
+    .map(members)
+    .filter((part) => part.properties === undefined);
+  return nullable(schema, conditioned(outline, [schema, ...bare].map(whenInSchema)));
+}
+
+function conditioned(outline: Outline, all: readonly ReadonlyMap<string, readonly When[]>[]): Outline {
+  if (outline.fields === undefined) return outline;
+  const fields = [...outline.fields].map(([name, field]): [string, OutlineField] => {
+    const when = all.flatMap((one) => one.get(name) ?? []);
+    return [name, when.length > 0 ? { ...field, when: [...(field.when ?? []), ...when] } : field];
+  });
+  return { ...outline, fields: new Map(fields) };
 }
 
 function plain(
@@ -70,6 +89,8 @@ function plain(
     ...(fields && { fields }),
     ...((typeof schema.additionalProperties === "object" || isBare(schema)) && { free: true }),
     ...(schema.items !== undefined && { items: below(schema.items, "items") }),
+    limits: limitsOf(schema, types),
+    whole: true,
   };
 }
 
@@ -79,18 +100,24 @@ function both(one: Outline, other: Outline): Outline {
   for (const [name, field] of other.fields ?? []) {
     const known = fields.get(name);
     const required = known?.required === true || field.required === true ? true : field.required;
+    const when = [...(known?.when ?? []), ...(field.when ?? [])];
     fields.set(name, {
       ...(required !== undefined && { required }),
+      ...(when.length > 0 && { when }),
       outline: known ? both(known.outline, field.outline) : field.outline,
     });
   }
+  const { whole: _one, ...mine } = one;
+  const { whole: _other, ...more } = other;
   return {
-    ...one,
-    ...other,
+    ...mine,
+    ...more,
     at: one.at,
     ...(one.types &&
       other.types && { types: new Set([...one.types].filter((type) => other.types?.has(type))) }),
     ...(fields.size > 0 && { fields }),
+    limits: withLimits(one.limits, other.limits) ?? {},
+    ...(one.whole && other.whole && { whole: true }),
   };
 }
 

@@ -1,9 +1,21 @@
 import type { Components, ObjectShape, Property, Rule, Shape, Test } from "../../contract/shape.ts";
 import { sourceText } from "../../contract/source.ts";
+import { type When, whenOf } from "./condition.ts";
+import { limitsOf, withLimits } from "./limits.ts";
 import { either, type Outline, type OutlineField, type WireType } from "./outline.ts";
 
 /** The outline of a shape of our contract. */
 export function shapeOutline(shape: Shape, components: Components): Outline {
+  const outline = plain(shape, components);
+  // How many parts a tuple has is in its parts, which nobody else tells alike.
+  if (shape.kind === "tuple") return outline;
+  // What stands beside a reference or a union, and what a shape says of itself.
+  const { default: fallback, deprecated } = shape.doc;
+  const own = limitsOf({ ...shape, default: fallback, deprecated }, outline.types);
+  return { ...outline, limits: withLimits(outline.limits, own) ?? {}, whole: true };
+}
+
+function plain(shape: Shape, components: Components): Outline {
   const at = sourceText(shape.source);
   const inner = (part: Shape): Outline => shapeOutline(part, components);
   switch (shape.kind) {
@@ -37,9 +49,14 @@ export function shapeOutline(shape: Shape, components: Components): Outline {
 
 function objectOutline(shape: ObjectShape, inner: (part: Shape) => Outline): Outline {
   const conditional = new Set(shape.rules.flatMap((rule) => [...conditionalFields(rule)]));
+  const when = whenOf(shape.rules);
   const field = ({ name, required, shape: part }: Property): [string, OutlineField] => [
     name,
-    { required: required || (conditional.has(name) ? "conditional" : false), outline: inner(part) },
+    {
+      required: required || (conditional.has(name) ? "conditional" : false),
+      ...whenEntry(when, name),
+      outline: inner(part),
+    },
   ];
   return {
     at: sourceText(shape.source),
@@ -47,6 +64,14 @@ function objectOutline(shape: ObjectShape, inner: (part: Shape) => Outline): Out
     fields: new Map(shape.properties.map(field)),
     ...(typeof shape.additional === "object" && { free: true, entries: inner(shape.additional) }),
   };
+}
+
+function whenEntry(
+  when: ReadonlyMap<string, readonly When[] | undefined>,
+  name: string,
+): { readonly when?: readonly When[] } {
+  const said = when.has(name) ? when.get(name) : [];
+  return said ? { when: said } : {};
 }
 
 /** Fields that a rule asks for in some messages. */

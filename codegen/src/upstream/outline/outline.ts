@@ -1,3 +1,6 @@
+import type { When } from "./condition.ts";
+import { commonLimits, type Limits } from "./limits.ts";
+
 /**
  * What may stand at one place on the wire, as far as a documentation page, an OpenAPI file and a spec of ours can all say
  * it. Absent facts are facts the text is silent about; only what both sides say is compared.
@@ -13,6 +16,9 @@ export interface Outline {
   /** What stands at each position of a list of fixed parts, and under the free keys of a table. Not compared. */
   readonly parts?: readonly Outline[];
   readonly entries?: Outline;
+  readonly limits?: Limits;
+  /** It would name every limit there is: what it does not name is none. A page may leave out what it takes for granted. */
+  readonly whole?: true;
   /** Where it is written: `file#pointer` or `file:line`. */
   readonly at: string;
 }
@@ -22,6 +28,10 @@ export type WireType = "string" | "number" | "integer" | "boolean" | "object" | 
 export interface OutlineField {
   /** `conditional`: required under conditions that only words state. Absent: the text does not say. */
   readonly required?: boolean | "conditional";
+  /** The circumstances in which it is there, must be or must not be. Absent where they cannot be told. */
+  readonly when?: readonly When[];
+  /** Such circumstances in words that are still to be understood. */
+  readonly said?: readonly string[];
   readonly outline: Outline;
 }
 
@@ -46,6 +56,8 @@ export function either(outlines: readonly Outline[], at: string): Outline {
     ...(items.length > 0 && { items: either(items, at) }),
     ...(entries.length > 0 && { entries: either(entries, at) }),
     ...(parts.length > 0 && { parts }),
+    ...(valued.some((one) => one.limits) && { limits: commonLimits(valued.map((one) => one.limits ?? {})) }),
+    ...(valued.length === 1 && valued[0]?.whole && { whole: true }),
   };
 }
 
@@ -75,8 +87,11 @@ function fieldsOfAny(objects: readonly Outline[]): Map<string, OutlineField> {
   for (const name of new Set(objects.flatMap((one) => [...(one.fields?.keys() ?? [])]))) {
     const found = objects.flatMap((one) => one.fields?.get(name) ?? []);
     const required = requirement(found, found.length === objects.length);
+    const said = found.flatMap((field) => field.said ?? []);
     merged.set(name, {
       ...(required !== undefined && { required }),
+      ...(objects.length === 1 && found[0]?.when && { when: found[0].when }),
+      ...(said.length > 0 && { said }),
       outline: either(
         found.map((field) => field.outline),
         found[0]?.outline.at ?? "",

@@ -1,3 +1,5 @@
+import type { Stated } from "./stated.ts";
+
 /** A documentation page, as far as it describes a message. */
 export interface Page {
   /** Name of the file or address it was read from. */
@@ -36,6 +38,7 @@ export interface PageField {
   readonly values: readonly string[];
   /** The text says when it is there. */
   readonly conditional: boolean;
+  readonly stated: Stated;
   readonly fields: readonly PageField[];
   readonly line: number;
 }

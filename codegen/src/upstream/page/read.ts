@@ -16,6 +16,8 @@ import {
   type Section,
 } from "./page.ts";
 
+import { readStated } from "./stated.ts";
+
 /** ```` ````yaml /openapi/futures-rest.yaml post /cancelallorders ```` */
 const OPERATION = /^\/?\S+\.ya?ml\s+(get|post|put|delete|patch)\s+(\/\S*)/i;
 
@@ -123,12 +125,16 @@ class PageReader {
       }
     };
     split(node.children as Content[]);
+    const stated = readStated(own);
     return {
       name,
       type: attribute(node, "type"),
       required: has(node, "required"),
       values: listedValues(own),
-      conditional: isConditional(own),
+      conditional: isConditional(own) || stated.conditions.length > 0,
+      stated: has(node, "deprecated")
+        ? { ...stated, limits: { ...stated.limits, deprecated: true } }
+        : stated,
       fields: inner,
       line: lineOf(node),
     };
