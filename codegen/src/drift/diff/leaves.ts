@@ -21,11 +21,9 @@ export function compareLeaves(before: Shape, after: Shape, report: Report, conte
   else if (compareListed(before, after, report, context)) return;
   else if (context.fix && before.kind === "number" && after.kind === "string")
     report(takesNumbers(after) ? "type widened" : "type changed", { before: "number", after: "string" });
-  else if (context.fix && before.kind === "string" && after.kind === "number") {
+  else if (context.fix && before.kind === "string" && after.kind === "number")
     report(takesNumbers(before) ? "type narrowed" : "type changed", { before: "string", after: "number" });
-    // Nothing says how long a number may be.
-    if (before.maxLength !== undefined && context.travel === "received") report(limitRule("grown", context));
-  } else if (before.kind === after.kind) return;
+  else if (before.kind === after.kind) return;
   else if (after.kind === "any") report("type opened", { before: before.kind });
   else report("type changed", { before: before.kind, after: after.kind });
 }
