@@ -9,11 +9,11 @@ export interface SizeBudget {
 
 export const sizeBudgets: Readonly<Record<string, SizeBudget>> = {
   "@x/connection": { packed: 54_500, unpacked: 200_000 },
-  "@x/core": { packed: 10_000, unpacked: 30_000 },
+  "@x/core": { packed: 13_800, unpacked: 39_000 },
   "@x/fix": { packed: 142_000, unpacked: 840_000 },
   "@x/futures-rest": { packed: 180_000, unpacked: 1_250_000 },
   "@x/kraken": { packed: 4_000, unpacked: 10_000 },
   "@x/sandbox": { packed: 280_000, unpacked: 1_150_000 },
-  "@x/ws-legacy": { packed: 38_500, unpacked: 222_000 },
-  "@x/ws-v2": { packed: 61_500, unpacked: 403_000 },
+  "@x/ws-legacy": { packed: 60_500, unpacked: 280_000 },
+  "@x/ws-v2": { packed: 83_000, unpacked: 456_000 },
 };

@@ -108,6 +108,10 @@ export interface Property {
   readonly name: string;
   readonly required: boolean;
   readonly shape: Shape;
+  /** FIX: what stands on the wire instead of the name. */
+  readonly tag?: number;
+  /** Where it is written that the field may or must be there, if not where its shape is. */
+  readonly source?: Source;
 }
 
 /** Any one of the variants. A nullable shape is a union with a null variant, which then stands last. */

@@ -60,6 +60,7 @@ export const RULES = {
     received: verdict("any", "strict", "major"),
   },
   "field removed where none may be": { says: "field removed", sent: BREAK, received: RETYPED },
+  "field renamed": { says: "another name for the same tag", sent: RETYPED, received: RETYPED },
   "field became required": { says: "field became required", sent: BREAK, received: FIXTURE },
   "field became optional": { says: "field became optional", sent: ADDITION, received: BREAK },
   "first field became optional": { says: "field that begins an entry became optional", received: RETYPED },

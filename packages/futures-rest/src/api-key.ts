@@ -1,4 +1,4 @@
-import { signWith } from "#sign";
+import { signWith } from "#platform";
 import type { Sign } from "./sign.ts";
 
 /** An API key that signs. It shows neither of its halves. */

@@ -1,10 +1,10 @@
 import { describeFault, type Outcome, type RestOperation, systemClock } from "@x/core";
+import { neverConnected } from "#platform";
 import { parse, refusal } from "./answer.ts";
 import { readBody } from "./body.ts";
 import type { Answered, CallContext, CallOptions, Failing, FuturesRestClient } from "./call.ts";
 import { FuturesRestError } from "./errors.ts";
 import { copied, masked, safeCause } from "./masked.ts";
-import { neverConnected } from "./never-connected.ts";
 import { type ClientOptions, positive, readOptions } from "./options.ts";
 import { encodeRequest, ORIGIN } from "./request.ts";
 

@@ -2,9 +2,9 @@ import { createHash, createHmac } from "node:crypto";
 import { base64Decode } from "@x/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { signWith as signInNode } from "../src/platform-node.ts";
+import { signWith as signOnTheWeb } from "../src/platform-web.ts";
 import type { Sign } from "../src/sign.ts";
-import { signWith as signInNode } from "../src/sign-node.ts";
-import { signWith as signOnTheWeb } from "../src/sign-web.ts";
 import { credentials } from "./exchange.ts";
 
 const secret = base64Decode(credentials.apiSecret);

@@ -24,7 +24,8 @@ export type Book = VerifiedBook<PriceLevel, BookMessage>;
 /**
  * Opens an order book and keeps it: the checksum of every update is verified; a snapshot carries none. A book that does
  * not match is emptied and asked for anew, with a change of type `gap`; three times in a row end it with an error of
- * code `invalidMessage`. It also ends with what ends its subscription.
+ * code `invalidMessage`. It also ends with what ends its subscription. Its messages are checked and told to `onDrift`; an
+ * acknowledgement is believed, for a snapshot must follow it.
  *
  * @throws the package's error of code `invalidOptions` when the connection cannot take it.
  *

@@ -28,7 +28,8 @@ export type Level3Book = VerifiedBook<OrderLevel, Level3Message>;
  * Opens an order book by order and keeps it: every message's checksum is verified from the digits on the wire, which
  * proves the places in each queue as well. It is offered on the host `l3`, to connections with a session token. A book
  * that does not match is emptied and asked for anew, with a change of type `gap`; three times in a row end it with an
- * error of code `invalidMessage`. It also ends with what ends its subscription.
+ * error of code `invalidMessage`. It also ends with what ends its subscription. Its messages are checked and told to
+ * `onDrift`; an acknowledgement is believed, for a snapshot must follow it.
  *
  * Orders stand in the queue of their price in the order in which they came. A changed order keeps its place as long as
  * it keeps its price.

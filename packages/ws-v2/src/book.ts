@@ -26,7 +26,8 @@ export type Book = VerifiedBook<PriceLevel, BookMessage>;
 /**
  * Opens an order book by price and keeps it: every message's checksum is verified from the digits on the wire. A book
  * that does not match is emptied and asked for anew, with a change of type `gap`; three times in a row end it with an
- * error of code `invalidMessage`. It also ends with what ends its subscription.
+ * error of code `invalidMessage`. It also ends with what ends its subscription. Its messages are checked and told to
+ * `onDrift`; an acknowledgement is believed, for a snapshot must follow it.
  *
  * @throws the package's error of code `invalidOptions` when the connection cannot take it.
  *

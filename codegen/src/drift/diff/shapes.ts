@@ -166,9 +166,16 @@ function compareTuples(before: TupleShape, after: TupleShape, path: Path, contex
 function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, context: ShapeContext): void {
   const old = new Map(before.properties.map((property) => [property.name, property]));
   const next = new Map(after.properties.map((property) => [property.name, property]));
+  const isRenamed = (gone: Property, come: Property): boolean =>
+    gone.tag !== undefined && gone.tag === come.tag && !next.has(gone.name) && !old.has(come.name);
   for (const [name, property] of old) {
-    const same = next.get(name);
+    const renamed = after.properties.find((other) => isRenamed(property, other));
+    const same = next.get(name) ?? renamed;
     const at: Path = [...path, { kind: "field", name }];
+    if (renamed !== undefined) {
+      const values = { before: name, after: renamed.name };
+      context.report({ rule: "field renamed", source: placeOf(renamed), path: at, ...values });
+    }
     if (same === undefined) reportRemoved(property, after, at, context);
     else {
       comparePresence(property, same, at, { ...context, report: asWritten(before, after, name, context) });
@@ -176,7 +183,8 @@ function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, con
     }
   }
   for (const [name, property] of next)
-    if (!old.has(name)) reportAdded(property, before, [...path, { kind: "field", name }], context);
+    if (!old.has(name) && !before.properties.some((other) => isRenamed(other, property)))
+      reportAdded(property, before, [...path, { kind: "field", name }], context);
   compareRest(before, after, path, context);
   tell(compareCounts(before.minProperties, after.minProperties, -1), after.source, path, context);
   tell(compareCounts(before.maxProperties, after.maxProperties, 1), after.source, path, context);
@@ -199,7 +207,7 @@ function reportRemoved(property: Property, after: ObjectShape, path: Path, conte
       : travel === "received" && property.required && !always
         ? "field removed, nullable"
         : `field removed, ${always ? "required" : "optional"}`;
-  context.report({ rule, source: property.shape.source, path });
+  context.report({ rule, source: placeOf(property), path });
 }
 
 function reportAdded(property: Property, before: ObjectShape, path: Path, context: ShapeContext): void {
@@ -213,7 +221,11 @@ function reportAdded(property: Property, before: ObjectShape, path: Path, contex
           ? "required field added where none may be"
           : "field added where none may be"
         : `field added, ${always ? "required" : "optional"}`;
-  context.report({ rule, source: property.shape.source, path });
+  context.report({ rule, source: placeOf(property), path });
+}
+
+function placeOf({ source, shape }: Property): Source {
+  return source ?? shape.source;
 }
 
 /** Whether the types have it that a received field is there: one that may be null may be left out too. */
@@ -245,7 +257,7 @@ function comparePresence(
   { components, travel, report }: ShapeContext,
 ): void {
   if (before.required === after.required) return;
-  const { source } = after.shape;
+  const source = placeOf(after);
   const nullable = isNullable(before.shape, components.before) || isNullable(after.shape, components.after);
   if (travel === "received" && nullable) {
     const still = isNullable(before.shape, components.before) && isNullable(after.shape, components.after);

@@ -10,11 +10,15 @@ import type { Diagnostic, SourceText } from "./types/compile.ts";
 import { declarations, moduleText } from "./types/declare.ts";
 import { type Program, programText } from "./types/program.ts";
 import { ReaderWriter } from "./types/reader.ts";
+import { CheckJudge } from "./wire/check-judge.ts";
+import { FixJudge } from "./wire/fix-judge.ts";
 import { WireSearch } from "./wire/search.ts";
 
 /** One message of a subject that both sides have, and the places of it to look at. */
 export interface Job {
   readonly subject: Subject;
+  /** The same subject on the new side. */
+  readonly next: Subject;
   readonly before: Part;
   readonly after: Part;
   readonly paths: readonly (readonly Step[])[];
@@ -51,7 +55,7 @@ export function jobsOf(before: Offering, after: Offering): Job[] {
     const same = counterpart(subject, after.surface.subjects);
     for (const part of subject.parts) {
       const next = same?.parts.find(({ role }) => role === part.role);
-      if (next === undefined) continue;
+      if (same === undefined || next === undefined) continue;
       const places = differingPlaces(part.shape, next.shape, components);
       const fresh = places.filter(({ written, path }) => {
         const leaf = path.at(-1);
@@ -59,7 +63,7 @@ export function jobsOf(before: Offering, after: Offering): Job[] {
         return looked.has(key) ? false : looked.add(key);
       });
       if (fresh.length > 0)
-        jobs.push({ subject, before: part, after: next, paths: places.map(({ path }) => path) });
+        jobs.push({ subject, next: same, before: part, after: next, paths: places.map(({ path }) => path) });
     }
   }
   return jobs;
@@ -184,8 +188,13 @@ export function readCompiled(
 }
 
 export function wireSearch(job: Job, before: Offering, after: Offering): WireSearch {
-  return new WireSearch(
-    { part: job.before, components: before.surface.components },
-    { part: job.after, components: after.surface.components },
-  );
+  const old = { part: job.before, components: before.surface.components };
+  const next = { part: job.after, components: after.surface.components };
+  return new WireSearch(old, next, fixJudge(job, before, after) ?? new CheckJudge(old, next));
+}
+
+function fixJudge({ subject, next, before: { travel } }: Job, before: Offering, after: Offering) {
+  if (before.contract?.kind !== "fix" || after.contract?.kind !== "fix") return undefined;
+  const old = { dictionary: before.contract.fix, name: subject.name };
+  return new FixJudge(old, { dictionary: after.contract.fix, name: next.name }, travel);
 }

@@ -8,9 +8,10 @@ type Travel = Part["travel"];
 /** The form of each kind of FIX value, as text. Its name is the shape's format, so that two kinds differ although both are texts. */
 const FORMS = {
   text: undefined,
-  char: "^.$",
+  char: "^[\\u0002-\\u007f]$",
   decimal: "^-?\\d+(?:\\.\\d+)?$",
-  timestamp: "^\\d{8}-\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?$",
+  timestamp:
+    "^\\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])-(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d{1,12})?$",
 } as const;
 
 /**
@@ -34,6 +35,8 @@ export function memberObject(
       name: member.field.name,
       required: member.required,
       shape: memberShape(member, travel),
+      tag: member.field.tag,
+      source: member.source,
     })),
     rules: [...members.flatMap(conditions), ...(first === undefined ? [] : [begins(first, source)])],
   };

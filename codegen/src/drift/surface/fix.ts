@@ -30,8 +30,13 @@ export function fixSurface(
   };
 }
 
+/** The fields of a header that its own codec reads and writes. */
+export function headerMembers(header: readonly FixMember[]): FixMember[] {
+  return header.filter(({ field }) => !FRAMING_TAGS.has(field.tag));
+}
+
 function header(dictionary: FixDictionary): Subject {
-  const members = dictionary.header.filter(({ field }) => !FRAMING_TAGS.has(field.tag));
+  const members = headerMembers(dictionary.header);
   return {
     name: "header",
     symbol: "Header",

@@ -1,14 +1,15 @@
-import type { Check } from "@x/core";
-import type { Components, Json, Shape } from "../../../contract/shape.ts";
+import type { Components, Json } from "../../../contract/shape.ts";
 import type { Step } from "../../change.ts";
 import { seeded } from "../../random.ts";
 import type { Part } from "../../surface/surface.ts";
 import { type WireVerdict, worst } from "../../verdict.ts";
 import { prefix, replaced, shapeAt, valueAt, without } from "../paths.ts";
 import { candidates } from "./candidates.ts";
-import { compileCheck } from "./check.ts";
+import { UNLISTED } from "./check-judge.ts";
+import { textShape } from "./fix-text.ts";
 import { Instances } from "./instances.ts";
-import { type Readings, readings } from "./readings.ts";
+import type { Judge } from "./judge.ts";
+import type { Reading } from "./readings.ts";
 
 /** A message that the two sides do not agree on. */
 export interface Witness {
@@ -17,37 +18,26 @@ export interface Witness {
 }
 
 const ATTEMPTS = 24;
-/** A field that no spec lists. */
-const UNLISTED = "unlisted_field";
-
-interface Checks {
-  readonly strict: Check;
-  readonly closed: Check;
-  readonly installed: Check;
-}
-
 /** One message of a subject on both sides, ready to be searched for messages that only one of them accepts. */
 export class WireSearch {
   readonly #part: Part;
   readonly #after: Part;
   readonly #components: { readonly before: Components; readonly after: Components };
-  readonly #before: Checks;
-  readonly #next: Checks;
-  readonly #source: { readonly shape: Shape; readonly components: Components };
-  readonly #target: { readonly shape: Shape; readonly components: Components };
+  readonly #judge: Judge;
+  readonly #source: Reading;
+  readonly #target: Reading;
 
   constructor(
     before: { readonly part: Part; readonly components: Components },
     after: { readonly part: Part; readonly components: Components },
+    judge: Judge,
   ) {
     this.#part = before.part;
     this.#after = after.part;
     this.#components = { before: before.components, after: after.components };
-    const [old, next] = [readings(before.part, before.components), readings(after.part, after.components)];
-    this.#before = checks(old, before.part);
-    this.#next = checks(next, after.part);
-    [this.#source, this.#target] =
-      before.part.travel === "sent" ? [old.strict, next.strict] : [next.strict, old.strict];
+    this.#judge = judge;
+    const [old, next] = [written(before.part, before.components), written(after.part, after.components)];
+    [this.#source, this.#target] = before.part.travel === "sent" ? [old, next] : [next, old];
   }
 
   /** Which side writes the messages: what is sent is written to the old spec, what is received to the new one. */
@@ -79,8 +69,8 @@ export class WireSearch {
   /** A message that leaves the field out, which then has another value on either side. */
   #otherDefault(path: readonly Step[]): Witness | undefined {
     if (this.#part.travel !== "sent" || path.at(-1)?.kind !== "field") return undefined;
-    const old = shapeAt(readOnly(this.#part, this.#components.before), path, "before");
-    const next = shapeAt(readOnly(this.#after, this.#components.after), path, "after");
+    const old = shapeAt(written(this.#part, this.#components.before), path, "before");
+    const next = shapeAt(written(this.#after, this.#components.after), path, "after");
     if (!old || !next || JSON.stringify(old.doc.default) === JSON.stringify(next.doc.default))
       return undefined;
     const instances = new Instances(this.#source.components, seeded(13));
@@ -90,8 +80,8 @@ export class WireSearch {
         side: "before",
         optional: 0,
       });
-      const written = this.#before.closed(message) === undefined && this.#next.closed(message) === undefined;
-      if (written && valueAt(message, path) === undefined) return { verdict: "meaning", message };
+      const isTaken = this.#judge.writes(message) && this.judge(message) === "fine";
+      if (isTaken && valueAt(message, path) === undefined) return { verdict: "meaning", message };
     }
     return undefined;
   }
@@ -99,11 +89,10 @@ export class WireSearch {
   /** As many messages as asked for that the writing side may write; those it may not are made anew, some times over. */
   *messages(count: number): Generator<Json> {
     const instances = new Instances(this.#source.components, seeded(3));
-    const may = this.#part.travel === "sent" ? this.#before.closed : this.#next.closed;
     for (let made = 0, tries = 0; made < count && tries < 4 * count; tries++) {
       const wish = { path: [], side: this.#side, optional: (tries % 5) / 5 } as const;
       const message = instances.make(this.#source.shape, wish);
-      if (may(message) !== undefined) continue;
+      if (!this.#judge.writes(message)) continue;
       made++;
       yield message;
     }
@@ -111,26 +100,12 @@ export class WireSearch {
 
   /** What becomes of a message that the writing side writes; `fine` too for one that it may not write. */
   judge(message: Json): WireVerdict {
-    const { travel, checked } = this.#part;
-    if (travel === "sent") {
-      if (this.#before.closed(message) === undefined) {
-        if (this.#next.strict(message) !== undefined) return this.#after.checked ? "breaks" : "strict";
-        return this.#next.closed(message) === undefined ? "fine" : "meaning";
-      }
-      return this.#before.strict(message) === undefined && this.#next.strict(message) !== undefined
-        ? "strict"
-        : "fine";
-    }
-    if (this.#next.strict(message) !== undefined) return "fine";
-    // A field that nobody lists any more may hold anything: that is no message the exchange has announced.
-    if (this.#next.closed(message) !== undefined && !hasUnlisted(message)) return "fine";
-    if (checked && this.#before.installed(message) !== undefined) return "breaks";
-    return this.#before.strict(message) === undefined ? "fine" : "strict";
+    return this.#judge.judge(message);
   }
 
   #candidates(path: readonly Step[]): Json[] {
-    const old = shapeAt(readOnly(this.#part, this.#components.before), path, "before");
-    const next = shapeAt(readOnly(this.#after, this.#components.after), path, "after");
+    const old = shapeAt(written(this.#part, this.#components.before), path, "before");
+    const next = shapeAt(written(this.#after, this.#components.after), path, "after");
     const values = [
       ...(old ? candidates(old, this.#components.before) : []),
       ...(next ? candidates(next, this.#components.after) : []),
@@ -176,27 +151,13 @@ export class WireSearch {
   }
 }
 
-function checks(all: Readings, part: Part): Checks {
-  return {
-    strict: compileCheck(all.strict, true),
-    closed: compileCheck(all.closed, true),
-    installed: compileCheck(all.installed, part.travel === "sent"),
-  };
-}
-
-function readOnly(
-  part: Part,
-  components: Components,
-): { readonly shape: Shape; readonly components: Components } {
-  return readings(part, components).strict;
+/** What one side writes, by the letter of its spec. */
+function written({ shape, fix }: Part, components: Components): Reading {
+  return { shape: fix ? textShape(shape) : shape, components };
 }
 
 function other(side: "before" | "after"): "before" | "after" {
   return side === "before" ? "after" : "before";
-}
-
-function hasUnlisted(message: Json): boolean {
-  return JSON.stringify(message).includes(`"${UNLISTED}"`);
 }
 
 /** Items that differ where they can, so that a rule against repetition is not what refuses them. */

@@ -1,8 +1,8 @@
+import { signWith as signOnTheWeb } from "./platform-web.ts";
 import type { Sign } from "./sign.ts";
-import { signWith as signOnTheWeb } from "./sign-web.ts";
 
 /**
- * Signs as sign-web.ts does, by Node's own crypto, which needs a fifth of the time because it does not go through other
+ * Signs as platform-web.ts does, by Node's own crypto, which needs a fifth of the time because it does not go through other
  * threads. HMAC is made of the hash alone, as RFC 2104 defines it: Node hashes in one step and leaves the garbage
  * collector nothing but texts, where its `Hmac` is a stream. Under load that is half of what signing costs.
  *
@@ -26,6 +26,12 @@ export function signWith(secret: Uint8Array<ArrayBuffer>): Sign {
     outer.write(hash("sha512", inner, "latin1"), 128, "latin1");
     return hash("sha512", outer, "base64");
   };
+}
+
+/** Whether a failed request never left: its connection was not made. */
+export function neverConnected(error: unknown): boolean {
+  const { syscall, code } = Object(Object(error).cause);
+  return /^(connect|getaddrinfo|UND_ERR_CONNECT_TIMEOUT)$/.test(syscall ?? code);
 }
 
 /** What is used of Node, named here because the package is compiled for browsers too. */

@@ -16,3 +16,8 @@ export function signWith(secret: Uint8Array<ArrayBuffer>): Sign {
     return btoa(String.fromCharCode(...new Uint8Array(await subtle.sign("HMAC", await key, digest))));
   };
 }
+
+/** Whether a failed request never left. Browsers do not say. */
+export function neverConnected(_error: unknown): boolean {
+  return false;
+}
