@@ -47,12 +47,18 @@ export function inUnion(
   };
 }
 
-/** Whether a row may still have each length it had, and is longer only where no other row of the union has items. */
+/** Whether a row may still have each length it had, and whoever takes a longer one for another row reads the same in it. */
 function growsAlone(old: Shape, next: Shape, siblings: readonly Shape[]): boolean {
   if (old.kind !== "tuple" || next.kind !== "tuple") return false;
-  const { length } = old.items;
-  const isLonger = next.minItems <= old.minItems && next.items.length > length;
-  return isLonger && siblings.every((shape) => shape.kind !== "tuple" || shape.items.length <= length);
+  const items = next.items.map(shapeText);
+  const isLonger = next.minItems <= old.minItems && items.length > old.items.length;
+  return (
+    isLonger &&
+    siblings.every(
+      (shape) =>
+        shape.kind !== "tuple" || shape.items.every((item, position) => shapeText(item) === items[position]),
+    )
+  );
 }
 
 /** Whether a message of one variant, leniently read, is one of another too, whatever one field of it holds. */
