@@ -26,8 +26,9 @@ export async function checkDriftPage(program: string): Promise<Finding[]> {
     const sent = await visible.count();
     await page.selectOption("select[name=bump]", "");
     await page.selectOption("select[name=travel]", "");
-    const constant = page.locator("details.change", { hasText: "limit" }).first();
-    await constant.locator("summary").click();
+    const limit = page.locator("details.change", { hasText: "limit" }).first();
+    await limit.locator("summary").click();
+    const spec = limit.locator(".sides.spec");
     return [
       { what: "refers to nothing outside", holds: requests.every((url) => url.startsWith("file:")) },
       { what: "shows every change at first", holds: all >= 3 && (await visible.count()) === all },
@@ -37,8 +38,12 @@ export async function checkDriftPage(program: string): Promise<Finding[]> {
         holds: (await page.locator("output").textContent()) === `${all} of ${all} changes`,
       },
       {
-        what: "shows both sides of a change",
-        holds: await constant.locator(".sides pre").first().isVisible(),
+        what: "shows the lines of the spec that a change is made of, as they were and as they are",
+        holds:
+          (await spec.locator("pre").nth(0).isVisible()) &&
+          (await spec.locator("pre").nth(1).isVisible()) &&
+          !(await spec.locator("pre").nth(0).textContent())?.includes('"maximum": 1000') &&
+          (await spec.locator("ins").allTextContents()).some((line) => /\d+ +"maximum": 1000/.test(line)),
       },
     ];
   } finally {
@@ -58,7 +63,7 @@ function makeReport(folder: string): string {
   const { params } = method.$defs.request.properties;
   params.properties.reason = { type: "string" };
   params.required = [...params.required, "reason"];
-  writeFileSync(join(folder, METHOD), JSON.stringify(method));
+  writeFileSync(join(folder, METHOD), JSON.stringify(method, null, 2));
   const page = join(folder, "drift.html");
   const words = [
     "codegen/src/cli.ts",

@@ -1,5 +1,6 @@
 import type { Contract } from "../src/contract/contract.ts";
 import type { FixMember } from "../src/contract/fix.ts";
+import type { WsContract } from "../src/contract/ws.ts";
 
 /** What becomes of a program's messages by where they go and who may send them, whatever is in them. */
 export interface AddressTruth {
@@ -38,12 +39,8 @@ function unreachable(from: Contract, to: Contract): boolean {
     });
   }
   if (from.kind === "ws" && to.kind === "ws") {
-    const urls = new Set(to.ws.hosts.map(({ name, url }) => `${name} ${url}`));
-    const names = new Set([...to.ws.methods, ...to.ws.channels].map(({ name }) => name));
-    return (
-      from.ws.hosts.some(({ name, url }) => !urls.has(`${name} ${url}`)) ||
-      [...from.ws.methods, ...from.ws.channels].some(({ name }) => !names.has(name))
-    );
+    const served = new Set(doors(to.ws));
+    return doors(from.ws).some((door) => !served.has(door));
   }
   if (from.kind === "fix" && to.kind === "fix") {
     if (from.fix.beginString !== to.fix.beginString) return true;
@@ -60,6 +57,15 @@ function unreachable(from: Contract, to: Contract): boolean {
     );
   }
   return false;
+}
+
+/** Each host, and each method and channel at each of the hosts that serve it. */
+function doors({ hosts, methods, channels }: WsContract): string[] {
+  const urls = new Map(hosts.map(({ name, url }) => [name, url]));
+  const served = [...methods, ...channels].flatMap((one) =>
+    one.hosts.map((host) => `${one.name} at ${urls.get(host)}`),
+  );
+  return [...hosts.map(({ name, url }) => `${name} ${url}`), ...served];
 }
 
 function groupsDiffer(

@@ -110,6 +110,8 @@ export interface Property {
   readonly shape: Shape;
   /** FIX: what stands on the wire instead of the name. */
   readonly tag?: number;
+  /** Where it is written that the field may or must be there, if not where its shape is. */
+  readonly source?: Source;
 }
 
 /** Any one of the variants. A nullable shape is a union with a null variant, which then stands last. */

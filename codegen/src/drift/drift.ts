@@ -2,6 +2,7 @@ import type { Change } from "./change.ts";
 import { compare } from "./compare.ts";
 import type { Pair } from "./pairs.ts";
 import type { Proof } from "./proof/prove.ts";
+import type { Excerpts } from "./report/excerpts.ts";
 import type { Side } from "./sides.ts";
 import { type Bump, largest } from "./verdict.ts";
 
@@ -11,6 +12,8 @@ export interface DriftReport {
   readonly changes: readonly Change[];
   /** How much each package with changes must be bumped. */
   readonly bumps: ReadonlyMap<string, Bump>;
+  /** The lines of the specs that make the changes; absent where nobody asked. */
+  readonly excerpts?: Excerpts;
   /** What shows that the verdicts are right; absent where nobody asked. */
   readonly proofs?: readonly Proof[];
   readonly disagreements?: readonly string[];

@@ -9,6 +9,7 @@ import { contractLog, countedOn } from "./release/contract-log.ts";
 import { declaredSince, gateBase, type Shortfall, shortfalls } from "./release/gate.ts";
 import { workspacePackages } from "./release/packages.ts";
 import { countdown } from "./release/sunsets.ts";
+import { excerptsOf } from "./report/excerpts.ts";
 import { htmlReport } from "./report/html.ts";
 import { jsonReport } from "./report/json.ts";
 import { markdownReport } from "./report/markdown.ts";
@@ -27,7 +28,8 @@ export async function runDrift(base: string, head: string | undefined, options: 
   await using before = await openSide(options.root, base);
   await using after = head === undefined ? workingTree(options.root) : await openSide(options.root, head);
   const pairs = await readPairs(before, after, targets);
-  const judged = drift(before, after, pairs);
+  const changes = drift(before, after, pairs);
+  const judged = { ...changes, excerpts: await excerptsOf(changes.changes, before.root, after.root) };
   const report = options.proof ? { ...judged, ...(await prove(pairs)) } : judged;
   if (options.json !== undefined) await writeFile(options.json, jsonReport(report));
   if (options.html !== undefined) await writeFile(options.html, htmlReport(report));

@@ -90,7 +90,8 @@ function contentOf(text: string, file: string): Json {
 /** Aliases of aliases could make a short file long. */
 const MAX_ALIASES = 100;
 
-function pointerSteps(pointer: string): string[] {
+/** The steps of a JSON pointer, unescaped. */
+export function pointerSteps(pointer: string): string[] {
   return pointer
     .split("/")
     .slice(1)

@@ -1,19 +1,43 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents } from "js-yaml";
 
+/** Lines of a text, counted from 1, the last included. */
+export interface Lines {
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
  * The line, counted from 1, that a pointer leads to in a YAML or JSON text: of the key in a mapping, of the item in a list.
  * Where the pointer leads nowhere, the line of the last of its steps that is there.
  */
 export function lineOf(text: string, steps: readonly string[]): number {
+  return lineAt(text, find(text, parseEvents(text, {}), steps).offset);
+}
+
+/** The lines of what a pointer leads to in a YAML or JSON text, its key included; nothing where it leads nowhere. */
+export function linesOf(text: string, steps: readonly string[]): Lines | undefined {
   const events = parseEvents(text, {});
+  const { at, offset, found } = find(text, events, steps);
+  if (found < steps.length) return undefined;
+  let end = offset;
+  for (const event of events.slice(at, after(events, at))) end = Math.max(end, endOf(event));
+  return { first: lineAt(text, offset), last: lineAt(text, end) };
+}
+
+function find(text: string, events: readonly Event[], steps: readonly string[]) {
   let at = events.findIndex(({ type }) => type !== EVENT_ID.DOCUMENT);
   let offset = 0;
+  let found = 0;
   for (const step of steps) {
-    const found = child(text, events, at, step);
-    if (found === undefined) break;
-    offset = found.offset;
-    at = found.at;
+    const inner = child(text, events, at, step);
+    if (inner === undefined) break;
+    ({ offset, at } = inner);
+    found++;
   }
+  return { at, offset, found };
+}
+
+function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }
 
@@ -66,4 +90,10 @@ function startOf(event: Event): number {
     default:
       return 0;
   }
+}
+
+/** Where what the event itself writes ends; a closing bracket says nothing. */
+function endOf(event: Event): number {
+  if (event.type === EVENT_ID.SCALAR) return Math.max(event.valueStart, event.valueEnd - 1);
+  return event.type === EVENT_ID.ALIAS ? event.anchorEnd : 0;
 }

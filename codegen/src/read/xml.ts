@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { parseXml, XmlElement, XmlError } from "@rgrove/parse-xml";
 import { type Source, SpecError } from "../contract/source.ts";
 import type { GivenFiles } from "./document.ts";
+import type { Lines } from "./line-of.ts";
 
 /** An XML file, parsed, that can say on which line an element stands. */
 export class XmlDocument {
@@ -24,14 +25,11 @@ export class XmlDocument {
     }
   }
 
-  /** An XPath that leads to the element: by name where it has one, otherwise by element name alone. */
+  /** An XPath that leads to the element. */
   source(element: XmlElement): Source {
     const steps: string[] = [];
-    for (let node: unknown = element; node instanceof XmlElement; node = node.parent) {
-      const name = node.attributes.name ?? node.attributes.enum;
-      const key = node.attributes.name === undefined ? "enum" : "name";
-      steps.unshift(name === undefined ? node.name : `${node.name}[@${key}='${name}']`);
-    }
+    for (let node: unknown = element; node instanceof XmlElement; node = node.parent)
+      steps.unshift(stepOf(node));
     return { file: this.file, pointer: `/${steps.join("/")}` };
   }
 
@@ -39,6 +37,28 @@ export class XmlDocument {
     const line = this.#text.slice(0, Math.max(0, element.start)).split("\n").length;
     return new SpecError(this.source(element), reason, line);
   }
+}
+
+/** The lines of the element that an XPath of {@link XmlDocument.source} leads to; nothing where it leads nowhere. */
+export function elementLines(text: string, path: string): Lines | undefined {
+  const [first, ...steps] = path.match(/[^/[]+(?:\[[^\]]*\])?/g) ?? [];
+  const { root } = parseXml(text, { includeOffsets: true });
+  if (root === null || first !== root.name) return undefined;
+  let at = root;
+  for (const step of steps) {
+    const inner = elements(at).find((element) => stepOf(element) === step);
+    if (inner === undefined) return undefined;
+    at = inner;
+  }
+  const lineAt = (offset: number): number => text.slice(0, offset).split("\n").length;
+  return { first: lineAt(at.start), last: lineAt(at.end - 1) };
+}
+
+/** An element among its siblings: by name where it has one, otherwise by element name alone. */
+function stepOf({ name, attributes }: XmlElement): string {
+  const key = attributes.name === undefined ? "enum" : "name";
+  const value = attributes[key];
+  return value === undefined ? name : `${name}[@${key}='${value}']`;
 }
 
 function textOf(root: string, file: string, given?: GivenFiles): string {

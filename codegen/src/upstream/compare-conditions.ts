@@ -1,5 +1,5 @@
-import type { Difference } from "./compare.ts";
 import { type Circumstances, readCondition } from "./condition-text.ts";
+import type { Difference } from "./difference.ts";
 import type { FieldIs, When } from "./outline/condition.ts";
 import type { Outline, OutlineField } from "./outline/outline.ts";
 

@@ -1,4 +1,4 @@
-import type { Difference } from "./compare.ts";
+import type { Difference } from "./difference.ts";
 import { LIMIT_NAMES, type LimitName } from "./outline/limits.ts";
 import type { Outline } from "./outline/outline.ts";
 

@@ -1,4 +1,5 @@
-import { compareOutlines, type Difference } from "./compare.ts";
+import { compareOutlines } from "./compare.ts";
+import type { Difference } from "./difference.ts";
 import type { Role, Subject, SubjectMessage } from "./ours/subject.ts";
 import type { Outline } from "./outline/outline.ts";
 

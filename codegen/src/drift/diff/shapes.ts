@@ -174,7 +174,7 @@ function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, con
     const at: Path = [...path, { kind: "field", name }];
     if (renamed !== undefined) {
       const values = { before: name, after: renamed.name };
-      context.report({ rule: "field renamed", source: renamed.shape.source, path: at, ...values });
+      context.report({ rule: "field renamed", source: placeOf(renamed), path: at, ...values });
     }
     if (same === undefined) reportRemoved(property, after, at, context);
     else {
@@ -207,7 +207,7 @@ function reportRemoved(property: Property, after: ObjectShape, path: Path, conte
       : travel === "received" && property.required && !always
         ? "field removed, nullable"
         : `field removed, ${always ? "required" : "optional"}`;
-  context.report({ rule, source: property.shape.source, path });
+  context.report({ rule, source: placeOf(property), path });
 }
 
 function reportAdded(property: Property, before: ObjectShape, path: Path, context: ShapeContext): void {
@@ -221,7 +221,11 @@ function reportAdded(property: Property, before: ObjectShape, path: Path, contex
           ? "required field added where none may be"
           : "field added where none may be"
         : `field added, ${always ? "required" : "optional"}`;
-  context.report({ rule, source: property.shape.source, path });
+  context.report({ rule, source: placeOf(property), path });
+}
+
+function placeOf({ source, shape }: Property): Source {
+  return source ?? shape.source;
 }
 
 /** Whether the types have it that a received field is there: one that may be null may be left out too. */
@@ -253,7 +257,7 @@ function comparePresence(
   { components, travel, report }: ShapeContext,
 ): void {
   if (before.required === after.required) return;
-  const { source } = after.shape;
+  const source = placeOf(after);
   const nullable = isNullable(before.shape, components.before) || isNullable(after.shape, components.after);
   if (travel === "received" && nullable) {
     const still = isNullable(before.shape, components.before) && isNullable(after.shape, components.after);

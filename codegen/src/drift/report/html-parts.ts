@@ -6,6 +6,8 @@ form { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.5rem 0; }
 details { border-left: .3rem solid gray; margin: .3rem 0; padding: .2rem .8rem; }
 .major { border-color: #c22; } .minor { border-color: #c80; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
+.spec pre { white-space: pre; overflow-x: auto; }
+del, ins { text-decoration: none; } del { background: #c223; } ins { background: #2a23; }
 pre { overflow: auto; white-space: pre-wrap; background: #8882; padding: .5rem; margin: 0; }
 `;
 

@@ -3,6 +3,7 @@ import { sourceText } from "../../contract/source.ts";
 import type { Change } from "../change.ts";
 import type { DriftReport } from "../drift.ts";
 import type { Proof } from "../proof/prove.ts";
+import type { Excerpt, ExcerptLine } from "./excerpts.ts";
 import { FILTER_SCRIPT, STYLE } from "./html-parts.ts";
 import { whatText, whereText } from "./words.ts";
 
@@ -12,6 +13,7 @@ export function htmlReport({
   head,
   changes,
   bumps,
+  excerpts = new Map(),
   proofs = [],
   disagreements = [],
 }: DriftReport): string {
@@ -57,7 +59,7 @@ ${chooser(
 )}
 <output></output>
 </form>
-${changes.map(entry).join("\n")}
+${changes.map((change) => entry(change, excerpts.get(sourceText(change.source)))).join("\n")}
 ${proofs.length === 0 ? "" : `<h2>Proofs</h2>\n${proofs.map(proofEntry).join("\n")}`}`;
   return `<!doctype html>
 <html lang="en">
@@ -70,14 +72,28 @@ ${body}
 `;
 }
 
-function entry(change: Change): string {
+function entry(change: Change, excerpts: readonly Excerpt[] = []): string {
   const { package: name, bump, types, wire, travel, source, rule, before, after } = change;
   const data = Object.entries({ package: name, bump, types, wire, travel })
     .map(([key, value]) => `data-${key}="${escaped(value)}"`)
     .join(" ");
-  const sides = `<div class="sides"><pre>${escaped(shown(before))}</pre><pre>${escaped(shown(after))}</pre></div>`;
+  const values = `<div class="sides values"><pre>${escaped(shown(before))}</pre><pre>${escaped(shown(after))}</pre></div>`;
+  const hasValues = before !== undefined || after !== undefined;
+  const sides = `${hasValues ? values : ""}${excerpts.map(lines).join("")}`;
   const facts = `<p>Rule: ${escaped(rule)}. Types: ${types}. Wire: ${wire}. Written at <code>${escaped(sourceText(source))}</code>.</p>`;
   return `<details class="change ${bump}" ${data}><summary><b>${bump}</b> ${marked(whereText(change))}: ${escaped(whatText(change))}</summary>${facts}${sides}</details>`;
+}
+
+/** The lines of both sides beside each other, as they are written. */
+function lines({ before, after }: Excerpt): string {
+  const side = (all: readonly ExcerptLine[], mark: "del" | "ins"): string =>
+    all
+      .map(({ number, text, isOwn }) => {
+        const line = `${String(number).padStart(5)}  ${escaped(text)}`;
+        return isOwn ? `<${mark}>${line}</${mark}>` : line;
+      })
+      .join("\n");
+  return `<div class="sides spec"><pre>${side(before, "del")}</pre><pre>${side(after, "ins")}</pre></div>`;
 }
 
 function proofEntry({ target, about, types, wire, program, message, messages, programs }: Proof): string {

@@ -2,6 +2,7 @@ import { sourceText } from "../../contract/source.ts";
 import type { Change } from "../change.ts";
 import type { DriftReport } from "../drift.ts";
 import type { Proof } from "../proof/prove.ts";
+import type { Excerpt, Excerpts } from "./excerpts.ts";
 import { whatText, whereText } from "./words.ts";
 
 const TYPES = {
@@ -18,7 +19,15 @@ const WIRE = {
 } as const;
 
 /** The report for a pull request. */
-export function markdownReport({ base, head, changes, bumps, proofs, disagreements }: DriftReport): string {
+export function markdownReport({
+  base,
+  head,
+  changes,
+  bumps,
+  excerpts = new Map(),
+  proofs,
+  disagreements,
+}: DriftReport): string {
   const title = `# Contract drift from ${base} to ${head}\n\n`;
   if (changes.length === 0) return `${title}The contract is the same.\n`;
   const rows = [...bumps].map(([name, bump]) => `| \`${name}\` | ${bump} | ${counted(name, changes)} |\n`);
@@ -26,6 +35,7 @@ export function markdownReport({ base, head, changes, bumps, proofs, disagreemen
     section(
       name,
       changes.filter((change) => change.package === name),
+      excerpts,
     ),
   );
   return `${title}| package | bump | changes |\n| --- | --- | --- |\n${rows.join("")}${sections.join("")}${proofs ? proofSection(proofs, disagreements ?? []) : ""}`;
@@ -61,10 +71,43 @@ function counted(name: string, changes: readonly Change[]): string {
     .join(", ");
 }
 
-function section(name: string, changes: readonly Change[]): string {
+function section(name: string, changes: readonly Change[], excerpts: Excerpts): string {
   const head = `\n## ${name}\n\n| bump | where | what | direction | a program's types | on the wire | written at |\n`;
   const rule = "| --- | --- | --- | --- | --- | --- | --- |\n";
-  return `${head}${rule}${[...changes].sort(bySize).map(row).join("")}`;
+  return `${head}${rule}${[...changes].sort(bySize).map(row).join("")}${specLines(changes, excerpts)}`;
+}
+
+/** Longer differences are for the page, or for the diff of the commit. */
+const SHORT = 16;
+
+/** The short differences of the specs behind the changes, each once. */
+function specLines(changes: readonly Change[], excerpts: Excerpts): string {
+  const found = new Map<Excerpt, string>();
+  for (const { source } of changes)
+    for (const each of excerpts.get(sourceText(source)) ?? [])
+      if (each.before.length + each.after.length <= SHORT) found.set(each, source.file);
+  const blocks = [...found].map(([each, file]) => {
+    const at = `${file}:${(each.after.find(({ isOwn }) => isOwn) ?? each.after[0] ?? each.before[0])?.number}`;
+    return `\`${at}\`\n\n\`\`\`diff\n${diffText(each)}\n\`\`\`\n`;
+  });
+  if (blocks.length === 0) return "";
+  return `\n<details><summary>In the specs</summary>\n\n${blocks.join("\n")}\n</details>\n`;
+}
+
+/** Both sides in one: what is gone before what came in its place. */
+function diffText({ before, after }: Excerpt): string {
+  const lines: string[] = [];
+  let next = 0;
+  for (const { text, isOwn } of before) {
+    if (isOwn) lines.push(`-${text}`);
+    else {
+      for (; after[next]?.isOwn; next++) lines.push(`+${after[next]?.text}`);
+      lines.push(` ${text}`);
+      next++;
+    }
+  }
+  for (; next < after.length; next++) lines.push(`+${after[next]?.text}`);
+  return lines.join("\n");
 }
 
 const SIZES = ["major", "minor", "patch", "none"];

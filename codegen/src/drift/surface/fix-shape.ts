@@ -36,6 +36,7 @@ export function memberObject(
       required: member.required,
       shape: memberShape(member, travel),
       tag: member.field.tag,
+      source: member.source,
     })),
     rules: [...members.flatMap(conditions), ...(first === undefined ? [] : [begins(first, source)])],
   };

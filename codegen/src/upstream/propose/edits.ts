@@ -1,4 +1,4 @@
-import type { Addition } from "../compare.ts";
+import type { Addition } from "../difference.ts";
 import type { UpstreamReport } from "../upstream.ts";
 
 /** One thing to put into a spec file. */
