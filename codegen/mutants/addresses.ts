@@ -1,4 +1,9 @@
 import type { Contract } from "../src/contract/contract.ts";
+<<<<<<< HEAD
+=======
+import type { FixMember } from "../src/contract/fix.ts";
+import type { WsContract } from "../src/contract/ws.ts";
+>>>>>>> main
 
 /** What becomes of a program's messages by where they go and who may send them, whatever is in them. */
 export interface AddressTruth {
@@ -37,12 +42,8 @@ function unreachable(from: Contract, to: Contract): boolean {
     });
   }
   if (from.kind === "ws" && to.kind === "ws") {
-    const urls = new Set(to.ws.hosts.map(({ name, url }) => `${name} ${url}`));
-    const names = new Set([...to.ws.methods, ...to.ws.channels].map(({ name }) => name));
-    return (
-      from.ws.hosts.some(({ name, url }) => !urls.has(`${name} ${url}`)) ||
-      [...from.ws.methods, ...from.ws.channels].some(({ name }) => !names.has(name))
-    );
+    const served = new Set(doors(to.ws));
+    return doors(from.ws).some((door) => !served.has(door));
   }
   if (from.kind === "fix" && to.kind === "fix") {
     if (from.fix.beginString !== to.fix.beginString) return true;
@@ -52,6 +53,37 @@ function unreachable(from: Contract, to: Contract): boolean {
   return false;
 }
 
+<<<<<<< HEAD
+=======
+/** Each host, and each method and channel at each of the hosts that serve it. */
+function doors({ hosts, methods, channels }: WsContract): string[] {
+  const urls = new Map(hosts.map(({ name, url }) => [name, url]));
+  const served = [...methods, ...channels].flatMap((one) =>
+    one.hosts.map((host) => `${one.name} at ${urls.get(host)}`),
+  );
+  return [...hosts.map(({ name, url }) => `${name} ${url}`), ...served];
+}
+
+function groupsDiffer(
+  from: Extract<Contract, { kind: "fix" }>["fix"],
+  to: Extract<Contract, { kind: "fix" }>["fix"],
+): boolean {
+  const firsts = (members: readonly FixMember[], path: string): [string, string][] =>
+    members.flatMap((member) =>
+      member.kind === "group"
+        ? [
+            [`${path}/${member.field.name}`, member.members[0]?.field.name ?? ""] as [string, string],
+            ...firsts(member.members, `${path}/${member.field.name}`),
+          ]
+        : [],
+    );
+  const others = new Map(to.messages.flatMap(({ msgType, members }) => firsts(members, msgType)));
+  return from.messages
+    .flatMap(({ msgType, members }) => firsts(members, msgType))
+    .some(([path, first]) => others.has(path) && others.get(path) !== first);
+}
+
+>>>>>>> main
 /** Announced ends are new facts for users, although no program notices. */
 function announces(before: Contract, after: Contract): boolean {
   return deprecations(before) !== deprecations(after);

@@ -1,8 +1,5 @@
-import type { Outcome, Verdicts } from "./truth.ts";
-
-export interface Judged extends Outcome {
-  readonly claim: Verdicts;
-}
+import type { Verdicts } from "./claim.ts";
+import type { Outcome } from "./truth.ts";
 
 interface Row {
   mutants: number;
@@ -15,7 +12,7 @@ const TYPES = ["none", "fixture", "exhaustive", "any"];
 const WIRE = ["fine", "strict", "meaning", "breaks"];
 
 /** The rules say less than compiler or messages show. */
-export function isMissed({ truth, claim }: Judged): boolean {
+export function isMissed({ truth, claim: { verdicts: claim } }: Outcome): boolean {
   return (
     TYPES.indexOf(claim.types) < TYPES.indexOf(truth.types) ||
     WIRE.indexOf(claim.wire) < WIRE.indexOf(truth.wire)
@@ -23,24 +20,28 @@ export function isMissed({ truth, claim }: Judged): boolean {
 }
 
 /** The rules say more than compiler and messages show. */
-export function isAlarm({ truth, claim }: Judged): boolean {
+export function isAlarm({ truth, claim: { verdicts: claim } }: Outcome): boolean {
   return (
     TYPES.indexOf(claim.types) > TYPES.indexOf(truth.types) ||
     WIRE.indexOf(claim.wire) > WIRE.indexOf(truth.wire)
   );
 }
 
+/** Another bump than the policy asks for what happens. */
+export function isInexact({ truth, claim }: Outcome): boolean {
+  return claim.verdicts.bump !== truth.bump;
+}
+
 /** The table, operator by operator, as Markdown. */
-export function table(outcomes: readonly Judged[]): string {
+export function table(outcomes: readonly Outcome[]): string {
   const rows = new Map<string, Row>();
   for (const outcome of outcomes) {
-    const name =
-      outcome.mutant.sites.length > 1 ? "pairs of changes" : (outcome.mutant.sites[0]?.operator ?? "");
+    const name = outcome.sites.length > 1 ? "pairs of changes" : (outcome.sites[0]?.operator ?? "");
     const row = rows.get(name) ?? { mutants: 0, missed: 0, alarms: 0, bumps: 0 };
     row.mutants++;
     if (isMissed(outcome)) row.missed++;
     if (isAlarm(outcome)) row.alarms++;
-    if (outcome.claim.bump !== outcome.truth.bump) row.bumps++;
+    if (isInexact(outcome)) row.bumps++;
     rows.set(name, row);
   }
   const total = [...rows.values()].reduce(
@@ -67,8 +68,8 @@ export function table(outcomes: readonly Judged[]): string {
 }
 
 /** What went wrong with one mutant, for whoever must mend a rule or an oracle. */
-export function complaint({ mutant, truth, claim, detail }: Judged): string {
-  const where = mutant.sites.map(({ operator, file }) => `${operator} in ${file}`).join(" + ");
+export function complaint({ sites, truth, claim, detail }: Outcome): string {
+  const where = sites.map(({ operator, file }) => `${operator} in ${file}`).join(" + ");
   const text = ({ types, wire, bump }: Verdicts): string => `${types}/${wire}/${bump}`;
-  return `${where}: rules ${text(claim)}, shown ${text(truth)}; ${detail.slice(0, 500)}`;
+  return `${where}: rules ${text(claim.verdicts)}, shown ${text(truth)}; ${detail.slice(0, 500)}`;
 }

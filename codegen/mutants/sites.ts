@@ -1,4 +1,4 @@
-import type { Node } from "./operator.ts";
+import type { Node } from "./operators/operator.ts";
 
 const METHODS = ["get", "post", "put", "delete"];
 

@@ -1,27 +1,16 @@
-import { compare } from "../src/drift/compare.ts";
 import { type Batch, batchOf, jobsOf, readCompiled, wireSearch } from "../src/drift/proof/measure.ts";
 import { compileAll, type Diagnostic, type SourceText } from "../src/drift/proof/types/compile.ts";
 import { declarations, moduleText } from "../src/drift/proof/types/declare.ts";
-import { RULES, type RuleTable } from "../src/drift/rules.ts";
-import {
-  type Bump,
-  gravest,
-  largest,
-  type TypesVerdict,
-  type WireVerdict,
-  worst,
-} from "../src/drift/verdict.ts";
+import { type Bump, gravest, type TypesVerdict, type WireVerdict, worst } from "../src/drift/verdict.ts";
 import { addressTruth } from "./addresses.ts";
-import type { Mutant } from "./mutant.ts";
+import { Claim, type Verdicts } from "./claim.ts";
+import type { Mutant, Site } from "./corpus.ts";
 
-export interface Verdicts {
-  readonly types: TypesVerdict;
-  readonly wire: WireVerdict;
-  readonly bump: Bump;
-}
-
+/** What is said of a mutant, and what it is. */
 export interface Outcome {
-  readonly mutant: Mutant;
+  readonly sites: readonly Site[];
+  /** What the rules say. */
+  readonly claim: Claim;
   /** What compiler and messages show. */
   readonly truth: Verdicts;
   /** Programs that prove nothing because they do not compile where they were written for. */
@@ -29,22 +18,11 @@ export interface Outcome {
   readonly detail: string;
 }
 
-/** What the rules say of a mutant. */
-export function claimed({ before, after }: Mutant, table: RuleTable = RULES): Verdicts {
-  const changes = compare(before.surface, after.surface, table);
-  return {
-    types: gravest(changes.map(({ types }) => types)),
-    wire: worst(changes.map(({ wire }) => wire)),
-    bump: largest(changes.map(({ bump }) => bump)),
-  };
-}
-
 const CHUNK = 120;
 
 /** Finds out what each mutant does, by compiling and by searching for messages; no rule is asked. */
-export async function* truths(mutants: readonly Mutant[]): AsyncGenerator<Outcome> {
-  for (let from = 0; from < mutants.length; from += CHUNK) {
-    const chunk = mutants.slice(from, from + CHUNK);
+export async function* truths(mutants: Iterable<Mutant>): AsyncGenerator<Outcome> {
+  for (const chunk of chunks(mutants)) {
     const files: SourceText[] = [];
     const shared = new Set<string>();
     const batches: Batch[] = [];
@@ -60,16 +38,29 @@ export async function* truths(mutants: readonly Mutant[]): AsyncGenerator<Outcom
       files.push(...batch.files);
     }
     const diagnostics = await compileAll(files);
-    for (const [index, mutant] of chunk.entries()) yield truth(mutant, batches[index] as Batch, diagnostics);
+    for (const [index, mutant] of chunk.entries())
+      yield outcome(mutant, batches[index] as Batch, diagnostics);
   }
 }
 
-function truth(
+function* chunks(mutants: Iterable<Mutant>): Generator<Mutant[]> {
+  let chunk: Mutant[] = [];
+  for (const mutant of mutants) {
+    chunk.push(mutant);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function outcome(
   mutant: Mutant,
   batch: Batch,
   diagnostics: ReadonlyMap<string, readonly Diagnostic[]>,
 ): Outcome {
   const { before, after } = mutant;
+  const claim = new Claim(mutant);
   const { broken, gained, faulty } = readCompiled(batch, diagnostics);
   const types = gravest(broken.map(({ trial }) => trial.program.proves));
   const sent: WireVerdict[] = [];
@@ -92,22 +83,18 @@ function truth(
   if (address.meaning) sent.push("meaning");
   const wire = worst([...sent, ...received]);
   const closed = broken.some(({ trial }) => trial.program.proves === "exhaustive" && trial.program.closed);
-  const bump = bumpOf({
-    types,
-    closed,
-    sent: worst(sent),
-    received: worst(received),
-    // A table of fewer values is nothing a program gains.
-    gains: address.gains || gained.some(({ trial }) => trial.program.proves !== "exhaustive"),
-  });
-  const isSame = compare(before.surface, after.surface).length === 0 && types === "none" && wire === "fine";
+  // A table of fewer values is nothing a program gains.
+  const gains = address.gains || gained.some(({ trial }) => trial.program.proves !== "exhaustive");
+  const bump = bumpOf({ types, closed, sent: worst(sent), received: worst(received), gains });
+  const isSame = claim.cells.size === 0 && types === "none" && wire === "fine" && !gains;
   const [first] = broken.filter(({ trial }) => trial.program.proves === types);
   const detail = [
     first ? `${first.diagnostic.message} in ${first.trial.program.body}` : "",
     ...messages,
   ].join(" | ");
   return {
-    mutant,
+    sites: mutant.sites,
+    claim,
     truth: { types, wire, bump: isSame ? "none" : bump },
     faulty: faulty.map(({ trial, diagnostic }) => `${diagnostic.message} in ${trial.program.body}`),
     detail,

@@ -7,8 +7,17 @@ import { type Bump, largest, type Travel, type TypesVerdict, type WireVerdict } 
 
 /** Every change of one target, judged, in the order of the head's contract. */
 export function compare(before: Surface, after: Surface, table: RuleTable = RULES): Change[] {
+  return judgeAll(compareSurfaces(before, after), after, table);
+}
+
+/** Judges differences, and makes one change of those that share the place they are written at. */
+export function judgeAll(
+  raws: readonly Raw[],
+  after: Pick<Surface, "target" | "package">,
+  table: RuleTable = RULES,
+): Change[] {
   const changes = new Map<string, Change>();
-  for (const raw of compareSurfaces(before, after)) {
+  for (const raw of raws) {
     const key = keyOf(raw);
     const known = changes.get(key);
     const change = judged(raw, after, table);
@@ -33,7 +42,7 @@ function keyOf({ difference }: Raw): string {
 /** A message whose type nobody imports, or that nothing checks, is judged by what is left. */
 export function judged(
   { difference, symbols, typed, checked }: Raw,
-  { target, package: name }: Surface,
+  { target, package: name }: Pick<Surface, "target" | "package">,
   table: RuleTable,
 ): Change {
   const { rule, travel } = difference;

@@ -67,12 +67,10 @@ export const RULES = {
   "nullable field became required": {
     says: "field is always there or null",
     received: HARMLESS,
-    sent: BREAK,
   },
   "nullable field became optional": {
     says: "field may be absent as well as null",
     received: verdict("none", "strict", "patch"),
-    sent: ADDITION,
   },
   "type changed": { says: "type changed", sent: BREAK, received: BREAK },
   "type widened": {
@@ -105,7 +103,7 @@ export const RULES = {
   "constant opened": { says: "may have other values than the one it had", sent: CHOICE, received: BREAK },
   "told constant opened": {
     says: "may have other values than the one it is told by",
-    sent: CHOICE,
+    sent: ADDITION,
     received: verdict("any", "strict", "major"),
   },
   "constant closed": { says: "has one fixed value", sent: BREAK, received: RETYPED },
@@ -117,12 +115,7 @@ export const RULES = {
   "numbers opened": {
     says: "any number is allowed where values were listed",
     sent: CHOICE,
-    received: BREAK,
-  },
-  "texts opened to numbers": {
-    says: "any number is allowed where values were listed",
-    sent: verdict("any", "fine", "major"),
-    received: verdict("any", "strict", "major"),
+    received: verdict("exhaustive", "breaks", "major"),
   },
   "values closed": { says: "only listed values are allowed", sent: BREAK, received: HARMLESS },
   "integer became number": {
@@ -205,7 +198,6 @@ export const RULES = {
   "default changed": {
     says: "default changed",
     sent: verdict("none", "meaning", "minor"),
-    received: HARMLESS,
   },
   "documentation changed": { says: "documentation", sent: HARMLESS, received: HARMLESS, none: HARMLESS },
   deprecated: { says: "deprecated", sent: ADDITION, received: ADDITION, none: ADDITION },

@@ -75,9 +75,10 @@ const cases: readonly Case[] = [
     file: fix,
     edit: (text) => text.replace(/\s*<value enum="0" description="NONE"[^>]*\/>/, ""),
     want: [
-      "texts opened to numbers (received): any, strict, major",
-      "texts opened to numbers (sent): any, fine, major",
+      "type narrowed (received): any, fine, major",
       "type removed (none): any, fine, major",
+      "type widened (sent): any, fine, major",
+      "values opened (received): none, strict, patch",
     ],
   },
   {

@@ -1,4 +1,6 @@
-import { request } from "node:http";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { createClient, sendOrder } from "@x/futures-rest";
 import { ping } from "@x/ws-v2";
 import { describe, expect, test, vi } from "vitest";
@@ -23,10 +25,11 @@ function ask(sandbox: Sandbox, path: string, { method = "GET", body, headers = {
       method,
       headers: { authorization: `Bearer ${sandbox.adminToken}`, ...headers },
     });
-    sent.on("response", async (response) => {
-      let text = "";
-      for await (const chunk of response) text += chunk;
-      resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) });
+    sent.on("response", (response) => {
+      // What is thrown in here, by an answer that breaks off or is no JSON, must reach the caller.
+      text(response)
+        .then((answer) => resolve({ status: response.statusCode ?? 0, body: JSON.parse(answer) }))
+        .catch(reject);
     });
     sent.on("error", reject);
     sent.end(typeof body === "string" || body === undefined ? body : JSON.stringify(body));
@@ -39,6 +42,18 @@ const futuresOf = ({ urls, credentials }: Sandbox) =>
   createClient({ credentials: credentials.futures, baseUrl: urls.futuresRest });
 
 const order = { orderType: "lmt", symbol: "PF_XBTUSD", side: "buy", size: 0.01, limitPrice: 50_000 } as const;
+
+test("an answer that is no JSON fails the question, and does not leave it open", async () => {
+  const server = createServer((_request, response) => response.end("<html>"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const admin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const elsewhere = { urls: { admin }, adminToken: "t" } as unknown as Sandbox;
+    await expect(ask(elsewhere, "/admin/state")).rejects.toThrow(SyntaxError);
+  } finally {
+    server.close();
+  }
+});
 
 describe("the admin endpoint", () => {
   test("is not there unless asked for", async () => {

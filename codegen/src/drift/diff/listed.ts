@@ -26,7 +26,8 @@ type Value = string | number | boolean;
 /** Compares two shapes of which at least one lists its values; false, and nothing said, where neither does or they are of different types. */
 export function compareListed(before: Shape, after: Shape, report: Report, context: Context): boolean {
   if (isListed(before) && isListed(after)) compareLists(before, after, report, context);
-  else if (isListed(before) && isFree(after) && areOf(after, before, context)) opened(before, after, report);
+  else if (isListed(before) && isFree(after) && areOf(after, before, context))
+    opened(before, after, report, context);
   else if (isFree(before) && isListed(after) && areOf(before, after, context)) closed(before, after, report);
   else return false;
   return true;
@@ -81,7 +82,7 @@ function compareValues(before: EnumShape, after: EnumShape, report: Report, { tr
 }
 
 /** Values were listed, and any of the type may take their place. */
-function opened(before: Listed, after: Free, report: Report): void {
+function opened(before: Listed, after: Free, report: Report, { travel }: Context): void {
   const values = valuesOf(before);
   const told = { before: said(before) };
   if (after.kind === "string") {
@@ -90,7 +91,13 @@ function opened(before: Listed, after: Free, report: Report): void {
     if (lost.length > 0) report("value removed", { before: lost });
   } else if (!values.every((value) => fits(after, asNumber(value)))) report("type changed", told);
   else if (before.kind === "const") report("constant opened", told);
-  else report(typeof values[0] === "string" ? "texts opened to numbers" : "numbers opened", told);
+  else if (typeof values[0] === "number") report("numbers opened", told);
+  else if (travel === "sent") report("type widened", told);
+  else {
+    // What is read is another number than those listed, and no text any more.
+    report("values opened", told);
+    report("type narrowed", told);
+  }
 }
 
 /** Any of the type was allowed, and values are listed in its place. */

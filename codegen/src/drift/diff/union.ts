@@ -21,22 +21,45 @@ export function inUnion(
 ): ShapeContext["report"] {
   const telling = tellingField(before, components.before);
   const siblings = travel === "received" ? before.filter((shape) => shape !== old) : [];
+  const grows = growsAlone(
+    resolve(old, components.before),
+    resolve(next, components.after),
+    resolved(siblings, components.before),
+  );
   return (found) => {
     const step = found.path[path.length];
     if (step === undefined) {
+<<<<<<< HEAD
       const [was, is] = [resolved(before, components.before), resolved(after, components.after)];
       const isNumber = next.kind === "number" && isCovered(found.rule, was, is);
       report(isNumber ? { ...found, rule: "documentation changed" } : found);
+=======
+      if (found.rule === "row of another length" && grows) {
+        report({ ...found, rule: "optional item appended" });
+        return;
+      }
+      const [wide, narrow] = [resolved(before, components.before), resolved(after, components.after)];
+      report(isCovered(found.rule, wide, narrow) ? { ...found, rule: "documentation changed" } : found);
+>>>>>>> main
       return;
     }
     const field = step.kind === "field" ? step.name : undefined;
-    // A reader takes a variant of another constant for one it does not know yet.
-    if (found.rule === "constant opened" && field === telling && found.path.length === path.length + 1)
+    // A reader takes a variant of another constant for one it does not know yet; a type of its own has a name to close over.
+    const isTeller = field === telling && found.path.length === path.length + 1;
+    if (found.rule === "constant opened" && isTeller && (travel === "received" || next.kind !== "ref"))
       report({ ...found, rule: "told constant opened" });
     else if (field !== undefined && siblings.some((sibling) => takes(sibling, next, field, components)))
       report({ ...found, isTaken: true });
     else report(found);
   };
+}
+
+/** Whether a row may still have each length it had, and is longer only where no other row of the union has items. */
+function growsAlone(old: Shape, next: Shape, siblings: readonly Shape[]): boolean {
+  if (old.kind !== "tuple" || next.kind !== "tuple") return false;
+  const { length } = old.items;
+  const isLonger = next.minItems <= old.minItems && next.items.length > length;
+  return isLonger && siblings.every((shape) => shape.kind !== "tuple" || shape.items.length <= length);
 }
 
 /** Whether a message of one variant, leniently read, is one of another too, whatever one field of it holds. */

@@ -25,11 +25,6 @@ export function tellingField(variants: readonly Shape[], components: Components)
   return variants.length > 1 ? discriminators(variants, components)[0]?.field : undefined;
 }
 
-/** Whether a constant of each variant tells which one is meant. */
-function isTold(variants: readonly Shape[], components: Components): boolean {
-  return tellingField(variants, components) !== undefined;
-}
-
 /** Whether a constant tells a variant from its siblings and from all variants of the other side. */
 export function isToldBy(
   variant: Shape,
@@ -38,7 +33,10 @@ export function isToldBy(
   others: readonly Shape[],
   otherComponents: Components,
 ): boolean {
-  if (!isTold(siblings, components)) return false;
+  const field = tellingField(siblings, components);
+  if (field === undefined) return false;
+  // Who tells the others by another field cannot tell this one.
+  if (others.length > 1 && tellingField(others, otherComponents) !== field) return false;
   const own = constantOf(variant, siblings, components);
   return !others.some(
     (other) => constantOf(other, others.length > 1 ? others : [other], otherComponents) === own,
@@ -69,7 +67,8 @@ export function pairVariants(
   const pairs: [Shape, Shape][] = [];
   let gone = [...before];
   let come = [...after];
-  const told = isTold(before, components.before) && isTold(after, components.after);
+  const field = tellingField(before, components.before);
+  const told = field !== undefined && field === tellingField(after, components.after);
   const all: readonly Key[] = [
     constantOf,
     (shape) => (shape.kind === "ref" ? shape.name : undefined),

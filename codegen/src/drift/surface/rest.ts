@@ -1,4 +1,3 @@
-import { symbolName, typeName } from "../../contract/names.ts";
 import type { Permission, RestContract, RestOperationContract } from "../../contract/rest.ts";
 import type { Json, Shape } from "../../contract/shape.ts";
 import type { Source } from "../../contract/source.ts";
@@ -150,7 +149,8 @@ function errorCodes({ components, errorCodes: name }: RestContract): Subject[] {
   if (name === undefined || shape?.kind !== "enum") return [];
   return [
     {
-      name: symbolName(typeName(name)),
+      // Whatever the spec calls them, they are exported under one name.
+      name: "error codes",
       symbol: "ErrorCode",
       source: shape.source,
       address: "error codes",

@@ -1,27 +1,23 @@
 import type { Frame } from "../framing.ts";
+import { decimalEnd } from "./decimal-end.ts";
 import { type FixFault, inEntry, type RejectReason, refuse } from "./fault.ts";
 import { dataTagOf, isStandardHeaderTag } from "./standard-tags.ts";
-import { beyondAscii, isDigit, latin1, separatorFrom } from "./text.ts";
-import type { UTCTimestamp } from "./timestamp.ts";
-import { timestampEnd } from "./timestamp.ts";
+import { anyTag, isTag } from "./tag.ts";
+import { beyondAscii, latin1, separatorFrom } from "./text.ts";
+import { timestampEnd, type UTCTimestamp } from "./timestamp.ts";
 import { NO_UNKNOWN, type UnknownField } from "./unknown.ts";
 import type { Decimal } from "./values.ts";
 
 const SOH = 1;
 const ZERO = 48;
-const DOT = 46;
 const MINUS = 45;
 const EQUALS = 61;
-/** The upper halves of three bytes. */
-const HALVES = 0xf0f0f0;
-const SIXES = 0x060606;
-/** Digits a tag may have. */
-const LONGEST_TAG = 7;
 
 /**
  * Walks the fields of one frame in a single pass. Generated decoders drive it: `next()` reads a tag, then one of the
  * typed readers reads the value up to its separator and judges it on the way. Every tag must be followed by exactly one
- * of them, which is given what the field held `before`: a field may stand once. The first fault is kept; everything the dictionary does not know is kept too.
+ * of them, which is given what the field held `before`: a field may stand once. The first fault is kept; everything the
+ * dictionary does not know is kept too.
  */
 export class Reader {
   /** Tag of the current field. */
@@ -109,7 +105,7 @@ export class Reader {
     const from = this.#from;
     const to = separatorFrom(this.#view, from);
     this.#next = to + 1;
-    if (to === from) this.#empty(field);
+    if (to === from) this.#refuse("4", field, `a value for tag ${this.tag}`, "");
     return this.#ascii ? this.#text.substring(from, to) : beyondAscii(this.#bytes, from, to);
   }
 
@@ -131,18 +127,9 @@ export class Reader {
 
   decimal(field: string, before?: unknown): Decimal {
     if (before !== undefined) this.#repeated(field);
-    const bytes = this.#bytes;
     const from = this.#from;
-    const first = bytes[from] === MINUS ? from + 1 : from;
-    let at = first;
-    let dots = 0;
-    while (isDigit(bytes[at])) at++;
-    if (bytes[at] === DOT) {
-      dots = 1;
-      at++;
-      while (isDigit(bytes[at])) at++;
-    }
-    if (bytes[at] !== SOH || at - first === dots) return this.#not("a decimal number", field);
+    const at = decimalEnd(this.#bytes, from);
+    if (at < 0) return this.#not("a decimal number", field);
     this.#next = at + 1;
     return this.#text.substring(from, at);
   }
@@ -181,15 +168,7 @@ export class Reader {
 
   values(field: string, before?: unknown): readonly string[] {
     if (before !== undefined) this.#repeated(field);
-    const text = this.text(field);
-    const list: string[] = [];
-    let from = 0;
-    for (let space = text.indexOf(" "); space >= 0; space = text.indexOf(" ", from)) {
-      list.push(text.substring(from, space));
-      from = space + 1;
-    }
-    list.push(text.substring(from));
-    return list;
+    return this.text(field).split(" ");
   }
 
   /** The current field is a length; takes the data field that must follow, separators inside it included. */
@@ -308,20 +287,12 @@ export class Reader {
     this.#refuse("13", field, "one occurrence", "several");
   }
 
-  #empty(field: string): void {
-    this.#refuse("4", field, `a value for tag ${this.tag}`, "");
-  }
-
   /** A tag of another length, or what should be a tag and is none: then the whole field is passed over. */
   #otherTag(start: number): void {
-    const bytes = this.#bytes;
-    let at = start;
-    let tag = 0;
-    while (isDigit(bytes[at]) && at - start < LONGEST_TAG) tag = tag * 10 + (bytes[at++] as number) - ZERO;
-    // A tag is a number without leading zeros.
-    if (at > start && bytes[at] === EQUALS && bytes[start] !== ZERO) {
-      this.tag = tag;
-      this.#from = at + 1;
+    const found = anyTag(this.#bytes, start);
+    if (found > 0) {
+      this.tag = found >> 3;
+      this.#from = start + (found & 7) + 1;
       return;
     }
     const end = separatorFrom(this.#view, start);
@@ -334,10 +305,4 @@ export class Reader {
   #refuse(reason: RejectReason, field: string, expected: string, value: string): void {
     this.fault ??= refuse(this.tag, reason, `/${field}`, expected, value);
   }
-}
-
-/** Whether up to three bytes are digits, as many as there are `zeros`, and the first is none of those. */
-function isTag(bytes: number, zeros: number): boolean {
-  // The upper half of a digit is 3, also when 6 is added to it.
-  return (bytes & HALVES) === zeros && ((bytes + SIXES) & HALVES) === zeros && (bytes & 15) !== 0;
 }

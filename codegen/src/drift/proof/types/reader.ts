@@ -157,7 +157,7 @@ export class ReaderWriter {
       case "const":
         return JSON.stringify(shape.value);
       case "enum":
-        return typeof shape.values[0] === "string" ? "string" : shape.values.join(" | ");
+        return typeof shape.values[0];
       case "array":
         return "readonly unknown[]";
       case "tuple": {

@@ -1,3 +1,4 @@
+import { fieldsOf } from "../../../contract/reach.ts";
 import type { Components, Json } from "../../../contract/shape.ts";
 import type { Step } from "../../change.ts";
 import { seeded } from "../../random.ts";
@@ -54,7 +55,9 @@ export class WireSearch {
     let found: Witness | undefined;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const optional = [0, 0.2, 0.5, 1][attempt % 4] as number;
-      const message = instances.make(this.#source.shape, { path: reachable, side: this.#side, optional });
+      // What is said of a field may hold for messages that do not have it.
+      const way = attempt % 8 < 4 || reachable.at(-1)?.kind !== "field" ? reachable : reachable.slice(0, -1);
+      const message = instances.make(this.#source.shape, { path: way, side: this.#side, optional });
       for (const candidate of this.#variations(message, reachable, attempt < 4 ? tried : [])) {
         const verdict = this.judge(candidate);
         const known = found?.verdict ?? "fine";
@@ -103,6 +106,15 @@ export class WireSearch {
     return this.#judge.judge(message);
   }
 
+  /** Fields of an object that its conditions speak of, on either side. */
+  #ruled(path: readonly Step[]): Set<string> {
+    const sides = [this.#source, this.#target].map((reading) =>
+      shapeAt(reading, path, reading === this.#source ? this.#side : other(this.#side)),
+    );
+    const rules = sides.flatMap((shape) => (shape?.kind === "object" ? shape.rules : []));
+    return new Set(rules.flatMap((rule) => [...fieldsOf(rule)]));
+  }
+
   #candidates(path: readonly Step[]): Json[] {
     const old = shapeAt(written(this.#part, this.#components.before), path, "before");
     const next = shapeAt(written(this.#after, this.#components.after), path, "after");
@@ -143,6 +155,8 @@ export class WireSearch {
       yield replaced(message, path, (current as readonly Json[]).slice(0, -1));
     } else if (typeof current === "object" && current !== null) {
       yield replaced(message, path, { ...current, [UNLISTED]: 1 });
+      for (const field of this.#ruled(path))
+        yield without(message, [...path, { kind: "field", name: field }]);
     }
     if (path.at(-1)?.kind === "field") {
       yield without(message, path);

@@ -1,4 +1,4 @@
-import type { Random } from "../src/drift/random.ts";
+import type { Random } from "../../src/drift/random.ts";
 
 /** A node of a spec as an operator edits it. */
 // biome-ignore lint/suspicious/noExplicitAny: operators look for what they can change.
@@ -24,12 +24,21 @@ export interface FileContext {
   readonly resolve: (ref: string) => Node | undefined;
 }
 
-/** Changes a whole document in place, at a random place; false where there is none. */
+/** Changes one of the places of a whole document in place; false where it cannot. */
 export interface DocumentOperator extends Operator {
-  readonly edit: (document: Node, random: Random) => boolean;
+  readonly places: (document: Node) => number;
+  readonly edit: (document: Node, place: number, files: Files) => boolean;
 }
 
-/** Returns the changed text of a FIX dictionary, or nothing where there is nothing to change. */
+/** The other files of a spec, which a change may reach too. */
+export interface Files {
+  /** A file named as the document names it, to be changed in place. */
+  readonly open: (path: string) => Node;
+  readonly add: (path: string, document: Node) => void;
+}
+
+/** Returns a FIX dictionary with one of its places changed, or nothing where there is nothing to change. */
 export interface TextOperator extends Operator {
-  readonly edit: (text: string, random: Random) => string | undefined;
+  readonly places: (text: string) => number;
+  readonly edit: (text: string, place: number) => string | undefined;
 }

@@ -7,13 +7,11 @@ import { type Random, seeded } from "../src/drift/random.ts";
 import { type Offering, surfaceOf } from "../src/drift/sides.ts";
 import { Documents, type GivenFiles } from "../src/read/document.ts";
 import { type Target, targets } from "../src/targets.ts";
-import { fixOperators, withSpareField } from "./fix-operators.ts";
-import { noopOperators } from "./noop-operators.ts";
-import type { FileContext, Node } from "./operator.ts";
-import { rareOperators } from "./rare-operators.ts";
-import { restOperators } from "./rest-operators.ts";
-import { schemaOperators } from "./schema-operators.ts";
+import { apiOperators, fixOperators, schemaOperators, socketOperators } from "./operators/all.ts";
+import { withSpareField } from "./operators/fix.ts";
+import type { FileContext, Files, Node, Operator } from "./operators/operator.ts";
 import { schemasOf } from "./sites.ts";
+import { specimens } from "./specimens.ts";
 
 /** One place where one operator can change one file of one target's spec. */
 export interface Site {
@@ -22,7 +20,7 @@ export interface Site {
   readonly operator: string;
   readonly noop: boolean;
   /** Changes the file's document, or the text of a dictionary; nothing where it cannot. */
-  readonly apply: (document: Json) => Json | undefined;
+  readonly apply: (document: Json, files: Files) => Json | undefined;
 }
 
 /** A spec with one or two changes, read. */
@@ -35,23 +33,40 @@ export interface Mutant {
 /** The specs as mutants start from them. */
 export class Corpus {
   readonly #root: string;
+  readonly #targets: readonly Target[];
   readonly #documents: Documents;
-  readonly #given: GivenFiles;
+  /** Every file of the specs, read once. */
+  readonly #given: Map<string, Json>;
   readonly #bases = new Map<string, Offering>();
 
-  constructor(root: string) {
+  constructor(root: string, chosen: readonly Target[]) {
     this.#root = root;
-    const dictionary = "specs/fix/kraken-fix44.xml";
-    this.#given = new Map([[dictionary, withSpareField(readFileSync(join(root, dictionary), "utf8"))]]);
+    this.#targets = chosen.filter(({ offers }) => offers !== undefined);
+    const dictionaries = this.#targets.filter(({ spec }) => spec.endsWith(".xml"));
+    this.#given = new Map(
+      dictionaries.map(({ spec }) => [spec, withSpareField(readFileSync(join(root, spec), "utf8"))]),
+    );
     this.#documents = new Documents(root, this.#given);
+  }
+
+  /** The contracts that the packages are made of. */
+  static specs(root: string): Corpus {
+    return new Corpus(root, targets);
+  }
+
+  /** The contracts in which every row of the rule table has its place. */
+  static specimens(root: string): Corpus {
+    return new Corpus(root, specimens);
   }
 
   /** Every place at which an operator can change something, in an order that a seed decides. */
   async sites(seed: number): Promise<Site[]> {
     const sites: Site[] = [];
-    for (const target of targets) {
-      if (target.offers === undefined) continue;
-      for (const file of await this.#filesOf(target)) sites.push(...this.#sitesIn(target, file));
+    for (const target of this.#targets) {
+      for (const file of await this.#filesOf(target)) {
+        this.#given.set(file, this.#documents.load(file).value);
+        sites.push(...this.#sitesIn(target, file));
+      }
     }
     return shuffled(sites, seeded(seed));
   }
@@ -62,8 +77,17 @@ export class Corpus {
     if (first === undefined) return undefined;
     const before = this.base(first.target);
     const given = new Map(this.#given);
+    const load = (file: string): Json => structuredClone(given.get(file) ?? this.#documents.load(file).value);
     for (const { file, apply } of sites) {
-      const document = apply(structuredClone(given.get(file) ?? this.#documents.load(file).value));
+      const document = apply(load(file), {
+        open: (path) => {
+          const name = posix.join(posix.dirname(file), path);
+          const opened = load(name);
+          given.set(name, opened);
+          return opened;
+        },
+        add: (path, added: Json) => given.set(posix.join(posix.dirname(file), path), added),
+      });
       if (document === undefined) return undefined;
       given.set(file, document);
     }
@@ -82,7 +106,7 @@ export class Corpus {
   }
 
   #read(name: string, given: GivenFiles): Offering {
-    const target = targets.find((candidate) => candidate.name === name);
+    const target = this.#targets.find((candidate) => candidate.name === name);
     if (target?.offers === undefined) throw new Error(`no target ${name}`);
     const contract = target.offers.read(this.#root, target.spec, given);
     return { target, offer: target.offers, contract, surface: surfaceOf(contract, name, target.offers) };
@@ -92,54 +116,56 @@ export class Corpus {
     if (!spec.endsWith("asyncapi.yaml")) return [spec];
     const folder = dirname(spec);
     const files = await filesBelow(join(this.#root, folder));
-    return [...files.keys()]
-      .filter((file) => file.endsWith(".schema.json"))
-      .map((file) => posix.join(folder, file));
+    const schemas = [...files.keys()].filter((file) => file.endsWith(".schema.json"));
+    return [spec, ...schemas.map((file) => posix.join(folder, file))];
   }
 
   #sitesIn({ name: target }: Target, file: string): Site[] {
-    const site = (
-      operator: { readonly name: string; readonly noop?: boolean },
-      apply: Site["apply"],
-    ): Site => ({
+    const site = ({ name: operator, noop = false }: Operator, apply: Site["apply"]): Site => ({
       target,
       file,
-      operator: operator.name,
-      noop: operator.noop ?? false,
+      operator,
+      noop,
       apply,
     });
+    const { value } = this.#documents.load(file);
     if (file.endsWith(".xml")) {
-      const places = Array.from({ length: 24 }, (_, place) => place);
+      const text = value as string;
       return fixOperators.flatMap((operator) =>
-        places.map((place) =>
-          site(operator, (text) => {
-            const changed = operator.edit(text as string, seeded(place * 97 + 5));
-            return changed === text ? undefined : changed;
+        numbered(operator.places(text)).map((place) =>
+          site(operator, (copy) => {
+            const changed = operator.edit(copy as string, place);
+            return changed === copy ? undefined : changed;
           }),
         ),
       );
     }
-    const document = this.#documents.load(file).value;
-    const isApi = (document as Node).openapi !== undefined;
-    const whole = restOperators.flatMap((operator) =>
-      Array.from({ length: isApi ? 8 : 0 }, (_, place) =>
-        site(operator, (copy) => (operator.edit(copy, seeded(place * 31 + 7)) ? copy : undefined)),
-      ),
-    );
+    const document = value as Node;
+    const whole = document.openapi ? apiOperators : document.asyncapi ? socketOperators : [];
     const schemas = schemasOf(document);
-    const inSchemas = [...schemaOperators, ...rareOperators, ...noopOperators].flatMap((operator) =>
-      schemas.flatMap((schema, index) => {
-        const random = (): Random => seeded(index * 13 + 1);
-        if (!operator.edit(structuredClone(schema), random(), context(document, file))) return [];
-        return [
-          site(operator, (copy) =>
-            operator.edit(schemasOf(copy)[index], random(), context(copy, file)) ? copy : undefined,
-          ),
-        ];
-      }),
-    );
-    return [...whole, ...inSchemas];
+    return [
+      ...whole.flatMap((operator) =>
+        numbered(operator.places(document)).map((place) =>
+          site(operator, (copy, files) => (operator.edit(copy, place, files) ? copy : undefined)),
+        ),
+      ),
+      ...schemaOperators.flatMap((operator) =>
+        schemas.flatMap((schema, index) => {
+          const random = (): Random => seeded(index * 13 + 1);
+          if (!operator.edit(structuredClone(schema), random(), context(document, file))) return [];
+          return [
+            site(operator, (copy) =>
+              operator.edit(schemasOf(copy)[index], random(), context(copy, file)) ? copy : undefined,
+            ),
+          ];
+        }),
+      ),
+    ];
   }
+}
+
+function numbered(count: number): number[] {
+  return Array.from({ length: count }, (_, place) => place);
 }
 
 function context(document: Json, file: string): FileContext {

@@ -1,7 +1,7 @@
 import type { Node, SchemaOperator } from "./operator.ts";
 
 /** Other ways to write the same. */
-export const noopOperators: readonly SchemaOperator[] = [
+export const sameOperators: readonly SchemaOperator[] = [
   {
     name: "same: another description",
     noop: true,
@@ -86,6 +86,34 @@ export const noopOperators: readonly SchemaOperator[] = [
       if (node.$ref === undefined) return false;
       node.allOf = [{ $ref: node.$ref }];
       delete node.$ref;
+      return true;
+    },
+  },
+  {
+    name: "same: a condition from its other end",
+    noop: true,
+    edit: (node) => {
+      if (node.type !== "object" || node.if === undefined) return false;
+      const { if: test, then: holds, else: fails } = node;
+      for (const keyword of ["then", "else"]) delete node[keyword];
+      node.if = { not: test };
+      if (fails !== undefined) node.then = fails;
+      if (holds !== undefined) node.else = holds;
+      return true;
+    },
+  },
+  {
+    name: "same: a condition as a choice",
+    noop: true,
+    edit: (node) => {
+      const [[field, needed] = []] = Object.entries(
+        (node.dependentRequired ?? {}) as { [field: string]: string[] },
+      );
+      if (field === undefined || node.anyOf !== undefined || node.type !== "object") return false;
+      const { [field]: _moved, ...others } = node.dependentRequired;
+      node.anyOf = [{ not: { required: [field] } }, { required: needed }];
+      if (Object.keys(others).length > 0) node.dependentRequired = others;
+      else delete node.dependentRequired;
       return true;
     },
   },

@@ -1,0 +1,144 @@
+import { editProperty, isNullable, isRequired } from "./node.ts";
+import type { SchemaOperator } from "./operator.ts";
+
+/** Fields that come, go, and must or need not be there. */
+export const fieldOperators: readonly SchemaOperator[] = [
+  {
+    name: "add an optional field",
+    edit: (node) => {
+      if (node.type !== "object" || node.properties === undefined) return false;
+      node.properties.added_field = { type: "string" };
+      return true;
+    },
+  },
+  {
+    name: "add a required field",
+    edit: (node) => {
+      if (node.type !== "object" || node.properties === undefined) return false;
+      node.properties.added_field = { type: "integer" };
+      node.required = [...(node.required ?? []), "added_field"];
+      return true;
+    },
+  },
+  {
+    name: "remove an optional field",
+    edit: (node, random) =>
+      editProperty(
+        node,
+        random,
+        (name) => !isRequired(node, name),
+        (name) => delete node.properties[name],
+      ),
+  },
+  {
+    name: "remove a required field",
+    edit: (node, random) =>
+      editProperty(
+        node,
+        random,
+        (name) => isRequired(node, name),
+        (name) => {
+          delete node.properties[name];
+          node.required = node.required.filter((other: string) => other !== name);
+        },
+      ),
+  },
+  {
+    name: "rename a field",
+    edit: (node, random) =>
+      editProperty(
+        node,
+        random,
+        () => true,
+        (name) => {
+          node.properties = Object.fromEntries(
+            Object.entries(node.properties).map(([key, value]) => [key === name ? `${name}_2` : key, value]),
+          );
+          if (isRequired(node, name))
+            node.required = node.required.map((other: string) => (other === name ? `${name}_2` : other));
+        },
+      ),
+  },
+  {
+    name: "make a field required",
+    edit: (node, random) =>
+      editProperty(
+        node,
+        random,
+        (name) => !isRequired(node, name),
+        (name) => {
+          node.required = [...(node.required ?? []), name];
+        },
+      ),
+  },
+  {
+    name: "make a nullable field required",
+    edit: (node, random) =>
+      editProperty(
+        node,
+        random,
+        (name) => !isRequired(node, name) && isNullable(node.properties[name]),
+        (name) => {
+          node.required = [...(node.required ?? []), name];
+        },
+      ),
+  },
+  {
+    name: "make a nullable field optional",
+    edit: (node, random) =>
+      editProperty(
+        node,
+        random,
+        (name) => isRequired(node, name) && isNullable(node.properties[name]),
+        (name) => {
+          node.required = node.required.filter((other: string) => other !== name);
+        },
+      ),
+  },
+  {
+    name: "make a field optional",
+    edit: (node, random) =>
+      editProperty(
+        node,
+        random,
+        (name) => isRequired(node, name),
+        (name) => {
+          node.required = node.required.filter((other: string) => other !== name);
+        },
+      ),
+  },
+  {
+    name: "refuse unlisted fields",
+    edit: (node) => {
+      if (node.type !== "object" || node.properties === undefined || node.additionalProperties !== undefined)
+        return false;
+      if (node.allOf !== undefined) return false;
+      node.additionalProperties = false;
+      return true;
+    },
+  },
+  {
+    name: "allow unlisted fields",
+    edit: (node) => {
+      if (node.type !== "object" || node.additionalProperties !== false) return false;
+      delete node.additionalProperties;
+      return true;
+    },
+  },
+  {
+    name: "add a field where none may be",
+    edit: (node) => {
+      if (node.additionalProperties !== false || node.properties === undefined) return false;
+      node.properties.added_field = { type: "string" };
+      return true;
+    },
+  },
+  {
+    name: "deprecate",
+    edit: (node) => {
+      if (node.deprecated === true || node.$ref !== undefined) return false;
+      node.deprecated = true;
+      return true;
+    },
+  },
+];
