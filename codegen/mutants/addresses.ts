@@ -1,9 +1,5 @@
 import type { Contract } from "../src/contract/contract.ts";
-<<<<<<< HEAD
-=======
-import type { FixMember } from "../src/contract/fix.ts";
 import type { WsContract } from "../src/contract/ws.ts";
->>>>>>> main
 
 /** What becomes of a program's messages by where they go and who may send them, whatever is in them. */
 export interface AddressTruth {
@@ -53,8 +49,6 @@ function unreachable(from: Contract, to: Contract): boolean {
   return false;
 }
 
-<<<<<<< HEAD
-=======
 /** Each host, and each method and channel at each of the hosts that serve it. */
 function doors({ hosts, methods, channels }: WsContract): string[] {
   const urls = new Map(hosts.map(({ name, url }) => [name, url]));
@@ -64,26 +58,6 @@ function doors({ hosts, methods, channels }: WsContract): string[] {
   return [...hosts.map(({ name, url }) => `${name} ${url}`), ...served];
 }
 
-function groupsDiffer(
-  from: Extract<Contract, { kind: "fix" }>["fix"],
-  to: Extract<Contract, { kind: "fix" }>["fix"],
-): boolean {
-  const firsts = (members: readonly FixMember[], path: string): [string, string][] =>
-    members.flatMap((member) =>
-      member.kind === "group"
-        ? [
-            [`${path}/${member.field.name}`, member.members[0]?.field.name ?? ""] as [string, string],
-            ...firsts(member.members, `${path}/${member.field.name}`),
-          ]
-        : [],
-    );
-  const others = new Map(to.messages.flatMap(({ msgType, members }) => firsts(members, msgType)));
-  return from.messages
-    .flatMap(({ msgType, members }) => firsts(members, msgType))
-    .some(([path, first]) => others.has(path) && others.get(path) !== first);
-}
-
->>>>>>> main
 /** Announced ends are new facts for users, although no program notices. */
 function announces(before: Contract, after: Contract): boolean {
   return deprecations(before) !== deprecations(after);

@@ -29,18 +29,13 @@ export function inUnion(
   return (found) => {
     const step = found.path[path.length];
     if (step === undefined) {
-<<<<<<< HEAD
-      const [was, is] = [resolved(before, components.before), resolved(after, components.after)];
-      const isNumber = next.kind === "number" && isCovered(found.rule, was, is);
-      report(isNumber ? { ...found, rule: "documentation changed" } : found);
-=======
       if (found.rule === "row of another length" && grows) {
         report({ ...found, rule: "optional item appended" });
         return;
       }
-      const [wide, narrow] = [resolved(before, components.before), resolved(after, components.after)];
-      report(isCovered(found.rule, wide, narrow) ? { ...found, rule: "documentation changed" } : found);
->>>>>>> main
+      const [was, is] = [resolved(before, components.before), resolved(after, components.after)];
+      const isNumber = next.kind === "number" && isCovered(found.rule, was, is);
+      report(isNumber ? { ...found, rule: "documentation changed" } : found);
       return;
     }
     const field = step.kind === "field" ? step.name : undefined;
