@@ -141,10 +141,14 @@ export function observe(value: unknown, known: Known, source: string, report: (d
         for (const [index, each] of table.tuple.entries()) inside(index, part[index], each);
     } else if (typeof part === "object" && !Array.isArray(part)) {
       const fields = part as { readonly [key: string]: unknown };
+      const listed: { readonly [name: string]: Known } = "map" in table ? {} : table.fields;
+      const rest = "map" in table ? table.map : table.rest;
       for (const key in fields) {
-        if ("map" in table) inside(key, fields[key], table.map);
-        else if (Object.hasOwn(table.fields, key)) inside(key, fields[key], table.fields[key] ?? 0);
-        else if (table.rest !== undefined) inside(key, fields[key], table.rest);
+        const below = listed[key];
+        // Nearly every field is a listed leaf; what every object has is never 0.
+        if (below === 0) continue;
+        if (below !== undefined && Object.hasOwn(listed, key)) inside(key, fields[key], below);
+        else if (rest !== undefined) inside(key, fields[key], rest);
         else {
           keys.push(key);
           tell("unknown-field", typeName(fields[key]));
