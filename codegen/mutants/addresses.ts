@@ -1,5 +1,4 @@
 import type { Contract } from "../src/contract/contract.ts";
-import type { FixMember } from "../src/contract/fix.ts";
 import type { WsContract } from "../src/contract/ws.ts";
 
 /** What becomes of a program's messages by where they go and who may send them, whatever is in them. */
@@ -44,17 +43,8 @@ function unreachable(from: Contract, to: Contract): boolean {
   }
   if (from.kind === "fix" && to.kind === "fix") {
     if (from.fix.beginString !== to.fix.beginString) return true;
-    const tags = new Map(to.fix.fields.map(({ name, tag }) => [name, tag]));
-    const used = (members: readonly FixMember[]): FixMember[] =>
-      members.flatMap((member) => (member.kind === "group" ? [member, ...used(member.members)] : [member]));
-    const moved = from.fix.messages
-      .flatMap(({ members }) => used(members))
-      .concat(used(from.fix.header))
-      .some(({ field }) => tags.has(field.name) && tags.get(field.name) !== field.tag);
     const served = new Set(to.fix.messages.map(({ msgType }) => msgType));
-    return (
-      moved || from.fix.messages.some(({ msgType }) => !served.has(msgType)) || groupsDiffer(from.fix, to.fix)
-    );
+    return from.fix.messages.some(({ msgType }) => !served.has(msgType));
   }
   return false;
 }
@@ -66,25 +56,6 @@ function doors({ hosts, methods, channels }: WsContract): string[] {
     one.hosts.map((host) => `${one.name} at ${urls.get(host)}`),
   );
   return [...hosts.map(({ name, url }) => `${name} ${url}`), ...served];
-}
-
-function groupsDiffer(
-  from: Extract<Contract, { kind: "fix" }>["fix"],
-  to: Extract<Contract, { kind: "fix" }>["fix"],
-): boolean {
-  const firsts = (members: readonly FixMember[], path: string): [string, string][] =>
-    members.flatMap((member) =>
-      member.kind === "group"
-        ? [
-            [`${path}/${member.field.name}`, member.members[0]?.field.name ?? ""] as [string, string],
-            ...firsts(member.members, `${path}/${member.field.name}`),
-          ]
-        : [],
-    );
-  const others = new Map(to.messages.flatMap(({ msgType, members }) => firsts(members, msgType)));
-  return from.messages
-    .flatMap(({ msgType, members }) => firsts(members, msgType))
-    .some(([path, first]) => others.has(path) && others.get(path) !== first);
 }
 
 /** Announced ends are new facts for users, although no program notices. */

@@ -209,9 +209,21 @@ export const RULES = {
   "listed value added": { says: "new listed value", none: CHOICE },
   "listed value removed": { says: "listed value removed", none: RETYPED },
   "address changed": { says: "address on the wire changed", none: UNSEEN },
-  "tag changed": { says: "tag number changed", none: UNSEEN },
+  "tag changed": {
+    says: "tag number changed",
+    sent: UNSEEN,
+    received: verdict("none", "breaks", "minor"),
+  },
+  "optional tag changed": {
+    says: "tag number of an optional field changed",
+    received: verdict("none", "strict", "patch"),
+  },
   "message type changed": { says: "message type changed", none: verdict("any", "breaks", "major") },
-  "group begins differently": { says: "entries of the group begin with another field", none: UNSEEN },
+  "group begins differently": {
+    says: "entries of the group begin with another field",
+    sent: UNSEEN,
+    received: verdict("none", "breaks", "minor"),
+  },
   "served by another host": { says: "another host serves it", none: ADDITION },
   "no longer served by a host": { says: "a host serves it no longer", none: UNSEEN },
   "permission raised": { says: "needs more rights", none: UNSEEN },

@@ -21,7 +21,7 @@ export function discriminators(variants: readonly Shape[], components: Component
     .sort((a, b) => b.values.length - a.values.length);
 }
 
-/** For each variant a field that it requires and no other has, or nothing where one has no such field. */
+/** For each variant a field that it requires and no other does, or nothing where one has no such field. */
 export function tellingFields(
   variants: readonly Shape[],
   components: Components,
@@ -37,7 +37,9 @@ export function tellingFields(
         !isNullable(field, components) &&
         !(name in Object.prototype) &&
         others.every(
-          (other) => other?.kind === "object" && !other.properties.some((property) => property.name === name),
+          (other) =>
+            other?.kind === "object" &&
+            !other.properties.some((property) => property.name === name && property.required),
         ),
     );
     return telling?.name;

@@ -1,44 +1,34 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents } from "js-yaml";
 
-/** Lines of a text, counted from 1, the last included. */
-export interface Lines {
-  readonly first: number;
-  readonly last: number;
-}
-
 /**
  * The line, counted from 1, that a pointer leads to in a YAML or JSON text: of the key in a mapping, of the item in a list.
  * Where the pointer leads nowhere, the line of the last of its steps that is there.
  */
 export function lineOf(text: string, steps: readonly string[]): number {
-  return lineAt(text, find(text, parseEvents(text, {}), steps).offset);
+  const last = nodesOn(text, parseEvents(text, {}), steps).at(-1);
+  return text.slice(0, last?.start ?? 0).split("\n").length;
 }
 
-/** The lines of what a pointer leads to in a YAML or JSON text, its key included; nothing where it leads nowhere. */
-export function linesOf(text: string, steps: readonly string[]): Lines | undefined {
-  const events = parseEvents(text, {});
-  const { at, offset, found } = find(text, events, steps);
-  if (found < steps.length) return undefined;
-  let end = offset;
-  for (const event of events.slice(at, after(events, at))) end = Math.max(end, endOf(event));
-  return { first: lineAt(text, offset), last: lineAt(text, end) };
+/** Where a node begins, its key included, and where it ends. */
+export interface NodePlace {
+  readonly start: number;
+  readonly end: number;
 }
 
-function find(text: string, events: readonly Event[], steps: readonly string[]) {
+/** The nodes on the way of a pointer, as far as they are there, the outermost first; the whole text is none of them. */
+export function nodesOn(text: string, events: readonly Event[], steps: readonly string[]): NodePlace[] {
   let at = events.findIndex(({ type }) => type !== EVENT_ID.DOCUMENT);
-  let offset = 0;
-  let found = 0;
+  const found: NodePlace[] = [];
   for (const step of steps) {
     const inner = child(text, events, at, step);
     if (inner === undefined) break;
-    ({ offset, at } = inner);
-    found++;
+    at = inner.at;
+    let end = inner.offset;
+    const behind = after(events, at);
+    for (let index = at; index < behind; index++) end = Math.max(end, endOf(events[index]));
+    found.push({ start: inner.offset, end });
   }
-  return { at, offset, found };
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
+  return found;
 }
 
 /** What a step leads to from the node that begins at an event, and where in the text it stands. */
@@ -92,8 +82,8 @@ function startOf(event: Event): number {
   }
 }
 
-/** Where what the event itself writes ends; a closing bracket says nothing. */
-function endOf(event: Event): number {
-  if (event.type === EVENT_ID.SCALAR) return Math.max(event.valueStart, event.valueEnd - 1);
-  return event.type === EVENT_ID.ALIAS ? event.anchorEnd : 0;
+/** The last character of what the event itself writes; a closing bracket says nothing. */
+function endOf(event: Event | undefined): number {
+  if (event?.type === EVENT_ID.SCALAR) return Math.max(event.valueStart, event.valueEnd - 1);
+  return event?.type === EVENT_ID.ALIAS ? event.anchorEnd : 0;
 }

@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { parseXml, XmlElement, XmlError } from "@rgrove/parse-xml";
 import { type Source, SpecError } from "../contract/source.ts";
 import type { GivenFiles } from "./document.ts";
-import type { Lines } from "./line-of.ts";
 
 /** An XML file, parsed, that can say on which line an element stands. */
 export class XmlDocument {
@@ -39,19 +38,17 @@ export class XmlDocument {
   }
 }
 
-/** The lines of the element that an XPath of {@link XmlDocument.source} leads to; nothing where it leads nowhere. */
-export function elementLines(text: string, path: string): Lines | undefined {
+/** The elements on the way of an XPath of {@link XmlDocument.source}, as far as they are there, the outermost first. */
+export function elementsOn(root: XmlElement, path: string): XmlElement[] {
   const [first, ...steps] = path.match(/[^/[]+(?:\[[^\]]*\])?/g) ?? [];
-  const { root } = parseXml(text, { includeOffsets: true });
-  if (root === null || first !== root.name) return undefined;
-  let at = root;
+  if (first !== root.name) return [];
+  const found = [root];
   for (const step of steps) {
-    const inner = elements(at).find((element) => stepOf(element) === step);
-    if (inner === undefined) return undefined;
-    at = inner;
+    const inner = elements(found.at(-1) as XmlElement).find((element) => stepOf(element) === step);
+    if (inner === undefined) break;
+    found.push(inner);
   }
-  const lineAt = (offset: number): number => text.slice(0, offset).split("\n").length;
-  return { first: lineAt(at.start), last: lineAt(at.end - 1) };
+  return found;
 }
 
 /** An element among its siblings: by name where it has one, otherwise by element name alone. */

@@ -105,6 +105,22 @@ describe("a verdict on FIX messages", () => {
     expect(judge(moved, "received").judge(order)).toBe("strict");
   });
 
+  it.each([
+    [
+      "a tag that moved",
+      (text: string) => text.replace('<field number="44" name="Price"', '<field number="9871" name="Price"'),
+    ],
+    [
+      "a group that begins with another field",
+      (text: string) => text.replace(/(<group [^>]*>\s*)(<field [^>]*\/>)(\s*)(<field [^>]*\/>)/, "$1$4$3$2"),
+    ],
+  ])("proves %s by bytes", async (_what, edit) => {
+    const { disagreements, proofs } = await prove([pairOf("fix", file, edit)]);
+    expect(disagreements).toEqual([]);
+    expect(proofs.filter(({ wire }) => wire === "breaks")).not.toEqual([]);
+    for (const { wire, message } of proofs) if (wire === "breaks") expect(message).toBeDefined();
+  });
+
   it("is fine on the wire for another name of the same tag", async () => {
     const renamed = (text: string): string => text.replaceAll('"TradSesReqID"', '"SessionReqID"');
     const found = changesOf("fix", file, renamed).map(summary);

@@ -116,39 +116,48 @@ function placeIn(known: Known, path: string): Place {
 }
 
 /** Reports every field and enum value of `value` that `known` does not list. */
-export function observe(
-  value: unknown,
-  known: Known,
-  source: string,
-  report: (drift: Drift) => void,
-  path = "",
-): void {
-  if (known === 0 || value === null || value === undefined) return;
-  if ("values" in known) {
-    const { values } = known;
-    // Of another type than those listed it is a misfit.
-    if (!values.includes(value as string) && values.some((listed) => typeof listed === typeof value)) {
-      report({ kind: "unknown-value", path, source, sample: String(value) });
+export function observe(value: unknown, known: Known, source: string, report: (drift: Drift) => void): void {
+  // Where the look is: a path is written only where there is something to tell.
+  const keys: (string | number)[] = [];
+  const tell = (kind: Drift["kind"], sample: string): void => {
+    report({ kind, path: keys.map((key) => `/${pointerStep(String(key))}`).join(""), source, sample });
+  };
+  const inside = (key: string | number, part: unknown, table: Known): void => {
+    if (table === 0 || part === null || part === undefined) return;
+    keys.push(key);
+    look(part, table);
+    keys.pop();
+  };
+  const look = (part: unknown, table: Exclude<Known, 0>): void => {
+    if ("values" in table) {
+      const { values } = table;
+      // Of another type than those listed it is a misfit.
+      if (!values.includes(part as string) && values.some((listed) => typeof listed === typeof part))
+        tell("unknown-value", String(part));
+    } else if ("items" in table) {
+      if (Array.isArray(part)) for (const [index, item] of part.entries()) inside(index, item, table.items);
+    } else if ("tuple" in table) {
+      if (Array.isArray(part))
+        for (const [index, each] of table.tuple.entries()) inside(index, part[index], each);
+    } else if (typeof part === "object" && !Array.isArray(part)) {
+      const fields = part as { readonly [key: string]: unknown };
+      const listed: { readonly [name: string]: Known } = "map" in table ? {} : table.fields;
+      const rest = "map" in table ? table.map : table.rest;
+      for (const key in fields) {
+        const below = listed[key];
+        // Nearly every field is a listed leaf; what every object has is never 0.
+        if (below === 0) continue;
+        if (below !== undefined && Object.hasOwn(listed, key)) inside(key, fields[key], below);
+        else if (rest !== undefined) inside(key, fields[key], rest);
+        else {
+          keys.push(key);
+          tell("unknown-field", typeName(fields[key]));
+          keys.pop();
+        }
+      }
     }
-  } else if ("items" in known) {
-    if (Array.isArray(value))
-      value.forEach((item, index) => {
-        observe(item, known.items, source, report, `${path}/${index}`);
-      });
-  } else if ("tuple" in known) {
-    if (Array.isArray(value))
-      known.tuple.forEach((part, index) => {
-        observe(value[index], part, source, report, `${path}/${index}`);
-      });
-  } else if (typeof value === "object" && !Array.isArray(value)) {
-    for (const [key, field] of Object.entries(value)) {
-      const at = `${path}/${pointerStep(key)}`;
-      if ("map" in known) observe(field, known.map, source, report, at);
-      else if (Object.hasOwn(known.fields, key)) observe(field, known.fields[key] ?? 0, source, report, at);
-      else if (known.rest !== undefined) observe(field, known.rest, source, report, at);
-      else report({ kind: "unknown-field", path: at, source, sample: typeName(field) });
-    }
-  }
+  };
+  if (known !== 0 && value !== null && value !== undefined) look(value, known);
 }
 
 function typeName(value: unknown): string {

@@ -67,11 +67,12 @@ class Copy extends LevelBook implements BookCopy<PriceLevel, BookMessage> {
   apply(message: BookMessage): Mismatch | undefined {
     let checksum: string | undefined;
     // Before the parts stands a number, behind them name and pair.
-    for (const part of message.slice(1, -2) as Part[]) {
-      if (part.as) this.clear();
-      set(this.asks, part.as ?? part.a);
-      set(this.bids, part.bs ?? part.b);
-      checksum = part.c ?? checksum;
+    for (const { as, bs, a, b, c = checksum } of message.slice(1, -2) as Part[]) {
+      // What else may stand in a snapshot, or beside a change, has not been checked.
+      if (as) this.clear();
+      else checksum = c;
+      set(this.asks, as ?? a);
+      set(this.bids, as ? bs : b);
     }
     const actual = this.settle();
     if (checksum === undefined || Number(checksum) === actual) return undefined;

@@ -79,6 +79,27 @@ describe("a book over the legacy WebSocket", () => {
     expect([book.valid, rows(book.bids())]).toEqual([true, [["6.00", "2.0"]]]);
   });
 
+  it.each([
+    { part: { a: 5, b: [["6.00", "2.0", "1.2"]], c: "1" }, path: "/1/a" },
+    { part: { a: [["8.00", "3.0", "1.2"]], b: [[]], c: "1" }, path: "/1/b/0" },
+    { part: { as: 5, a: [["8.00", "3.0", "1.2"]], c: "1" }, path: "/1/as" },
+    { part: { as: [], a: [["8.00", "3.0", "1.2"]] }, path: "/1/bs" },
+    { part: { c: "1" }, path: "/1" },
+    { part: 5, path: "/1" },
+  ])("is not told of $part, of which a side does not fit", ({ part, path }) => {
+    expect(channel.checkMessage([336, part, "book-10", "A/B"])?.path).toBe(path);
+  });
+
+  it.each([
+    { what: "beside a snapshot", part: { as: [], bs: [], a: 5, c: 5 } },
+    { what: "beside a change", part: { b: [], bs: 5, c: String(crc32("")) } },
+  ])("does not look at what the spec does not list $what", ({ part }) => {
+    const { book, say } = open("A/B");
+    say({ as: [], bs: [] });
+    say(part);
+    expect([book.valid, rows(book.bids())]).toEqual([true, []]);
+  });
+
   it("is empty from a checksum that is not right until the snapshot it asks for", () => {
     const { book, say, asked } = open("A/B");
     const snapshot = { as: [["7.00", "1.0", "1.1"]], bs: [] };

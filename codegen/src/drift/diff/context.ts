@@ -1,4 +1,4 @@
-import type { Components, Json, Shape } from "../../contract/shape.ts";
+import type { Components, Json, Property, Shape } from "../../contract/shape.ts";
 import type { Source } from "../../contract/source.ts";
 import type { Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
@@ -37,4 +37,9 @@ export function resolve(shape: Shape, components: Components): Shape {
   const component = components.get(shape.name);
   if (component === undefined) throw new Error(`no component is called ${shape.name}`);
   return resolve(component.shape, components);
+}
+
+/** Where it is written that a field may or must be there. */
+export function placeOf({ source, shape }: Property): Source {
+  return source ?? shape.source;
 }

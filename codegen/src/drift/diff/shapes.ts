@@ -12,11 +12,12 @@ import type { Source } from "../../contract/source.ts";
 import type { Place, Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import { compareConditions } from "./conditions.ts";
-import { resolve, type ShapeContext } from "./context.ts";
+import { placeOf, resolve, type ShapeContext } from "./context.ts";
+import { asWritten, compareFirst, compareTags } from "./fix.ts";
 import { compareLeaves, limitRule } from "./leaves.ts";
 import { compareCounts } from "./limits.ts";
 import type { Inclusion } from "./texts.ts";
-import { inUnion } from "./union.ts";
+import { inUnion, isAmong } from "./union.ts";
 import { alike, isToldBy, pairVariants, variantsOf } from "./variants.ts";
 
 type Path = Place["path"];
@@ -78,6 +79,10 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
     compareShapes(a, b, [...path, step], { ...context, report });
   }
   for (const variant of gone) {
+    if (isAmong(variant, next.variants)) {
+      report({ rule: "documentation changed", source: variant.source, path });
+      continue;
+    }
     const rule: RuleName = isToldBy(
       variant,
       old.variants,
@@ -91,6 +96,10 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
     report({ rule, source: variant.source, path: [...path, step] });
   }
   for (const variant of come) {
+    if (isAmong(variant, old.variants)) {
+      report({ rule: "documentation changed", source: variant.source, path });
+      continue;
+    }
     const rule: RuleName =
       old.variants.length < 2
         ? "alternative type added"
@@ -109,7 +118,9 @@ function compareSingle(before: Shape, after: Shape, path: Path, context: ShapeCo
     compareLengths(old, next, path, context);
     if ((old.uniqueItems ?? false) !== (next.uniqueItems ?? false))
       tell(next.uniqueItems ? "shrunk" : "grown", next.source, path, context);
-    compareShapes(old.items, next.items, [...path, { kind: "item", position: undefined }], context);
+    const inner: Path = [...path, { kind: "item", position: undefined }];
+    if (context.fix) compareFirst(old.items, next.items, inner, context);
+    compareShapes(old.items, next.items, inner, context);
   } else if (old.kind === "tuple" && next.kind === "tuple") compareTuples(old, next, path, context);
   else
     compareLeaves(
@@ -178,6 +189,7 @@ function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, con
     }
     if (same === undefined) reportRemoved(property, after, at, context);
     else {
+      compareTags(property, same, at, context);
       comparePresence(property, same, at, { ...context, report: asWritten(before, after, name, context) });
       compareShapes(property.shape, same.shape, at, context);
     }
@@ -224,30 +236,9 @@ function reportAdded(property: Property, before: ObjectShape, path: Path, contex
   context.report({ rule, source: placeOf(property), path });
 }
 
-function placeOf({ source, shape }: Property): Source {
-  return source ?? shape.source;
-}
-
 /** Whether the types have it that a received field is there: one that may be null may be left out too. */
 function isAlways({ required, shape }: Property, components: Components): boolean {
   return required && !isNullable(shape, components);
-}
-
-/** FIX: a field that begins each entry of a group is always written, whatever its readers must take. */
-function asWritten(
-  before: ObjectShape,
-  after: ObjectShape,
-  field: string,
-  { report }: ShapeContext,
-): ShapeContext["report"] {
-  const begins = [before, after].every(({ rules }) =>
-    rules.some(({ kind, test }) => kind === "must" && test.kind === "present" && test.field === field),
-  );
-  if (!begins) return report;
-  return (found) =>
-    report(
-      found.rule === "field became optional" ? { ...found, rule: "first field became optional" } : found,
-    );
 }
 
 function comparePresence(

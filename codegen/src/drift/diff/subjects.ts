@@ -64,8 +64,8 @@ function whole(
 }
 
 /** The descriptor, and the types of its messages. */
-function exportsOf({ symbol, parts }: Subject): string[] {
-  return [symbol, ...parts.flatMap(({ type }) => type ?? [])];
+function exportsOf({ symbol, parts, moreTypes = [] }: Subject): string[] {
+  return [...new Set([symbol, ...parts.flatMap(({ type }) => type ?? []), ...moreTypes])];
 }
 
 function compareTypes(before: Surface, after: Surface): Raw[] {
@@ -100,16 +100,25 @@ function compareTypes(before: Surface, after: Surface): Raw[] {
 function compareSubjects(before: Subject, after: Subject, old: Surface, next: Surface): Raw[] {
   const raws: Raw[] = [];
   const subject = { before: before.name, after: after.name };
-  const push = (found: Found, role: string, travel: Difference["travel"], part?: Part): void => {
+  const push = (
+    found: Found,
+    role: string,
+    travel: Difference["travel"],
+    part?: Part,
+    symbols = [after.symbol],
+  ): void => {
     const { path, isTaken = false, ...rest } = found;
     raws.push({
       difference: { ...rest, travel, place: { subject, role, path } },
-      symbols: [after.symbol],
+      symbols,
       typed: next.exported && (part === undefined || part.type !== undefined),
       checked: (part?.checked ?? true) && !isTaken,
     });
   };
-  for (const found of compareFacts(before, after)) push(found, "", "none");
+  for (const found of compareFacts(before, after)) {
+    const isInTypes = found.rule === "message type changed";
+    push(found, "", "none", undefined, isInTypes ? exportsOf(after) : [after.symbol]);
+  }
   const nextParts = new Map(after.parts.map((part) => [part.role, part]));
   for (const part of before.parts) {
     const same = nextParts.get(part.role);

@@ -4,6 +4,7 @@ import type { Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import { fits } from "./conditions.ts";
 import { resolve, type ShapeContext, type Side } from "./context.ts";
+import { compareFormats } from "./texts.ts";
 import { shapeText, tellingField } from "./variants.ts";
 
 /**
@@ -32,8 +33,9 @@ export function inUnion(
         report({ ...found, rule: "optional item appended" });
         return;
       }
-      const [wide, narrow] = [resolved(before, components.before), resolved(after, components.after)];
-      report(isCovered(found.rule, wide, narrow) ? { ...found, rule: "documentation changed" } : found);
+      const [was, is] = [resolved(before, components.before), resolved(after, components.after)];
+      const isNumber = next.kind === "number" && isCovered(found.rule, was, is);
+      report(isNumber ? { ...found, rule: "documentation changed" } : found);
       return;
     }
     const field = step.kind === "field" ? step.name : undefined;
@@ -75,6 +77,21 @@ function takes(sibling: Shape, variant: Shape, field: string, components: Side):
     const isThere = !isSure(own, components.before) || isSure(same, components.after);
     return isThere && shapeText(own.shape) === shapeText(same.shape);
   });
+}
+
+const LEAVES: ReadonlySet<Shape["kind"]> = new Set(["boolean", "number", "string", "const", "enum"]);
+
+/** Whether a variant is a value without parts that a side has as well: nothing comes or goes with it. */
+export function isAmong(variant: Shape, variants: readonly Shape[]): boolean {
+  if (!LEAVES.has(variant.kind)) return false;
+  return variants.some((other) => meaningText(other) === meaningText(variant));
+}
+
+/** What a shape allows. A format that no check knows allows every text. */
+function meaningText(shape: Shape): string {
+  if (shape.kind !== "string" || compareFormats(shape.format, undefined) !== "same") return shapeText(shape);
+  const { format: _words, ...rest } = shape;
+  return shapeText(rest);
 }
 
 function resolved(shapes: readonly Shape[], components: Components): Shape[] {

@@ -132,12 +132,19 @@ function placePrograms(
   path: readonly Step[],
   side: "before" | "after",
 ): Program[] {
-  const whole = partPrograms(part, surface.components, path, side);
-  const inner = lastComponent(part.shape, surface.components, path, side);
-  const type = inner && surface.typeOf(inner.name, part.travel);
-  const shape = inner && surface.components.get(inner.name)?.shape;
-  if (inner === undefined || type === undefined || shape === undefined) return whole;
-  return [...whole, ...partPrograms({ ...part, type, shape }, surface.components, inner.path, side)];
+  const { components } = surface;
+  // What stands at the place, and what it stands in.
+  const starts = [path.length, path.length - 1].flatMap((length) => {
+    const inner = length < 0 ? undefined : lastComponent(part.shape, components, path.slice(0, length), side);
+    const type = inner && surface.typeOf(inner.name, part.travel);
+    const shape = inner && components.get(inner.name)?.shape;
+    if (inner === undefined || type === undefined || shape === undefined) return [];
+    return [{ part: { ...part, type, shape }, path: [...inner.path, ...path.slice(length)] }];
+  });
+  const programs = [{ part, path }, ...starts].flatMap((start) =>
+    partPrograms(start.part, components, start.path, side),
+  );
+  return distinct(programs);
 }
 
 function partPrograms(
@@ -152,6 +159,10 @@ function partPrograms(
     ),
     ...builders(part, components, path, side),
   ];
+  return distinct(programs);
+}
+
+function distinct(programs: readonly Program[]): Program[] {
   return [...new Map(programs.map((program) => [program.body, program])).values()];
 }
 

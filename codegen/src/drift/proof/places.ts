@@ -69,12 +69,14 @@ export function differingPlaces(
     } else if (old.kind === "object" && next.kind === "object") visitFields(old, next, path);
   };
   const visitFields = (old: ObjectShape, next: ObjectShape, path: readonly Step[]): void => {
+    // FIX: what begins an entry matters, whatever the entry holds.
+    if (old.properties[0]?.tag !== next.properties[0]?.tag) differs(path, next);
     for (const property of old.properties) {
       const at: readonly Step[] = [...path, { kind: "field", name: property.name }];
       const same = next.properties.find(({ name }) => name === property.name);
       if (same === undefined) differs(at, property.shape);
       else {
-        if (same.required !== property.required) differs(at, same.shape);
+        if (same.required !== property.required || same.tag !== property.tag) differs(at, same.shape);
         visit(property.shape, same.shape, at);
       }
     }

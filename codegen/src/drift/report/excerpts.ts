@@ -2,9 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { structuredPatch } from "diff";
 import { type Source, sourceText } from "../../contract/source.ts";
-import { pointerSteps } from "../../read/document.ts";
-import { type Lines, linesOf } from "../../read/line-of.ts";
-import { elementLines } from "../../read/xml.ts";
+import { type Lines, Places } from "../../read/places.ts";
 import type { Change } from "../change.ts";
 
 /** Lines of a spec that one side has and the other has not, with some around them that both have. */
@@ -27,7 +25,7 @@ export type Excerpts = ReadonlyMap<string, readonly Excerpt[]>;
 /** Lines around a difference that are shown with it. */
 const CONTEXT = 2;
 
-/** More places than these say nothing of one change. */
+/** More differences than these around a place say nothing of one change. */
 const MOST = 3;
 
 /** Finds for each change the lines of the specs, below either root, that make it. */
@@ -49,9 +47,10 @@ export async function excerptsOf(
   return found;
 }
 
+/** A spec file of both sides. */
 interface SpecFile {
-  readonly before: string;
-  readonly after: string;
+  readonly before: Places | undefined;
+  readonly after: Places | undefined;
   readonly excerpts: readonly Excerpt[];
 }
 
@@ -59,7 +58,8 @@ async function readBoth(file: string, before: string, after: string): Promise<Sp
   const read = (root: string): Promise<string> => readFile(join(root, file), "utf8").catch(() => "");
   const [old, next] = await Promise.all([read(before), read(after)]);
   const { hunks } = structuredPatch(file, file, old, next, undefined, undefined, { context: CONTEXT });
-  return { before: old, after: next, excerpts: hunks.map(excerpt) };
+  const places = (text: string): Places | undefined => (text === "" ? undefined : new Places(file, text));
+  return { before: places(old), after: places(next), excerpts: hunks.map(excerpt) };
 }
 
 function excerpt({
@@ -79,21 +79,15 @@ function excerpt({
 }
 
 /** What differs at the place, or else in the smallest thing around it in which something does. */
-function nearest({ before, after, excerpts }: SpecFile, { file, pointer }: Source): Excerpt[] {
-  const steps = file.endsWith(".xml")
-    ? (pointer.match(/\/[^/[]+(?:\[[^\]]*\])?/g) ?? [])
-    : pointerSteps(pointer);
-  for (let length = steps.length; length >= 0; length--) {
-    const [old, next] = [before, after].map((text) => placeOf(text, file, steps.slice(0, length)));
-    const inside = excerpts.filter((each) => differs(each.before, old) || differs(each.after, next));
-    if (inside.length > 0) return inside.slice(0, MOST);
+function nearest({ before, after, excerpts }: SpecFile, { pointer }: Source): Excerpt[] {
+  const [old, next] = [before?.on(pointer) ?? [], after?.on(pointer) ?? []];
+  for (let depth = Math.max(old.length, next.length) - 1; depth >= 0; depth--) {
+    const inside = excerpts.filter(
+      (each) => differs(each.before, old[depth]) || differs(each.after, next[depth]),
+    );
+    if (inside.length > 0) return inside.length > MOST ? [] : inside;
   }
-  return [];
-}
-
-function placeOf(text: string, file: string, steps: readonly string[]): Lines | undefined {
-  if (text === "") return undefined;
-  return file.endsWith(".xml") ? elementLines(text, steps.join("")) : linesOf(text, steps);
+  return excerpts.length > MOST ? [] : [...excerpts];
 }
 
 function differs(lines: readonly ExcerptLine[], place: Lines | undefined): boolean {

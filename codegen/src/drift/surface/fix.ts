@@ -44,7 +44,16 @@ function header(dictionary: FixDictionary): Subject {
     address: "header",
     facts: [
       { key: "version", value: dictionary.beginString, rule: "address changed" },
-      ...tags([...dictionary.header, ...dictionary.trailer], []),
+      ...dictionary.trailer.map(
+        ({ field: { name, tag, source } }): Fact => ({
+          key: `tag of ${name}`,
+          value: tag,
+          rule: "address changed",
+          source,
+          added: "said elsewhere",
+          removed: "said elsewhere",
+        }),
+      ),
     ],
     parts: parts("Header", members, "both", dictionary),
   };
@@ -55,6 +64,8 @@ function subject(message: FixMessageType, dictionary: FixDictionary, names: FixN
     name: message.name,
     symbol: symbolName(message.name),
     source: message.source,
+    // Both are generated, whoever sends it.
+    moreTypes: [names.message(message.name), `${names.message(message.name)}Input`],
     address: `35=${message.msgType}`,
     facts: [
       { key: "message type", value: message.msgType, rule: "message type changed" },
@@ -66,7 +77,6 @@ function subject(message: FixMessageType, dictionary: FixDictionary, names: FixN
         value: [message.meaning ?? null, message.page ?? null, [...message.markets]],
         rule: "documentation changed",
       },
-      ...tags(message.members, []),
     ],
     parts: parts(
       names.message(message.name),
@@ -136,30 +146,6 @@ function enumerations({ fields }: FixDictionary, names: FixNames): Subject[] {
       ],
       parts: [],
     }));
-}
-
-/** The tag of every field, and the field that begins each group's entries. */
-function tags(members: readonly FixMember[], path: readonly string[]): Fact[] {
-  return members.flatMap((member): Fact[] => {
-    const at = [...path, member.field.name];
-    const { source } = member.field;
-    const known = { source, added: "said elsewhere", removed: "said elsewhere" } as const;
-    const tag: Fact = {
-      key: `tag of ${at.join(".")}`,
-      value: member.field.tag,
-      rule: "tag changed",
-      ...known,
-    };
-    if (member.kind === "field") return [tag];
-    const first: Fact = {
-      key: `first field of ${at.join(".")}`,
-      value: member.members[0]?.field.name ?? null,
-      rule: "group begins differently",
-      ...known,
-      source: member.source,
-    };
-    return [tag, first, ...tags(member.members, at)];
-  });
 }
 
 function entryTypes(owner: string, members: readonly FixMember[]): [string, FixMember["source"]][] {

@@ -29,6 +29,8 @@ export interface Subject {
   readonly address: string;
   readonly facts: readonly Fact[];
   readonly parts: readonly Part[];
+  /** Types that are exported with it although it has no such message. */
+  readonly moreTypes?: readonly string[];
 }
 
 /** Something a subject says beside its messages, and the rule that judges a change of it. */

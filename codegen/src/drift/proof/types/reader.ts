@@ -5,6 +5,7 @@ import type { Step } from "../../change.ts";
 import { resolve } from "../../diff/context.ts";
 import { variantsOf } from "../../diff/variants.ts";
 import type { Part } from "../../surface/surface.ts";
+import { FREE_KEY } from "../paths.ts";
 import { lengthsOf, Narrowing } from "./narrow.ts";
 import type { Program } from "./program.ts";
 
@@ -41,6 +42,10 @@ export class ReaderWriter {
         this.#program(several ? "exhaustive" : "any", several, this.#reading(v, shape, optional)),
       );
       for (const line of this.#comparisons(v, shape)) programs.push(this.#program("any", false, line));
+      // Whoever takes it for there, whatever it is.
+      const isThere = !optional && !isNullable(shape, this.#components);
+      if (several && isThere)
+        programs.push(this.#program("any", false, `const x: NonNullable<typeof ${v}> = ${v}; void x;`));
       const inside = this.#inside(v, shape, optional);
       if (inside !== undefined) programs.push(this.#program("any", false, inside));
     }
@@ -89,6 +94,11 @@ export class ReaderWriter {
       return { shape: property.shape, v: next, optional: this.#part.travel === "sent" || !sure };
     }
     if (step.kind === "value" && shape?.kind === "object" && typeof shape.additional === "object") {
+      // Among values by free keys alone there are those of the listed fields.
+      if (shape.properties.length > 0) {
+        this.#lines.push(`const ${next} = ${v}[${JSON.stringify(FREE_KEY)}];`);
+        return { shape: shape.additional, v: next, optional: true };
+      }
       this.#open(`for (const ${next} of Object.values(${v})) {`);
       return { shape: shape.additional, v: next, optional: false };
     }

@@ -71,11 +71,10 @@ export class FixCodec {
     const reader = new Reader(frame);
     const received = this.#generated.decode(reader, {});
     if (received === undefined) return false;
-    // What a header leaves belongs to a body, and there is none.
-    const isWhole = !this.#isHeader || !reader.next();
-    return (
-      !strict || (isWhole && reader.tolerated === undefined && this.#generated.check(received) === undefined)
-    );
+    if (!strict) return true;
+    // What a header leaves belongs to a body, and there is none; what it keeps unread the dictionary does not list.
+    const isWhole = !this.#isHeader || (!reader.next() && reader.unknownFields.length === 0);
+    return isWhole && reader.tolerated === undefined && this.#generated.check(received) === undefined;
   }
 
   #written(write: (writer: Writer) => void): Uint8Array | undefined {

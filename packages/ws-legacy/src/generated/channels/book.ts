@@ -169,7 +169,7 @@ export const book: Channel<BookParams, BookMessage> = {
   suffix: { param: "depth", default: 10 },
   subscribing,
   checkMessage: checkBookMessage,
-  known: { tuple: [0, { fields: { as: 0, bs: 0, a: 0, c: 0, b: 0 } }, { fields: { b: 0, c: 0 } }, 0, 0] },
+  known: { tuple: [0, { fields: { as: 0, bs: 0, a: 0, b: 0, c: 0 } }, { fields: { b: 0, a: 0, c: 0 } }, 0, 0] },
 };
 
 /**
@@ -210,5 +210,5 @@ export const bookFeed: Feed<BookParams, BookMessage> = {
   suffix: { param: "depth", default: 10 },
   subscribing: feeding,
   checkMessage: checkBookMessage,
-  known: { tuple: [0, { fields: { as: 0, bs: 0, a: 0, c: 0, b: 0 } }, { fields: { b: 0, c: 0 } }, 0, 0] },
+  known: { tuple: [0, { fields: { as: 0, bs: 0, a: 0, b: 0, c: 0 } }, { fields: { b: 0, a: 0, c: 0 } }, 0, 0] },
 };

@@ -15,6 +15,12 @@ export interface BookBids {
    */
   b: ChangedLevel[];
   /**
+   * Changed levels of the selling side, where both stand in one object.
+   *
+   * Source: specs/ws-legacy/common/book_bids.schema.json#/properties/a
+   */
+  a?: ChangedLevel[];
+  /**
    * CRC-32, as text, of the ten best asks, then the ten best bids, after the whole message, whatever the depth: each as price and volume without decimal points and leading zeros. In the last object of a message.
    *
    * Source: specs/ws-legacy/common/book_bids.schema.json#/properties/c
@@ -36,10 +42,20 @@ export function checkBookBids(v: any): Fault | undefined {
     const f4 = checkChangedLevel(v3);
     if (f4) return within(`/b/${i2}`, f4);
   }
-  const v5 = v.c;
+  const v5 = v.a;
   if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/c", "string", v5);
+    if (!Array.isArray(v5)) return fault("/a", "array", v5);
+    for (let i6 = 0; i6 < v5.length; i6++) {
+      const v7 = v5[i6];
+      const f8 = checkChangedLevel(v7);
+      if (f8) return within(`/a/${i6}`, f8);
+    }
   }
+  const v9 = v.c;
+  if (v9 !== undefined) {
+    if (typeof v9 !== "string") return fault("/c", "string", v9);
+  }
+  if (v.as !== undefined) return fault("/as", "no value", v.as);
   return undefined;
 }
 
@@ -48,4 +64,4 @@ export function checkBookBids(v: any): Fault | undefined {
  *
  * Source: specs/ws-legacy/common/book_bids.schema.json#
  */
-export const knownBookBids: Known = { fields: { b: 0, c: 0 } };
+export const knownBookBids: Known = { fields: { b: 0, a: 0, c: 0 } };

@@ -1,0 +1,52 @@
+import type { ObjectShape, Property, Shape } from "../../contract/shape.ts";
+import type { Step } from "../change.ts";
+import { placeOf, type ShapeContext } from "./context.ts";
+
+/** FIX: an optional field of another tag is one that readers do not know; all else must be found where it was. */
+export function compareTags(
+  before: Property,
+  after: Property,
+  path: readonly Step[],
+  { travel, report }: ShapeContext,
+): void {
+  if (before.tag === after.tag) return;
+  const isOptional = travel === "received" && !before.required && !after.required;
+  report({
+    rule: isOptional ? "optional tag changed" : "tag changed",
+    source: placeOf(after),
+    path,
+    before: before.tag ?? null,
+    after: after.tag ?? null,
+  });
+}
+
+/** FIX: a field that begins each entry of a group is always written, whatever its readers must take. */
+export function asWritten(
+  before: ObjectShape,
+  after: ObjectShape,
+  field: string,
+  { report }: ShapeContext,
+): ShapeContext["report"] {
+  const begins = [before, after].every(({ rules }) =>
+    rules.some(({ kind, test }) => kind === "must" && test.kind === "present" && test.field === field),
+  );
+  if (!begins) return report;
+  return (found) =>
+    report(
+      found.rule === "field became optional" ? { ...found, rule: "first field became optional" } : found,
+    );
+}
+
+/** FIX: the entries of a group are told from each other by the field that begins them. */
+export function compareFirst(
+  before: Shape,
+  after: Shape,
+  path: readonly Step[],
+  { report }: ShapeContext,
+): void {
+  if (before.kind !== "object" || after.kind !== "object") return;
+  const [old, next] = [before.properties[0], after.properties[0]];
+  if (old === undefined || next === undefined || old.name === next.name || old.tag === next.tag) return;
+  const values = { before: old.name, after: next.name };
+  report({ rule: "group begins differently", source: after.source, path, ...values });
+}
