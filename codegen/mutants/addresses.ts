@@ -1,4 +1,5 @@
 import type { Contract } from "../src/contract/contract.ts";
+import type { FixDictionary } from "../src/contract/fix.ts";
 import type { WsContract } from "../src/contract/ws.ts";
 
 /** What becomes of a program's messages by where they go and who may send them, whatever is in them. */
@@ -43,10 +44,18 @@ function unreachable(from: Contract, to: Contract): boolean {
   }
   if (from.kind === "fix" && to.kind === "fix") {
     if (from.fix.beginString !== to.fix.beginString) return true;
+    const tags = frame(to.fix);
+    if ([...frame(from.fix)].some(([name, tag]) => tags.has(name) && tags.get(name) !== tag)) return true;
     const served = new Set(to.fix.messages.map(({ msgType }) => msgType));
     return from.fix.messages.some(({ msgType }) => !served.has(msgType));
   }
   return false;
+}
+
+/** The tags of what stands around every message, by name. */
+function frame({ header, trailer }: FixDictionary): Map<string, number> {
+  const framing = header.filter(({ field }) => ["BeginString", "BodyLength", "MsgType"].includes(field.name));
+  return new Map([...framing, ...trailer].map(({ field }) => [field.name, field.tag]));
 }
 
 /** Each host, and each method and channel at each of the hosts that serve it. */

@@ -43,6 +43,13 @@ export function inUnion(
     const isTeller = field === telling && found.path.length === path.length + 1;
     if (found.rule === "constant opened" && isTeller && (travel === "received" || next.kind !== "ref"))
       report({ ...found, rule: "told constant opened" });
+    else if (
+      found.rule === "field became optional" &&
+      isTeller &&
+      travel === "received" &&
+      next.kind !== "ref"
+    )
+      report({ ...found, rule: "told constant became optional" });
     else if (field !== undefined && siblings.some((sibling) => takes(sibling, next, field, components)))
       report({ ...found, isTaken: true });
     else report(found);
