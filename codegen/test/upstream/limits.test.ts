@@ -12,17 +12,17 @@ const subjects = new OurSpecs(repository).rest();
 // biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document that tests change at will
 type Loose = any;
 
-const texts = new Map<string, string>();
+const documents = new Map<string, Loose>();
 beforeAll(() => {
   for (const name of ["futures", "futures-history", "futures-charts", "futures-auth"]) {
     const file = join(repository, `specs/futures-rest/${name}-rest.yaml`);
-    texts.set(name, readFileSync(file, "utf8"));
+    documents.set(name, parse(readFileSync(file, "utf8")));
   }
 });
 
 /** What our own file is found to say otherwise when it is changed. */
-function told(name: string, change: (document: Loose) => void = () => {}): string[] {
-  const document: Loose = parse(texts.get(name) ?? "");
+function told(name: string, change: (document: Loose) => void): string[] {
+  const document: Loose = structuredClone(documents.get(name));
   change(document);
   return judgeOpenApiFile("theirs.yaml", document, subjects).verdicts.flatMap(({ subject, differences }) =>
     differences.map(
@@ -41,13 +41,6 @@ function parameterWith(document: Loose, keyword: string): Loose {
 }
 
 describe("an OpenAPI file", () => {
-  test.each(["futures", "futures-history", "futures-charts", "futures-auth"])(
-    "that is ours differs in no limit, default or condition: %s",
-    (name) => {
-      expect(told(name)).toEqual([]);
-    },
-  );
-
   test.each([
     ["default", "other"],
     ["minimum", -7],
@@ -55,7 +48,7 @@ describe("an OpenAPI file", () => {
     ["maxLength", 3],
     ["pattern", "^x$"],
   ])("that says another %s is told of, and so is one that says none", (keyword, value) => {
-    const name = [...texts].find(([, text]) => parameterWith(parse(text), keyword))?.[0] ?? "";
+    const name = [...documents].find(([, document]) => parameterWith(document, keyword))?.[0] ?? "";
     let about = "";
     const change = (set: (schema: Loose) => void): string[] =>
       told(name, (document) => {

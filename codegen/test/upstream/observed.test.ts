@@ -135,9 +135,9 @@ describe("what was observed on the wire", () => {
 
   test("a FIX field or value that is not listed becomes a patch too", async () => {
     const file = observations(
-      { kind: "unknown-value", path: "/ExecType", source: "ExecutionReport", sample: "Z" },
-      { kind: "unknown-field", path: "/8999", source: "ExecutionReport", sample: "string" },
-      { kind: "unknown-field", path: "/58", source: "OrderMassCancelRequest", sample: "string" },
+      { kind: "unknown-value", path: "/ExecType", source: "ExecutionReport", sample: "Z", api: "fix" },
+      { kind: "unknown-field", path: "/8999", source: "ExecutionReport", sample: "string", api: "fix" },
+      { kind: "unknown-field", path: "/58", source: "OrderMassCancelRequest", sample: "string", api: "fix" },
     );
     const { patch, byHand } = proposal(specs.root, (await observedEdits(specs.root, file)).edits);
     expect(byHand).toEqual([]);
@@ -204,6 +204,10 @@ describe("what was observed on the wire", () => {
     [
       { kind: "unknown-field", path: "/x", source: "cancelSome", sample: "string" },
       /:1: no spec has "cancelSome"/,
+    ],
+    [
+      { kind: "unknown-field", path: "/x", source: "cancel_all", api: "ws-v3" },
+      /:1: no spec is called "ws-v3"; there are /,
     ],
     [{ kind: "surprise", path: "/x", source: "cancel_all" }, /:1: "kind" must be/],
     [{ kind: "unknown-field", source: "cancel_all" }, /:1: "path" and "source" must be texts/],

@@ -32,11 +32,11 @@ const KINDS: ReadonlySet<unknown> = new Set<Drift["kind"]>(["unknown-field", "un
  * @throws Error naming file, line and reason where a line is no such report.
  */
 export async function observedEdits(root: string, file: string): Promise<Observed> {
-  const subjects = new OurSpecs(root).all();
+  const specs = new OurSpecs(root);
   const observations = new Map<string, Observation & { edit?: Edit }>();
   for (const [index, line] of (await readFile(file, "utf8")).split("\n").entries()) {
     if (line.trim() === "") continue;
-    const { drift, subject } = readLine(line, `${file}:${index + 1}`, subjects);
+    const { drift, subject } = readLine(line, `${file}:${index + 1}`, specs);
     // Entries of a list are one place.
     const path = drift.path.replaceAll(/\/\d+(?=\/|$)/g, "/*");
     const key = [subject.api, drift.source, drift.kind, path, whatOf(drift, subject)].join("\n");
@@ -56,6 +56,16 @@ export async function observedEdits(root: string, file: string): Promise<Observe
   };
 }
 
+/** Those of the spec the line names; a line that names none may be of any. */
+function subjectsOf(specs: OurSpecs, api: unknown, place: string): Subject[] {
+  if (api === undefined) return specs.all();
+  try {
+    return specs.of([String(api)]);
+  } catch (cause) {
+    throw new Error(`${place}: ${(cause as Error).message}`);
+  }
+}
+
 /** What may be seen of several kinds at one place. */
 function whatOf(drift: Drift, { messages }: Subject): string {
   if (drift.kind === "unknown-field") return "";
@@ -63,11 +73,7 @@ function whatOf(drift: Drift, { messages }: Subject): string {
   return String(sampleType(drift, messages[0]?.role === "body"));
 }
 
-function readLine(
-  line: string,
-  place: string,
-  subjects: readonly Subject[],
-): { drift: Drift; subject: Subject } {
+function readLine(line: string, place: string, specs: OurSpecs): { drift: Drift; subject: Subject } {
   let entry: ReturnType<typeof members>;
   try {
     entry = members(JSON.parse(line));
@@ -78,9 +84,7 @@ function readLine(
   if (!KINDS.has(kind)) throw new Error(`${place}: "kind" must be one of ${[...KINDS].join(", ")}`);
   if (typeof path !== "string" || typeof source !== "string")
     throw new Error(`${place}: "path" and "source" must be texts`);
-  const named = subjects.filter(
-    (subject) => (subject.tag === source || subject.name === source) && (api ?? subject.api) === subject.api,
-  );
+  const named = subjectsOf(specs, api, place).filter(({ tag, name }) => tag === source || name === source);
   const [subject, other] = named;
   if (!subject) throw new Error(`${place}: no spec has "${source}"`);
   if (other)
