@@ -5,8 +5,10 @@ import type { WsContract } from "../src/contract/ws.ts";
 /** What becomes of a program's messages by where they go and who may send them, whatever is in them. */
 export interface AddressTruth {
   readonly breaks: boolean;
-  /** Something can be reached that could not be before, or is announced to go. */
+  /** Something can be reached that could not be before. */
   readonly gains: boolean;
+  /** Something is announced to go. */
+  readonly announces: boolean;
   /** The client handles the same messages differently. */
   readonly meaning: boolean;
 }
@@ -19,7 +21,8 @@ export function addressTruth(before: Contract, after: Contract): AddressTruth {
   return {
     breaks: same && unreachable(before, after),
     meaning: same && handlesOtherwise(before, after),
-    gains: same && (unreachable(after, before) || announces(before, after)),
+    gains: same && unreachable(after, before),
+    announces: same && announces(before, after),
   };
 }
 
@@ -69,16 +72,25 @@ function doors({ hosts, methods, channels }: WsContract): string[] {
 
 /** Announced ends are new facts for users, although no program notices. */
 function announces(before: Contract, after: Contract): boolean {
-  return deprecations(before) !== deprecations(after);
+  const [old, next] = [before, after].map((contract) => new Set(handling(contract).map(({ name }) => name)));
+  return deprecations(before, next ?? new Set()) !== deprecations(after, old ?? new Set());
 }
 
-function deprecations(contract: Contract): string {
+/** All that is said to end, in what is there on the other side too. */
+function deprecations(contract: Contract, others: ReadonlySet<string>): string {
   const found: string[] = [];
   JSON.stringify(
     contract.kind === "rest"
-      ? [contract.rest.operations, [...contract.rest.components.values()]]
+      ? [
+          contract.rest.operations.filter(({ name }) => others.has(name)),
+          [...contract.rest.components.values()],
+        ]
       : contract.kind === "ws"
-        ? [contract.ws.methods, contract.ws.channels, [...contract.ws.components.values()]]
+        ? [
+            contract.ws.methods.filter(({ name }) => others.has(`method ${name}`)),
+            contract.ws.channels.filter(({ name }) => others.has(`channel ${name}`)),
+            [...contract.ws.components.values()],
+          ]
         : [],
     (key, value) => {
       // A place that may be null names no type of its own: there is nothing to be marked.
@@ -90,38 +102,50 @@ function deprecations(contract: Contract): string {
   return found.join();
 }
 
-/** Whether the client handles a call in another way that is there under the same name before and after. */
+/** Whether the client handles a call in another way that is there before and after, by its name or where it goes. */
 function handlesOtherwise(before: Contract, after: Contract): boolean {
-  const [old, next] = [handling(before), handling(after)];
-  return [...old].some(([name, how]) => next.has(name) && next.get(name) !== how);
+  const next = handling(after);
+  return handling(before).some((call) => {
+    const same =
+      next.find(({ name }) => name === call.name) ?? next.find(({ address }) => address === call.address);
+    return same !== undefined && same.how !== call.how;
+  });
 }
 
-/** What a client knows of each call besides its messages. */
-function handling(contract: Contract): Map<string, string> {
+interface Handling {
+  readonly name: string;
+  readonly address: string;
+  /** What a client knows of the call besides its messages. */
+  readonly how: string;
+}
+
+function handling(contract: Contract): Handling[] {
   if (contract.kind === "rest")
-    return new Map(
-      contract.rest.operations.map(({ name, cost, pagination, outcome, retry, changesOrders }) => [
+    return contract.rest.operations.map(
+      ({ name, method, server, path, cost, pagination, outcome, retry, changesOrders }) => ({
         name,
-        text([cost, pagination, outcome, retry, changesOrders]),
-      ]),
+        address: `${method} ${server}${path}`,
+        how: text([cost, pagination, outcome, retry, changesOrders]),
+      }),
     );
   if (contract.kind === "ws")
-    return new Map([
-      ...contract.ws.methods.map(({ name, changesOrders, perItem, aliases }): [string, string] => [
-        `method ${name}`,
-        text([changesOrders, perItem, aliases]),
-      ]),
-      ...contract.ws.channels.map(({ name, subscription: to }): [string, string] => [
-        `channel ${name}`,
-        text([to?.perItem, to?.unsubscribe, to?.suffix, to?.sequence]),
-      ]),
-    ]);
-  return new Map(
-    contract.fix.messages.map(({ name, direction, category, changesOrders }) => [
-      name,
-      text([direction, category, changesOrders]),
-    ]),
-  );
+    return [
+      ...contract.ws.methods.map(({ name, changesOrders, perItem, aliases }) => ({
+        name: `method ${name}`,
+        address: `method ${name}`,
+        how: text([changesOrders, perItem, aliases]),
+      })),
+      ...contract.ws.channels.map(({ name, subscription: to }) => ({
+        name: `channel ${name}`,
+        address: `channel ${name}`,
+        how: text([to?.perItem, to?.unsubscribe, to?.suffix, to?.sequence]),
+      })),
+    ];
+  return contract.fix.messages.map(({ name, msgType, direction, category, changesOrders }) => ({
+    name,
+    address: msgType,
+    how: text([direction, category, changesOrders]),
+  }));
 }
 
 /** The order of a list of names says nothing. */

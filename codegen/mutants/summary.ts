@@ -7,7 +7,7 @@ import { Undecided } from "./undecided.ts";
 /** At most this part of the mutants may be said to do more harm than they do. */
 const ALARMS = 0.005;
 /** As many bumps may be others than the policy asks for. */
-const INEXACT = 25;
+const INEXACT = 5;
 
 /** What a run shows. */
 export interface Summary {

@@ -69,7 +69,9 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
   const [first] = old.variants;
   const [other] = next.variants;
   if (first && other && old.variants.length === 1 && next.variants.length === 1) {
-    compareSingle(first, other, path, context);
+    // What may be null beside a component has the component's words too.
+    const compare = first.kind === "ref" && other.kind === "ref" ? compareShapes : compareSingle;
+    compare(first, other, path, context);
     return;
   }
   const { pairs, gone, come } = pairVariants(old.variants, next.variants, context.components);
