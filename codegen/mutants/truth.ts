@@ -84,7 +84,9 @@ function outcome(
   const wire = worst([...sent, ...received]);
   const closed = broken.some(({ trial }) => trial.program.proves === "exhaustive" && trial.program.closed);
   // A table of fewer values is nothing a program gains.
-  const gains = address.gains || gained.some(({ trial }) => trial.program.proves !== "exhaustive");
+  const gains =
+    (address.gains && after.offer.exported) ||
+    gained.some(({ trial }) => trial.program.proves !== "exhaustive");
   const bump = bumpOf({ types, closed, sent: worst(sent), received: worst(received), gains });
   const isSame = claim.cells.size === 0 && types === "none" && wire === "fine" && !gains;
   const [first] = broken.filter(({ trial }) => trial.program.proves === types);

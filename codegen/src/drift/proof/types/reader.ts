@@ -153,6 +153,7 @@ export class ReaderWriter {
   #promise(shape: Shape, several: boolean): string {
     switch (shape.kind) {
       case "any":
+      case "union":
         return "unknown";
       case "const":
         return JSON.stringify(shape.value);
