@@ -1,4 +1,5 @@
 import type { Contract } from "../src/contract/contract.ts";
+import type { FixDictionary } from "../src/contract/fix.ts";
 import type { WsContract } from "../src/contract/ws.ts";
 
 /** What becomes of a program's messages by where they go and who may send them, whatever is in them. */
@@ -17,7 +18,7 @@ export function addressTruth(before: Contract, after: Contract): AddressTruth {
   const same = before.kind === after.kind;
   return {
     breaks: same && unreachable(before, after),
-    meaning: handling(before) !== handling(after) && !renames(before, after),
+    meaning: same && handlesOtherwise(before, after),
     gains: same && (unreachable(after, before) || announces(before, after)),
   };
 }
@@ -43,10 +44,18 @@ function unreachable(from: Contract, to: Contract): boolean {
   }
   if (from.kind === "fix" && to.kind === "fix") {
     if (from.fix.beginString !== to.fix.beginString) return true;
+    const tags = frame(to.fix);
+    if ([...frame(from.fix)].some(([name, tag]) => tags.has(name) && tags.get(name) !== tag)) return true;
     const served = new Set(to.fix.messages.map(({ msgType }) => msgType));
     return from.fix.messages.some(({ msgType }) => !served.has(msgType));
   }
   return false;
+}
+
+/** The tags of what stands around every message, by name. */
+function frame({ header, trailer }: FixDictionary): Map<string, number> {
+  const framing = header.filter(({ field }) => ["BeginString", "BodyLength", "MsgType"].includes(field.name));
+  return new Map([...framing, ...trailer].map(({ field }) => [field.name, field.tag]));
 }
 
 /** Each host, and each method and channel at each of the hosts that serve it. */
@@ -81,55 +90,38 @@ function deprecations(contract: Contract): string {
   return found.join();
 }
 
+/** Whether the client handles a call in another way that is there under the same name before and after. */
+function handlesOtherwise(before: Contract, after: Contract): boolean {
+  const [old, next] = [handling(before), handling(after)];
+  return [...old].some(([name, how]) => next.has(name) && next.get(name) !== how);
+}
+
 /** What a client knows of each call besides its messages. */
-function handling(contract: Contract): string {
+function handling(contract: Contract): Map<string, string> {
   if (contract.kind === "rest")
-    return text(
+    return new Map(
       contract.rest.operations.map(({ name, cost, pagination, outcome, retry, changesOrders }) => [
         name,
-        cost,
-        pagination,
-        outcome,
-        retry,
-        changesOrders,
+        text([cost, pagination, outcome, retry, changesOrders]),
       ]),
     );
   if (contract.kind === "ws")
-    return text([
-      contract.ws.methods.map(({ name, changesOrders, perItem, aliases }) => [
-        name,
-        changesOrders,
-        perItem,
-        aliases,
+    return new Map([
+      ...contract.ws.methods.map(({ name, changesOrders, perItem, aliases }): [string, string] => [
+        `method ${name}`,
+        text([changesOrders, perItem, aliases]),
       ]),
-      contract.ws.channels.map(({ name, subscription: to }) => [
-        name,
-        to?.perItem,
-        to?.unsubscribe,
-        to?.suffix,
-        to?.sequence,
+      ...contract.ws.channels.map(({ name, subscription: to }): [string, string] => [
+        `channel ${name}`,
+        text([to?.perItem, to?.unsubscribe, to?.suffix, to?.sequence]),
       ]),
     ]);
-  return text(
+  return new Map(
     contract.fix.messages.map(({ name, direction, category, changesOrders }) => [
       name,
-      direction,
-      category,
-      changesOrders,
+      text([direction, category, changesOrders]),
     ]),
   );
-}
-
-/** Calls that come, go or get another name are told by their programs. */
-function renames(before: Contract, after: Contract): boolean {
-  return names(before) !== names(after);
-}
-
-function names(contract: Contract): string {
-  if (contract.kind === "rest") return contract.rest.operations.map(({ name }) => name).join();
-  if (contract.kind === "ws")
-    return [...contract.ws.methods, ...contract.ws.channels].map(({ name }) => name).join();
-  return contract.fix.messages.map(({ name }) => name).join();
 }
 
 /** The order of a list of names says nothing. */

@@ -106,6 +106,10 @@ export const RULES = {
     sent: ADDITION,
     received: verdict("any", "strict", "major"),
   },
+  "told constant became optional": {
+    says: "the field that it is told by became optional",
+    received: verdict("none", "breaks", "minor"),
+  },
   "constant closed": { says: "has one fixed value", sent: BREAK, received: RETYPED },
   "values opened": {
     says: "any text is allowed where values were listed",

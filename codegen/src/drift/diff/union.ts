@@ -43,18 +43,31 @@ export function inUnion(
     const isTeller = field === telling && found.path.length === path.length + 1;
     if (found.rule === "constant opened" && isTeller && (travel === "received" || next.kind !== "ref"))
       report({ ...found, rule: "told constant opened" });
+    else if (
+      found.rule === "field became optional" &&
+      isTeller &&
+      travel === "received" &&
+      next.kind !== "ref"
+    )
+      report({ ...found, rule: "told constant became optional" });
     else if (field !== undefined && siblings.some((sibling) => takes(sibling, next, field, components)))
       report({ ...found, isTaken: true });
     else report(found);
   };
 }
 
-/** Whether a row may still have each length it had, and no other row of the union is told from it by that. */
+/** Whether a row may still have each length it had, and whoever takes a longer one for another row reads the same in it. */
 function growsAlone(old: Shape, next: Shape, siblings: readonly Shape[]): boolean {
   if (old.kind !== "tuple" || next.kind !== "tuple") return false;
-  const { length } = old.items;
-  const isLonger = next.minItems <= old.minItems && next.items.length > length;
-  return isLonger && siblings.every(({ kind }) => kind !== "tuple");
+  const items = next.items.map(shapeText);
+  const isLonger = next.minItems <= old.minItems && items.length > old.items.length;
+  return (
+    isLonger &&
+    siblings.every(
+      (shape) =>
+        shape.kind !== "tuple" || shape.items.every((item, position) => shapeText(item) === items[position]),
+    )
+  );
 }
 
 /** Whether a message of one variant, leniently read, is one of another too, whatever one field of it holds. */
