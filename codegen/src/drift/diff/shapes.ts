@@ -13,7 +13,7 @@ import type { Place, Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import { compareConditions } from "./conditions.ts";
 import { placeOf, resolve, type ShapeContext } from "./context.ts";
-import { asWritten, compareFirst, compareTags } from "./fix.ts";
+import { addedRule, asWritten, compareFirst, compareTags } from "./fix.ts";
 import { compareLeaves, limitRule } from "./leaves.ts";
 import { compareCounts } from "./limits.ts";
 import type { Inclusion } from "./texts.ts";
@@ -179,6 +179,7 @@ function compareTuples(before: TupleShape, after: TupleShape, path: Path, contex
 function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, context: ShapeContext): void {
   const old = new Map(before.properties.map((property) => [property.name, property]));
   const next = new Map(after.properties.map((property) => [property.name, property]));
+  const inner = context.fix ? { ...context, around: [...(context.around ?? []), before] } : context;
   const isRenamed = (gone: Property, come: Property): boolean =>
     gone.tag !== undefined && gone.tag === come.tag && !next.has(gone.name) && !old.has(come.name);
   for (const [name, property] of old) {
@@ -193,7 +194,7 @@ function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, con
     else {
       compareTags(property, same, at, context);
       comparePresence(property, same, at, { ...context, report: asWritten(before, after, name, context) });
-      compareShapes(property.shape, same.shape, at, context);
+      compareShapes(property.shape, same.shape, at, inner);
     }
   }
   for (const [name, property] of next)
@@ -229,7 +230,7 @@ function reportAdded(property: Property, before: ObjectShape, path: Path, contex
   const always = travel === "sent" ? property.required : isAlways(property, components.after);
   const rule: RuleName =
     travel === "received" && fix
-      ? "field added to a FIX message"
+      ? addedRule(property, context)
       : travel === "received" && before.additional !== "open"
         ? always
           ? "required field added where none may be"

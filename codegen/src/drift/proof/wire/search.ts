@@ -168,6 +168,10 @@ export class WireSearch {
       yield without(message, path);
       yield replaced(message, path, null);
     }
+    // What stands once may be taken where it is found; what stands in each entry may not.
+    const entry = path.findLastIndex(({ kind }) => kind === "item");
+    const list = entry < 0 ? undefined : valueAt(message, path.slice(0, entry));
+    if (Array.isArray(list)) yield replaced(message, path.slice(0, entry), [...list, ...list]);
   }
 }
 
