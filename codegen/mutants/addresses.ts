@@ -1,11 +1,14 @@
 import type { Contract } from "../src/contract/contract.ts";
+import type { FixDictionary } from "../src/contract/fix.ts";
 import type { WsContract } from "../src/contract/ws.ts";
 
 /** What becomes of a program's messages by where they go and who may send them, whatever is in them. */
 export interface AddressTruth {
   readonly breaks: boolean;
-  /** Something can be reached that could not be before, or is announced to go. */
+  /** Something can be reached that could not be before. */
   readonly gains: boolean;
+  /** Something is announced to go. */
+  readonly announces: boolean;
   /** The client handles the same messages differently. */
   readonly meaning: boolean;
 }
@@ -17,8 +20,9 @@ export function addressTruth(before: Contract, after: Contract): AddressTruth {
   const same = before.kind === after.kind;
   return {
     breaks: same && unreachable(before, after),
-    meaning: handling(before) !== handling(after) && !renames(before, after),
-    gains: same && (unreachable(after, before) || announces(before, after)),
+    meaning: same && handlesOtherwise(before, after),
+    gains: same && unreachable(after, before),
+    announces: same && announces(before, after),
   };
 }
 
@@ -43,10 +47,18 @@ function unreachable(from: Contract, to: Contract): boolean {
   }
   if (from.kind === "fix" && to.kind === "fix") {
     if (from.fix.beginString !== to.fix.beginString) return true;
+    const tags = frame(to.fix);
+    if ([...frame(from.fix)].some(([name, tag]) => tags.has(name) && tags.get(name) !== tag)) return true;
     const served = new Set(to.fix.messages.map(({ msgType }) => msgType));
     return from.fix.messages.some(({ msgType }) => !served.has(msgType));
   }
   return false;
+}
+
+/** The tags of what stands around every message, by name. */
+function frame({ header, trailer }: FixDictionary): Map<string, number> {
+  const framing = header.filter(({ field }) => ["BeginString", "BodyLength", "MsgType"].includes(field.name));
+  return new Map([...framing, ...trailer].map(({ field }) => [field.name, field.tag]));
 }
 
 /** Each host, and each method and channel at each of the hosts that serve it. */
@@ -60,16 +72,25 @@ function doors({ hosts, methods, channels }: WsContract): string[] {
 
 /** Announced ends are new facts for users, although no program notices. */
 function announces(before: Contract, after: Contract): boolean {
-  return deprecations(before) !== deprecations(after);
+  const [old, next] = [before, after].map((contract) => new Set(handling(contract).map(({ name }) => name)));
+  return deprecations(before, next ?? new Set()) !== deprecations(after, old ?? new Set());
 }
 
-function deprecations(contract: Contract): string {
+/** All that is said to end, in what is there on the other side too. */
+function deprecations(contract: Contract, others: ReadonlySet<string>): string {
   const found: string[] = [];
   JSON.stringify(
     contract.kind === "rest"
-      ? [contract.rest.operations, [...contract.rest.components.values()]]
+      ? [
+          contract.rest.operations.filter(({ name }) => others.has(name)),
+          [...contract.rest.components.values()],
+        ]
       : contract.kind === "ws"
-        ? [contract.ws.methods, contract.ws.channels, [...contract.ws.components.values()]]
+        ? [
+            contract.ws.methods.filter(({ name }) => others.has(`method ${name}`)),
+            contract.ws.channels.filter(({ name }) => others.has(`channel ${name}`)),
+            [...contract.ws.components.values()],
+          ]
         : [],
     (key, value) => {
       // A place that may be null names no type of its own: there is nothing to be marked.
@@ -81,55 +102,50 @@ function deprecations(contract: Contract): string {
   return found.join();
 }
 
-/** What a client knows of each call besides its messages. */
-function handling(contract: Contract): string {
+/** Whether the client handles a call in another way that is there before and after, by its name or where it goes. */
+function handlesOtherwise(before: Contract, after: Contract): boolean {
+  const next = handling(after);
+  return handling(before).some((call) => {
+    const same =
+      next.find(({ name }) => name === call.name) ?? next.find(({ address }) => address === call.address);
+    return same !== undefined && same.how !== call.how;
+  });
+}
+
+interface Handling {
+  readonly name: string;
+  readonly address: string;
+  /** What a client knows of the call besides its messages. */
+  readonly how: string;
+}
+
+function handling(contract: Contract): Handling[] {
   if (contract.kind === "rest")
-    return text(
-      contract.rest.operations.map(({ name, cost, pagination, outcome, retry, changesOrders }) => [
+    return contract.rest.operations.map(
+      ({ name, method, server, path, cost, pagination, outcome, retry, changesOrders }) => ({
         name,
-        cost,
-        pagination,
-        outcome,
-        retry,
-        changesOrders,
-      ]),
+        address: `${method} ${server}${path}`,
+        how: text([cost, pagination, outcome, retry, changesOrders]),
+      }),
     );
   if (contract.kind === "ws")
-    return text([
-      contract.ws.methods.map(({ name, changesOrders, perItem, aliases }) => [
-        name,
-        changesOrders,
-        perItem,
-        aliases,
-      ]),
-      contract.ws.channels.map(({ name, subscription: to }) => [
-        name,
-        to?.perItem,
-        to?.unsubscribe,
-        to?.suffix,
-        to?.sequence,
-      ]),
-    ]);
-  return text(
-    contract.fix.messages.map(({ name, direction, category, changesOrders }) => [
-      name,
-      direction,
-      category,
-      changesOrders,
-    ]),
-  );
-}
-
-/** Calls that come, go or get another name are told by their programs. */
-function renames(before: Contract, after: Contract): boolean {
-  return names(before) !== names(after);
-}
-
-function names(contract: Contract): string {
-  if (contract.kind === "rest") return contract.rest.operations.map(({ name }) => name).join();
-  if (contract.kind === "ws")
-    return [...contract.ws.methods, ...contract.ws.channels].map(({ name }) => name).join();
-  return contract.fix.messages.map(({ name }) => name).join();
+    return [
+      ...contract.ws.methods.map(({ name, changesOrders, perItem, aliases }) => ({
+        name: `method ${name}`,
+        address: `method ${name}`,
+        how: text([changesOrders, perItem, aliases]),
+      })),
+      ...contract.ws.channels.map(({ name, subscription: to }) => ({
+        name: `channel ${name}`,
+        address: `channel ${name}`,
+        how: text([to?.perItem, to?.unsubscribe, to?.suffix, to?.sequence]),
+      })),
+    ];
+  return contract.fix.messages.map(({ name, msgType, direction, category, changesOrders }) => ({
+    name,
+    address: msgType,
+    how: text([direction, category, changesOrders]),
+  }));
 }
 
 /** The order of a list of names says nothing. */

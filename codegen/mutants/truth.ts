@@ -66,25 +66,31 @@ function outcome(
   const sent: WireVerdict[] = [];
   const received: WireVerdict[] = [];
   const messages: string[] = [];
+  let closed = broken.some(({ trial }) => trial.program.proves === "exhaustive" && trial.program.closed);
   for (const job of batch.jobs) {
     const search = wireSearch(job, before, after);
+    const own = gravest(broken.flatMap(({ trial }) => (trial.job === job ? [trial.program.proves] : [])));
     for (const path of job.paths) {
       const witness = search.at(path);
       if (witness === undefined) continue;
       (job.before.travel === "sent" ? sent : received).push(witness.verdict);
+      // A union whose new variant an installed version refuses was not open.
+      closed ||= job.before.travel === "received" && own === "exhaustive" && witness.verdict === "breaks";
       messages.push(`${witness.verdict} ${JSON.stringify(witness.message).slice(0, 200)}`);
     }
   }
   const address =
     before.contract && after.contract
       ? addressTruth(before.contract, after.contract)
-      : { breaks: false, gains: false, meaning: false };
+      : { breaks: false, gains: false, meaning: false, announces: false };
   if (address.breaks) sent.push("breaks");
   if (address.meaning) sent.push("meaning");
   const wire = worst([...sent, ...received]);
-  const closed = broken.some(({ trial }) => trial.program.proves === "exhaustive" && trial.program.closed);
   // A table of fewer values is nothing a program gains.
-  const gains = address.gains || gained.some(({ trial }) => trial.program.proves !== "exhaustive");
+  const gains =
+    address.announces ||
+    (address.gains && before.offer.exported) ||
+    gained.some(({ trial }) => trial.program.proves !== "exhaustive");
   const bump = bumpOf({ types, closed, sent: worst(sent), received: worst(received), gains });
   const isSame = claim.cells.size === 0 && types === "none" && wire === "fine" && !gains;
   const [first] = broken.filter(({ trial }) => trial.program.proves === types);
@@ -103,6 +109,7 @@ function outcome(
 
 interface Shown {
   readonly types: TypesVerdict;
+  /** A union that was closed has another variant. */
   readonly closed: boolean;
   readonly sent: WireVerdict;
   readonly received: WireVerdict;
@@ -111,9 +118,7 @@ interface Shown {
 
 /** The policy: what users need to be told follows from what happens to them. */
 function bumpOf({ types, closed, sent, received, gains }: Shown): Bump {
-  // A union whose new variant an installed version refuses was not open.
-  const shut = closed || (types === "exhaustive" && received === "breaks");
-  if (types === "any" || shut || sent === "breaks") return "major";
+  if (types === "any" || closed || sent === "breaks") return "major";
   if (types !== "none" || gains || sent === "meaning" || received === "breaks") return "minor";
   return "patch";
 }

@@ -46,6 +46,11 @@ export const fixMemberOperators: readonly TextOperator[] = [
     ([, field, group]) => `${group}${field}</group>`,
   ),
   replace(
+    "FIX: give a group a field of its message",
+    /(<field name="\w+" required="N"[^>]*\/>)(\s*<group [^>]*>[\s\S]*?)<\/group>/g,
+    ([, field, group]) => `${field}${group}${field}</group>`,
+  ),
+  replace(
     "FIX: a group begins with another field",
     /(<group [^>]*>\s*)(<field [^>]*\/>)(\s*)(<field [^>]*\/>)/g,
     ([, head, first, space, second]) => `${head}${second}${space}${first}`,

@@ -1,9 +1,12 @@
 import { sourceText } from "../contract/source.ts";
 import type { Change } from "./change.ts";
 import { compareSurfaces, type Raw } from "./diff/subjects.ts";
-import { judge, RULES, type RuleTable } from "./rules.ts";
+import { judge, RULES, type RuleName, type RuleTable } from "./rules.ts";
 import type { Surface } from "./surface/surface.ts";
 import { type Bump, largest, type Travel, type TypesVerdict, type WireVerdict } from "./verdict.ts";
+
+/** Announcements are for people, whoever names the message. */
+const ANNOUNCED: ReadonlySet<RuleName> = new Set(["deprecated", "sunset changed"]);
 
 /** Every change of one target, judged, in the order of the head's contract. */
 export function compare(before: Surface, after: Surface, table: RuleTable = RULES): Change[] {
@@ -51,7 +54,7 @@ export function judged(
   const wire = verdict.wire === "breaks" && !checked ? "strict" : verdict.wire;
   const isWhole = typed && checked;
   const bump =
-    isWhole || rule === "deprecated" ? verdict.bump : largest([wireBump(wire, travel), typesBump(types)]);
+    isWhole || ANNOUNCED.has(rule) ? verdict.bump : largest([wireBump(wire, travel), typesBump(types)]);
   return { ...difference, target, package: name, symbols, says: table[rule].says, types, wire, bump };
 }
 

@@ -37,6 +37,10 @@ export const RULES = {
   "field added, optional": { says: "new optional field", sent: ADDITION, received: ADDITION },
   "field added, required": { says: "new required field", sent: BREAK, received: FIXTURE },
   "field added to a FIX message": { says: "new field", received: verdict("fixture", "strict", "minor") },
+  "known field added to a group": {
+    says: "new field in the entries of a group that knew it beside them",
+    received: verdict("fixture", "breaks", "minor"),
+  },
   "field added where none may be": {
     says: "new field in an object that listed all of its fields",
     received: verdict("none", "breaks", "minor"),
@@ -105,6 +109,10 @@ export const RULES = {
     says: "may have other values than the one it is told by",
     sent: ADDITION,
     received: verdict("any", "strict", "major"),
+  },
+  "told constant became optional": {
+    says: "the field that it is told by became optional",
+    received: verdict("none", "breaks", "minor"),
   },
   "constant closed": { says: "has one fixed value", sent: BREAK, received: RETYPED },
   "values opened": {

@@ -215,9 +215,7 @@ const STRING_LIMITS = ["minLength", "maxLength", "pattern", "format"] as const;
 
 /** Flattens unions in unions and puts null last, so that a nullable shape has one form however it was written. */
 export function union(variants: readonly Shape[], exclusive: boolean, source: Source, doc: Doc): Shape {
-  const flat = variants.flatMap((variant) =>
-    variant.kind === "union" && Object.keys(variant.doc).length === 1 ? variant.variants : [variant],
-  );
+  const flat = variants.flatMap(parts);
   const nulls = flat.filter((variant) => variant.kind === "null").slice(0, 1);
   const values = flat.filter((variant) => variant.kind !== "null");
   return {
@@ -228,6 +226,17 @@ export function union(variants: readonly Shape[], exclusive: boolean, source: So
     exclusive: exclusive && values.length > 1,
     open: false,
   };
+}
+
+/** What a variant that is a union itself adds, unless words are said of several variants at once. */
+function parts(variant: Shape): readonly Shape[] {
+  if (variant.kind !== "union") return [variant];
+  if (Object.keys(variant.doc).length === 1) return variant.variants;
+  const values = variant.variants.filter(({ kind }) => kind !== "null");
+  if (values.length !== 1) return [variant];
+  return variant.variants.map((part) =>
+    part.kind === "null" ? part : { ...part, doc: { ...part.doc, ...variant.doc } },
+  );
 }
 
 function inferType(node: SchemaNode): string | undefined {

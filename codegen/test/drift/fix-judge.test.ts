@@ -114,6 +114,14 @@ describe("a verdict on FIX messages", () => {
       "a group that begins with another field",
       (text: string) => text.replace(/(<group [^>]*>\s*)(<field [^>]*\/>)(\s*)(<field [^>]*\/>)/, "$1$4$3$2"),
     ],
+    [
+      "a field that moved from the message into a group",
+      (text: string) =>
+        text.replace(
+          /(<field name="NetMoney" required="N"[^>]*\/>)([\s\S]*?<group name="NoMiscFees"[\s\S]*?)<\/group>/,
+          "$2$1</group>",
+        ),
+    ],
   ])("proves %s by bytes", async (_what, edit) => {
     const { disagreements, proofs } = await prove([pairOf("fix", file, edit)]);
     expect(disagreements).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Components, Json, Property, Shape } from "../../contract/shape.ts";
+import type { Components, Json, ObjectShape, Property, Shape } from "../../contract/shape.ts";
 import type { Source } from "../../contract/source.ts";
 import type { Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
@@ -27,6 +27,8 @@ export interface ShapeContext {
   readonly travel: Exclude<Travel, "none">;
   readonly fix: boolean;
   readonly report: (found: Found) => void;
+  /** FIX: the objects that the place stands in, before. */
+  readonly around?: readonly ObjectShape[];
   /** Pairs of components already compared in this direction. */
   readonly seen: Set<string>;
 }

@@ -1,5 +1,6 @@
 import type { ObjectShape, Property, Shape } from "../../contract/shape.ts";
 import type { Step } from "../change.ts";
+import type { RuleName } from "../rules.ts";
 import { placeOf, type ShapeContext } from "./context.ts";
 
 /** FIX: an optional field of another tag is one that readers do not know; all else must be found where it was. */
@@ -49,4 +50,10 @@ export function compareFirst(
   if (old === undefined || next === undefined || old.name === next.name || old.tag === next.tag) return;
   const values = { before: old.name, after: next.name };
   report({ rule: "group begins differently", source: after.source, path, ...values });
+}
+
+/** A field that a group's message has too ends the group for whoever does not know it in its entries. */
+export function addedRule({ tag }: Property, { around = [] }: ShapeContext): RuleName {
+  const isKnown = around.some(({ properties }) => properties.some((property) => property.tag === tag));
+  return isKnown ? "known field added to a group" : "field added to a FIX message";
 }

@@ -33,12 +33,17 @@ function takesNumbers({ pattern, maxLength = Number.POSITIVE_INFINITY }: StringS
   return maxLength > 15 && (pattern === undefined || new RegExp(pattern, "u").test("-12"));
 }
 
+/** A number in whole steps has no fraction either. */
+function isWhole({ integer, multipleOf }: NumberShape): boolean {
+  return integer || (multipleOf !== undefined && Number.isInteger(multipleOf));
+}
+
 function compareNumbers(before: NumberShape, after: NumberShape, report: Report): void {
-  if (before.integer !== after.integer)
-    report(after.integer ? "number became integer" : "integer became number");
+  const [was, is] = [isWhole(before), isWhole(after)];
+  if (was !== is) report(is ? "number became integer" : "integer became number");
   tell(compareLowest(before, after), report, LIMITS);
   tell(compareHighest(before, after), report, LIMITS);
-  if (before.integer === after.integer) tell(compareSteps(before, after), report, LIMITS);
+  if (was === is) tell(compareSteps(before, after), report, LIMITS);
   if (before.format !== after.format) report("documentation changed");
 }
 

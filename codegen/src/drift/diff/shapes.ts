@@ -13,7 +13,7 @@ import type { Place, Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import { compareConditions } from "./conditions.ts";
 import { placeOf, resolve, type ShapeContext } from "./context.ts";
-import { asWritten, compareFirst, compareTags } from "./fix.ts";
+import { addedRule, asWritten, compareFirst, compareTags } from "./fix.ts";
 import { compareLeaves, limitRule } from "./leaves.ts";
 import { compareCounts } from "./limits.ts";
 import type { Inclusion } from "./texts.ts";
@@ -69,7 +69,9 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
   const [first] = old.variants;
   const [other] = next.variants;
   if (first && other && old.variants.length === 1 && next.variants.length === 1) {
-    compareSingle(first, other, path, context);
+    // What may be null beside a component has the component's words too.
+    const compare = first.kind === "ref" && other.kind === "ref" ? compareShapes : compareSingle;
+    compare(first, other, path, context);
     return;
   }
   const { pairs, gone, come } = pairVariants(old.variants, next.variants, context.components);
@@ -177,6 +179,7 @@ function compareTuples(before: TupleShape, after: TupleShape, path: Path, contex
 function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, context: ShapeContext): void {
   const old = new Map(before.properties.map((property) => [property.name, property]));
   const next = new Map(after.properties.map((property) => [property.name, property]));
+  const inner = context.fix ? { ...context, around: [...(context.around ?? []), before] } : context;
   const isRenamed = (gone: Property, come: Property): boolean =>
     gone.tag !== undefined && gone.tag === come.tag && !next.has(gone.name) && !old.has(come.name);
   for (const [name, property] of old) {
@@ -191,7 +194,7 @@ function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, con
     else {
       compareTags(property, same, at, context);
       comparePresence(property, same, at, { ...context, report: asWritten(before, after, name, context) });
-      compareShapes(property.shape, same.shape, at, context);
+      compareShapes(property.shape, same.shape, at, inner);
     }
   }
   for (const [name, property] of next)
@@ -227,7 +230,7 @@ function reportAdded(property: Property, before: ObjectShape, path: Path, contex
   const always = travel === "sent" ? property.required : isAlways(property, components.after);
   const rule: RuleName =
     travel === "received" && fix
-      ? "field added to a FIX message"
+      ? addedRule(property, context)
       : travel === "received" && before.additional !== "open"
         ? always
           ? "required field added where none may be"

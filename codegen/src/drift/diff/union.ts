@@ -43,18 +43,31 @@ export function inUnion(
     const isTeller = field === telling && found.path.length === path.length + 1;
     if (found.rule === "constant opened" && isTeller && (travel === "received" || next.kind !== "ref"))
       report({ ...found, rule: "told constant opened" });
+    else if (
+      found.rule === "field became optional" &&
+      isTeller &&
+      travel === "received" &&
+      next.kind !== "ref"
+    )
+      report({ ...found, rule: "told constant became optional" });
     else if (field !== undefined && siblings.some((sibling) => takes(sibling, next, field, components)))
       report({ ...found, isTaken: true });
     else report(found);
   };
 }
 
-/** Whether a row may still have each length it had, and is longer only where no other row of the union has items. */
+/** Whether a row may still have each length it had, and whoever takes a longer one for another row reads the same in it. */
 function growsAlone(old: Shape, next: Shape, siblings: readonly Shape[]): boolean {
   if (old.kind !== "tuple" || next.kind !== "tuple") return false;
-  const { length } = old.items;
-  const isLonger = next.minItems <= old.minItems && next.items.length > length;
-  return isLonger && siblings.every((shape) => shape.kind !== "tuple" || shape.items.length <= length);
+  const items = next.items.map(shapeText);
+  const isLonger = next.minItems <= old.minItems && items.length > old.items.length;
+  return (
+    isLonger &&
+    siblings.every(
+      (shape) =>
+        shape.kind !== "tuple" || shape.items.every((item, position) => shapeText(item) === items[position]),
+    )
+  );
 }
 
 /** Whether a message of one variant, leniently read, is one of another too, whatever one field of it holds. */
@@ -69,8 +82,15 @@ function takes(sibling: Shape, variant: Shape, field: string, components: Side):
     if (own.name === field) return false;
     if (same === undefined) return !isSure(own, components.before);
     const isThere = !isSure(own, components.before) || isSure(same, components.after);
-    return isThere && shapeText(own.shape) === shapeText(same.shape);
+    const asRead = readText(own.shape, components.before) === readText(same.shape, components.after);
+    return isThere && asRead;
   });
+}
+
+/** What a field is to a reader, to whom a list of texts is open. */
+function readText(shape: Shape, components: Components): string {
+  const target = resolve(shape, components);
+  return target.kind === "enum" && typeof target.values[0] === "string" ? "a text" : shapeText(target);
 }
 
 const LEAVES: ReadonlySet<Shape["kind"]> = new Set(["boolean", "number", "string", "const", "enum"]);
@@ -78,7 +98,18 @@ const LEAVES: ReadonlySet<Shape["kind"]> = new Set(["boolean", "number", "string
 /** Whether a variant is a value without parts that a side has as well: nothing comes or goes with it. */
 export function isAmong(variant: Shape, variants: readonly Shape[]): boolean {
   if (!LEAVES.has(variant.kind)) return false;
-  return variants.some((other) => meaningText(other) === meaningText(variant));
+  return variants.some(
+    (other) =>
+      meaningText(other) === meaningText(variant) || (variant.kind === "number" && isAnyNumber(other)),
+  );
+}
+
+function isAnyNumber({ source: _source, doc: _doc, ...rest }: Shape): boolean {
+  return (
+    rest.kind === "number" &&
+    !rest.integer &&
+    Object.keys(rest).every((key) => /^(kind|integer|format)$/.test(key))
+  );
 }
 
 /** What a shape allows. A format that no check knows allows every text. */

@@ -16,8 +16,18 @@ export function variantsOf(shape: Shape, components: Components): Variants {
   }
   if (shape.kind === "null") return { nullable: true, variants: [] };
   if (shape.kind !== "union") return { nullable: false, variants: [shape] };
-  const variants = shape.variants.filter(({ kind }) => kind !== "null");
-  return { nullable: variants.length < shape.variants.length, variants };
+  const values = shape.variants.filter(({ kind }) => kind !== "null");
+  // A variant that may be null itself lets the whole be null.
+  const inner = values.map((value) => (value.kind === "union" ? variantsOf(value, components) : undefined));
+  const isHoisted = (one: Variants | undefined): one is Variants =>
+    one?.nullable === true && one.variants.length === 1;
+  return {
+    nullable: values.length < shape.variants.length || inner.some(isHoisted),
+    variants: values.map((value, index) => {
+      const own = inner[index];
+      return isHoisted(own) ? (own.variants[0] as Shape) : value;
+    }),
+  };
 }
 
 /** The field by whose constant a reader tells the variants apart, if there is one. */
@@ -94,6 +104,10 @@ export function pairVariants(
       come = come.filter((shape) => shape !== found);
     }
   }
+  const [old, next] = [gone[0], come[0]];
+  // What may be anything now is what the one that went was.
+  if (old && next?.kind === "any" && gone.length === 1 && come.length === 1)
+    return { pairs: [...pairs, [old, next]], gone: [], come: [] };
   return { pairs, gone, come };
 }
 

@@ -55,6 +55,7 @@ function choices(shape: Shape, components: Components, instances: Instances, sid
   const values = variants.flatMap((variant): readonly Json[] => {
     const target = variant.kind === "ref" ? components.get(variant.name)?.shape : variant;
     if (target?.kind === "enum") return target.values;
+    if (target?.kind === "any") return ["any", 7, true, {}];
     if (variants.length > 1) return [instances.make(variant, { path: [], side, optional: 0 })];
     return target?.kind === "boolean" ? [true, false] : [];
   });

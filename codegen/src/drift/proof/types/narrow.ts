@@ -41,8 +41,8 @@ export class Narrowing {
     const shape = resolve(chosen, this.#components);
     const kinds = variants.map((variant) => typeText(resolve(variant, this.#components)));
     const kind = typeText(shape);
-    // A union inside a union has no test of its own.
-    if (kind === "union") return undefined;
+    // Neither what may be anything nor a union inside a union has a test of its own.
+    if (kind === "any" || kind === "union") return undefined;
     const alone = kindTest(kind, v, sure);
     const alike = variants
       .filter((_, index) => kinds[index] === kind)

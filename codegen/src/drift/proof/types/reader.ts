@@ -42,10 +42,11 @@ export class ReaderWriter {
         this.#program(several ? "exhaustive" : "any", several, this.#reading(v, shape, optional)),
       );
       for (const line of this.#comparisons(v, shape)) programs.push(this.#program("any", false, line));
-      // Whoever takes it for there, whatever it is.
-      const isThere = !optional && !isNullable(shape, this.#components);
-      if (several && isThere)
-        programs.push(this.#program("any", false, `const x: NonNullable<typeof ${v}> = ${v}; void x;`));
+      // Whoever takes it for there, or for no null, whatever it is.
+      if (several && !isNullable(shape, this.#components)) {
+        const there = `NonNullable<typeof ${v}>${optional ? " | undefined" : ""}`;
+        programs.push(this.#program("any", false, `const x: ${there} = ${v}; void x;`));
+      }
       const inside = this.#inside(v, shape, optional);
       if (inside !== undefined) programs.push(this.#program("any", false, inside));
     }
@@ -153,6 +154,7 @@ export class ReaderWriter {
   #promise(shape: Shape, several: boolean): string {
     switch (shape.kind) {
       case "any":
+      case "union":
         return "unknown";
       case "const":
         return JSON.stringify(shape.value);

@@ -42,7 +42,10 @@ function numbers({
     (bound) => bound !== undefined,
   );
   const step = multipleOf ?? 1;
-  const near = bounds.flatMap((bound) => [bound - step, bound - 0.5, bound, bound + 0.5, bound + step]);
+  const near = bounds.flatMap((bound) => {
+    const below = Math.floor(bound / step) * step;
+    return [bound - step, bound - 0.5, bound, bound + 0.5, bound + step, below, below + step];
+  });
   const steps =
     multipleOf === undefined ? [] : [multipleOf, 2 * multipleOf, 3 * multipleOf, multipleOf * 1.5];
   const low = minimum ?? exclusiveMinimum ?? 0;

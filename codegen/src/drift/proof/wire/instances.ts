@@ -21,6 +21,8 @@ export interface Wish {
   readonly side: "before" | "after";
   /** How likely an optional field is to be there. */
   readonly optional: number;
+  /** What stands at the end of the path. */
+  readonly value?: Json;
 }
 
 /** Makes values of shapes: always the same for the same numbers. */
@@ -35,8 +37,9 @@ export class Instances {
 
   make(shape: Shape, wish: Wish): Json {
     const [step, ...rest] = wish.path;
+    if (step === undefined && wish.value !== undefined) return wish.value;
     const inner: Wish = { ...wish, path: rest };
-    const free: Wish = { ...wish, path: [] };
+    const free: Wish = { side: wish.side, optional: wish.optional, path: [] };
     switch (shape.kind) {
       case "any":
         return pick(this.#random, ["any", 7, true]);

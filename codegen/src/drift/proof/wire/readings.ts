@@ -19,12 +19,35 @@ export interface Readings {
 }
 
 export function readings({ shape, travel }: Part, components: Components): Readings {
-  const closed = read(shape, components, outbound);
+  if (travel === "sent") {
+    const closed = read(shape, components, outbound);
+    return { strict: { shape, components }, closed, installed: closed };
+  }
   return {
-    strict: { shape, components },
-    closed,
-    installed: travel === "sent" ? closed : read(shape, components, (each) => inbound(each, components)),
+    strict: read(shape, components, inclusive),
+    closed: read(shape, components, (each) => inclusive(outbound(each))),
+    installed: read(shape, components, (each) => inbound(each, components)),
   };
+}
+
+/** A message that is two variants at once says what is listed all the same: nobody who receives it minds. */
+function inclusive(shape: Shape): Shape {
+  switch (shape.kind) {
+    case "array":
+      return { ...shape, items: inclusive(shape.items) };
+    case "tuple":
+      return { ...shape, items: shape.items.map(inclusive), rest: shape.rest && inclusive(shape.rest) };
+    case "union":
+      return { ...shape, variants: shape.variants.map(inclusive), exclusive: false };
+    case "object":
+      return {
+        ...shape,
+        properties: shape.properties.map((property) => ({ ...property, shape: inclusive(property.shape) })),
+        additional: typeof shape.additional === "string" ? shape.additional : inclusive(shape.additional),
+      };
+    default:
+      return shape;
+  }
 }
 
 function read(shape: Shape, components: Components, change: (shape: Shape) => Shape): Reading {

@@ -58,7 +58,13 @@ export class WireSearch {
       // What is said of a field may hold for messages that do not have it.
       const way = attempt % 8 < 4 || reachable.at(-1)?.kind !== "field" ? reachable : reachable.slice(0, -1);
       const message = instances.make(this.#source.shape, { path: way, side: this.#side, optional });
-      for (const candidate of this.#variations(message, reachable, attempt < 4 ? tried : [])) {
+      const values = attempt < 4 ? tried : [];
+      const isRuled = reachable.at(-1)?.kind === "field" && this.#ruled(reachable.slice(0, -1)).size > 0;
+      // What conditions ask for besides depends on the value.
+      const agreeing = (isRuled ? values : []).map((value) =>
+        instances.make(this.#source.shape, { path: reachable, side: this.#side, optional, value }),
+      );
+      for (const candidate of [...agreeing, ...this.#variations(message, reachable, values)]) {
         const verdict = this.judge(candidate);
         const known = found?.verdict ?? "fine";
         if (worst([known, verdict]) === known) continue;
@@ -162,6 +168,10 @@ export class WireSearch {
       yield without(message, path);
       yield replaced(message, path, null);
     }
+    // What stands once may be taken where it is found; what stands in each entry may not.
+    const entry = path.findLastIndex(({ kind }) => kind === "item");
+    const list = entry < 0 ? undefined : valueAt(message, path.slice(0, entry));
+    if (Array.isArray(list)) yield replaced(message, path.slice(0, entry), [...list, ...list]);
   }
 }
 
