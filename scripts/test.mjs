@@ -1,8 +1,8 @@
 // npm test: everything that must hold, each step even when an earlier one failed, and one closing line with the sum.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { install, run } from "./workspace.mjs";
+import { install, root, run } from "./workspace.mjs";
 
 const scratch = mkdtempSync(join(tmpdir(), "kraken-bindings-"));
 const report = join(scratch, "vitest.json");
@@ -23,6 +23,10 @@ let passed = 0;
 let failed = 0;
 console.log("\n● Install what the lockfile names");
 await install();
+// turbo puts a build from its cache beside what an older one left, and the tarballs' tests would find both.
+for (const name of readdirSync(join(root, "packages"))) {
+  rmSync(join(root, "packages", name, "dist"), { recursive: true, force: true });
+}
 for (const [title, command, args] of checks) {
   console.log(`\n● ${title}`);
   if ((await run(command, args)) === 0) passed++;
