@@ -37,8 +37,9 @@ for (const [title, command, args] of checks) {
 }
 
 console.log("\n● Tests");
-// By itself vitest leaves a core to somebody who watches; of two that is half of the machine.
-const workers = `--maxWorkers=${availableParallelism()}`;
+// By itself vitest leaves a core to somebody who watches; of two that is half of the machine. And tests of connections
+// that break mostly wait for a deadline: one more than there are cores makes use of that.
+const workers = `--maxWorkers=${availableParallelism() + 1}`;
 const ended = await run("vitest", [
   "run",
   workers,

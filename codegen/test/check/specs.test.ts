@@ -243,7 +243,7 @@ describe.each(Object.entries(files))("%s", (_file, cases) => {
             fault,
           });
         }),
-        { numRuns: 300, seed: 20261121 },
+        { numRuns: 150, seed: 20261121 },
       );
     },
   );

@@ -21,7 +21,7 @@ interface Follower {
   readonly ready: Promise<void>;
 }
 
-const quick = { idleMs: 300, staleMs: 1_000, deadlineMs: 2_000, backoffMs: 20 };
+const quick = { idleMs: 150, staleMs: 800, deadlineMs: 1_200, backoffMs: 20 };
 
 /** Notes what happens, each kind of gap by its reason. */
 function notes(events: string[]) {
