@@ -3,22 +3,9 @@ import { listen } from "../src/acceptor.ts";
 import { connect } from "../src/client.ts";
 import { executionReport } from "../src/generated/index.ts";
 import { type Drift, reportDrift } from "../src/index.ts";
+import { report } from "./report.ts";
 
-const report = {
-  ClOrdID: "1",
-  OrigClOrdID: "1",
-  CumQty: "0",
-  ExecID: "E1",
-  OrderID: "O1",
-  OrderQty: "1",
-  OrdStatus: "4",
-  OrdType: "1",
-  Side: "1",
-  Symbol: "BTC/USD",
-  TimeInForce: "1",
-  ExecType: "4",
-  LeavesQty: "0",
-} as const;
+const cancelled = { ...report, ClOrdID: "1", OrigClOrdID: "1" };
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -44,9 +31,9 @@ async function told(
             for (const [tag, value] of extra) writer.text(tag, value);
           },
         };
-        session.send(odd, report);
+        session.send(odd, cancelled);
       }
-      session.send(executionReport, { ...report, ExecID: "last" });
+      session.send(executionReport, { ...cancelled, ExecID: "last" });
     },
   });
   closing.push(() => acceptor.close());

@@ -5,6 +5,9 @@ import { SessionMachine } from "../src/session/machine.ts";
 import { MemoryStore, type SessionStore } from "../src/session/store.ts";
 import { framed, shown, wire } from "./wire.ts";
 
+/** A report of an order. */
+export const REPORT = "35=8|11=1|14=0|17=E|37=O|38=1|39=0|40=2|44=1|54=1|55=BTC/USD|59=1|150=0|151=1|";
+
 export const START = Date.UTC(2026, 3, 7, 14, 32, 0);
 
 /** One machine with a store and a clock, told things one by one; what it wants done is kept in readable form. */

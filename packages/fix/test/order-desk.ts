@@ -114,3 +114,14 @@ export function collect(reports: AsyncIterable<ExecutionReport>): string[] {
   read().catch((error: unknown) => seen.push(FixError.is(error) ? error.code : String(error)));
   return seen;
 }
+
+/** An order that fits, and what names it again. */
+export const order = {
+  Symbol: "BTC/USD",
+  Side: "1",
+  OrdType: "2",
+  Price: "59000.9",
+  OrderQty: "1",
+  TimeInForce: "1",
+} as const;
+export const target = { Symbol: "BTC/USD", Side: "1" } as const;

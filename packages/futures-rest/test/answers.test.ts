@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   accountLogCsv,
   type ClientOptions,
@@ -11,26 +11,10 @@ import {
   reportDrift,
   sendOrder,
 } from "../src/index.ts";
-import {
-  type Answer,
-  cancelled,
-  credentials,
-  json,
-  noOrders,
-  sendStatus,
-  startExchange,
-} from "./exchange.ts";
+import { clients } from "./client-fixture.ts";
+import { type Answer, cancelled, credentials, json, noOrders, sendStatus } from "./exchange.ts";
 
-const running: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const exchange of running.splice(0)) await exchange.close();
-});
-
-async function start(answer: Answer, options: ClientOptions = {}) {
-  const exchange = await startExchange(answer);
-  running.push(exchange);
-  return { ...exchange, client: createClient({ credentials, baseUrl: exchange.baseUrl, ...options }) };
-}
+const start = clients();
 
 /** A client that is answered without a socket, for cases by the hundred. */
 function answered(body: string, options: ClientOptions = {}) {

@@ -1,8 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { getEventListeners } from "node:events";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
-  type ClientOptions,
   cancelAllOrders,
   createClient,
   type GetOpenOrdersResult,
@@ -10,26 +9,10 @@ import {
   type RestOperation,
   sendOrder,
 } from "../src/index.ts";
-import {
-  type Answer,
-  cancelled,
-  credentials,
-  json,
-  noOrders,
-  sendStatus,
-  startExchange,
-} from "./exchange.ts";
+import { clients } from "./client-fixture.ts";
+import { cancelled, credentials, json, noOrders, sendStatus } from "./exchange.ts";
 
-const running: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const exchange of running.splice(0)) await exchange.close();
-});
-
-async function start(answer: Answer, options: ClientOptions = {}) {
-  const exchange = await startExchange(answer);
-  running.push(exchange);
-  return { ...exchange, client: createClient({ credentials, baseUrl: exchange.baseUrl, ...options }) };
-}
+const start = clients();
 
 /** The signature as the rule says it, by other means than the package's. */
 function authent(data: string, nonce: string, path: string): string {

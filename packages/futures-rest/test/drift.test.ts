@@ -1,33 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
-import {
-  type ClientOptions,
-  cancelAllOrders,
-  createClient,
-  type Drift,
-  getOpenOrders,
-  reportDrift,
-  sendOrder,
-} from "../src/index.ts";
-import {
-  type Answer,
-  cancelled,
-  credentials,
-  json,
-  noOrders,
-  sendStatus,
-  startExchange,
-} from "./exchange.ts";
+import { describe, expect, it } from "vitest";
+import { cancelAllOrders, type Drift, getOpenOrders, reportDrift, sendOrder } from "../src/index.ts";
+import { clients } from "./client-fixture.ts";
+import { cancelled, credentials, json, noOrders, sendStatus } from "./exchange.ts";
 
-const running: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const exchange of running.splice(0)) await exchange.close();
-});
-
-async function start(answer: Answer, options: ClientOptions = {}) {
-  const exchange = await startExchange(answer);
-  running.push(exchange);
-  return { client: createClient({ credentials, baseUrl: exchange.baseUrl, ...options }) };
-}
+const start = clients();
 
 describe("drift", () => {
   const drifted = {

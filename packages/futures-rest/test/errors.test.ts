@@ -1,7 +1,5 @@
-import { inspect } from "node:util";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
-  type ClientOptions,
   cancelAllOrders,
   createClient,
   errorCodes,
@@ -9,6 +7,7 @@ import {
   getOpenOrders,
   sendOrder,
 } from "../src/index.ts";
+import { clients, failure } from "./client-fixture.ts";
 import {
   type Answer,
   cancelled,
@@ -20,25 +19,7 @@ import {
   startExchange,
 } from "./exchange.ts";
 
-const running: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const exchange of running.splice(0)) await exchange.close();
-});
-
-async function start(answer: Answer, options: ClientOptions = {}) {
-  const exchange = await startExchange(answer);
-  running.push(exchange);
-  return { ...exchange, client: createClient({ credentials, baseUrl: exchange.baseUrl, ...options }) };
-}
-
-async function failure(promise: Promise<unknown>): Promise<FuturesRestError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(FuturesRestError);
-  return error as FuturesRestError;
-}
+const start = clients();
 
 const text =
   (body: string, status = 200, type = "application/json"): Answer =>
@@ -357,8 +338,7 @@ describe("calls that get no answer", () => {
   });
 
   it("follows no redirect with a signed request", async () => {
-    const elsewhere = await startExchange(json(noOrders));
-    running.push(elsewhere);
+    const elsewhere = await start(json(noOrders));
     const { client } = await start((_request, response) => {
       response.writeHead(307, { location: `${elsewhere.baseUrl}/derivatives/api/v3/openorders` }).end();
     });
@@ -377,100 +357,6 @@ describe("calls that get no answer", () => {
       outcome: "not-sent",
     });
     expect(received).toHaveLength(0);
-  });
-});
-
-describe("options", () => {
-  const cases: [string, ClientOptions, string][] = [
-    [
-      "a secret that is not base64",
-      { credentials: { apiKey: "k", apiSecret: "not base64!" } },
-      "/credentials/apiSecret",
-    ],
-    ["an empty secret", { credentials: { apiKey: "k", apiSecret: "" } }, "/credentials/apiSecret"],
-    ["an empty key", { credentials: { ...credentials, apiKey: "" } }, "/credentials/apiKey"],
-    ["a line break in the key", { credentials: { ...credentials, apiKey: "a\nb" } }, "/credentials/apiKey"],
-    ["a base URL that is none", { baseUrl: "futures.kraken.com" }, "/baseUrl"],
-    ["another scheme", { baseUrl: "ftp://127.0.0.1" }, "/baseUrl"],
-    ["a path in the base URL", { baseUrl: "https://127.0.0.1/api" }, "/baseUrl"],
-    ["a password in the base URL", { baseUrl: "https://a:b@127.0.0.1" }, "/baseUrl"],
-    ["credentials over plain http", { credentials, baseUrl: "http://example.com" }, "/baseUrl"],
-    [
-      "a host that only looks like loopback",
-      { credentials, baseUrl: "http://127.0.0.1.example.com" },
-      "/baseUrl",
-    ],
-    ["no time at all", { deadlineMs: 0 }, "/deadlineMs"],
-    ["time without end", { deadlineMs: Infinity }, "/deadlineMs"],
-  ];
-  it.each(cases)("refuses %s", (_what, options, path) => {
-    let error: unknown;
-    try {
-      createClient(options);
-    } catch (thrown) {
-      error = thrown;
-    }
-    expect(error).toMatchObject({
-      name: "FuturesRestError",
-      code: "invalidOptions",
-      path,
-      outcome: "not-sent",
-    });
-    expect(String(error)).not.toContain("base64!");
-  });
-
-  it.each([
-    "http://127.0.0.1:8080",
-    "http://localhost:1",
-    "http://[::1]:1",
-    "https://example.com",
-    new URL("https://example.com"),
-  ])("accepts %s", (baseUrl) => {
-    expect(() => createClient({ credentials, baseUrl })).not.toThrow();
-  });
-});
-
-describe("credentials", () => {
-  it("appear in no error, however the exchange or the transport echoes them", async () => {
-    const echo: Answer = (request, response) => {
-      const { apikey, authent } = request.headers;
-      const all = [apikey, authent, encodeURIComponent(String(authent)), credentials.apiSecret];
-      response
-        .writeHead(400, { "content-type": "application/json" })
-        .end(JSON.stringify({ result: "error", error: all.join(" "), errors: all }).replaceAll("/", "\\/"));
-    };
-    const { client, received } = await start(echo);
-    const errors = [await failure(client.call(cancelAllOrders, {}))];
-    const throwing = createClient({
-      credentials,
-      fetch: async (_url, init) => {
-        throw new Error(`failed: ${JSON.stringify(init.headers)}`, {
-          cause: new Error(credentials.apiSecret),
-        });
-      },
-    });
-    errors.push(await failure(throwing.call(cancelAllOrders, {})));
-    const secrets = [credentials.apiKey, credentials.apiSecret, String(received[0]?.headers.authent)];
-    for (const error of errors) {
-      const shown = [
-        inspect(error, { depth: 20, showHidden: true }),
-        JSON.stringify(error),
-        String(error.stack),
-        String(error.raw),
-        String(error.reason),
-      ].join("\n");
-      for (const secret of secrets) {
-        expect(shown).not.toContain(secret);
-        expect(shown).not.toContain(encodeURIComponent(secret));
-        expect(shown).not.toContain(secret.replaceAll("/", "\\/"));
-      }
-    }
-  });
-
-  it("cannot be seen on the client", () => {
-    const shown = inspect(createClient({ credentials }), { depth: 20, showHidden: true });
-    expect(shown).not.toContain(credentials.apiSecret);
-    expect(shown).not.toContain(credentials.apiKey);
   });
 });
 
