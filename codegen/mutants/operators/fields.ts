@@ -1,4 +1,4 @@
-import { editProperty, isNullable, isRequired } from "./node.ts";
+import { editProperty, isNullable, isRequired, requireField, requireNoLonger } from "./node.ts";
 import type { SchemaOperator } from "./operator.ts";
 
 /** Fields that come, go, and must or need not be there. */
@@ -16,7 +16,7 @@ export const fieldOperators: readonly SchemaOperator[] = [
     edit: (node) => {
       if (node.type !== "object" || node.properties === undefined) return false;
       node.properties.added_field = { type: "integer" };
-      node.required = [...(node.required ?? []), "added_field"];
+      requireField(node, "added_field");
       return true;
     },
   },
@@ -39,7 +39,7 @@ export const fieldOperators: readonly SchemaOperator[] = [
         (name) => isRequired(node, name),
         (name) => {
           delete node.properties[name];
-          node.required = node.required.filter((other: string) => other !== name);
+          requireNoLonger(node, name);
         },
       ),
   },
@@ -66,9 +66,7 @@ export const fieldOperators: readonly SchemaOperator[] = [
         node,
         random,
         (name) => !isRequired(node, name),
-        (name) => {
-          node.required = [...(node.required ?? []), name];
-        },
+        (name) => requireField(node, name),
       ),
   },
   {
@@ -78,9 +76,7 @@ export const fieldOperators: readonly SchemaOperator[] = [
         node,
         random,
         (name) => !isRequired(node, name) && isNullable(node.properties[name]),
-        (name) => {
-          node.required = [...(node.required ?? []), name];
-        },
+        (name) => requireField(node, name),
       ),
   },
   {
@@ -90,9 +86,7 @@ export const fieldOperators: readonly SchemaOperator[] = [
         node,
         random,
         (name) => isRequired(node, name) && isNullable(node.properties[name]),
-        (name) => {
-          node.required = node.required.filter((other: string) => other !== name);
-        },
+        (name) => requireNoLonger(node, name),
       ),
   },
   {
@@ -102,9 +96,7 @@ export const fieldOperators: readonly SchemaOperator[] = [
         node,
         random,
         (name) => isRequired(node, name),
-        (name) => {
-          node.required = node.required.filter((other: string) => other !== name);
-        },
+        (name) => requireNoLonger(node, name),
       ),
   },
   {

@@ -54,6 +54,14 @@ function free(node: Node, random: Random, wanted: (name: string) => boolean): st
   return names.length === 0 ? undefined : pick(random, names);
 }
 
+export function requireField(node: Node, name: string): void {
+  node.required = [...(node.required ?? []), name];
+}
+
+export function requireNoLonger(node: Node, name: string): void {
+  node.required = node.required.filter((other: string) => other !== name);
+}
+
 export function editProperty(
   node: Node,
   random: Random,
