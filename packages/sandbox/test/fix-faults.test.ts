@@ -1,13 +1,18 @@
 import { newOrderSingle, orderStatusRequest, type SessionEvent } from "@x/fix";
 import { describe, expect, test } from "vitest";
-import { type FixFault, fixFaults, type Sandbox } from "../src/index.ts";
+import { type FixFault, fixFaults, type Sandbox, type SandboxOptions } from "../src/index.ts";
 import { fixClient, newOrder, reports } from "./fix-client.ts";
+import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
 const fixture = sandboxes();
 
-async function start(fix?: FixFault, options: Parameters<typeof fixClient>[2] = {}) {
-  const sandbox = await fixture.start();
+async function start(
+  fix?: FixFault,
+  options: Parameters<typeof fixClient>[2] = {},
+  exchange: SandboxOptions = {},
+) {
+  const sandbox = await fixture.start(exchange);
   const events: SessionEvent[] = [];
   const session = await fixClient(sandbox, fixture, {
     ...{ reconnect: false, onEvent: (event: SessionEvent) => events.push(event) },
@@ -60,8 +65,13 @@ describe("a FIX client", () => {
   });
 
   test("gives up on a peer that has gone silent", { timeout: 30_000 }, async () => {
-    const { session } = await start("silentPeer", { heartBtInt: 1 });
+    const clock = new ManualClock(Date.now());
+    const { sandbox, session } = await start("silentPeer", { heartBtInt: 1 }, { clock });
     session.send(newOrderSingle, newOrder());
+    await expect.poll(() => waiting(sandbox)).toBe(0);
+    // The exchange gives up on the client first, and its connection stays open all the same.
+    clock.advance(2_400);
+    await expect.poll(() => sandbox.counts()).toEqual({ placed: 1, ended: 1, open: 0 });
     expect(await session.closed).toMatchObject({ reason: "peerDead" });
   });
 

@@ -49,6 +49,10 @@ export function spoiled(open: OpenTransport, take: (msgType: string) => FixFault
           if (!("garbled" in frame)) spoil(frame.bytes, frame.msgType);
         }
       },
+      close() {
+        // A session that hears nothing gives up, too: a silent peer must not end the connection before its counterparty does.
+        if (!silent) transport.close();
+      },
     };
   };
 }
