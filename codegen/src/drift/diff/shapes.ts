@@ -11,6 +11,7 @@ import type {
 import type { Source } from "../../contract/source.ts";
 import type { Place, Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
+import { besideAnother } from "./beside.ts";
 import { compareConditions } from "./conditions.ts";
 import { placeOf, resolve, type ShapeContext } from "./context.ts";
 import { addedRule, asWritten, compareFirst, compareTags } from "./fix.ts";
@@ -80,11 +81,21 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
     const report = inUnion([a, b], old.variants, next.variants, [...path, step], context);
     compareShapes(a, b, [...path, step], { ...context, report });
   }
+  // Exactly one variant of an exclusive union fits: a second of a type takes something from the first.
+  const isExclusive = [before, after].some((side) => side.kind === "union" && side.exclusive);
+  const isSettled = (variant: Shape, others: readonly Shape[], change: "come" | "gone"): boolean => {
+    const rules = isAmong(variant, others)
+      ? []
+      : isExclusive && context.travel === "sent"
+        ? undefined
+        : besideAnother(variant, others, change, context);
+    if (rules === undefined) return false;
+    for (const rule of rules.length === 0 ? (["documentation changed"] as const) : rules)
+      report({ rule, source: variant.source, path });
+    return true;
+  };
   for (const variant of gone) {
-    if (isAmong(variant, next.variants)) {
-      report({ rule: "documentation changed", source: variant.source, path });
-      continue;
-    }
+    if (isSettled(variant, next.variants, "gone")) continue;
     const rule: RuleName = isToldBy(
       variant,
       old.variants,
@@ -98,10 +109,7 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
     report({ rule, source: variant.source, path: [...path, step] });
   }
   for (const variant of come) {
-    if (isAmong(variant, old.variants)) {
-      report({ rule: "documentation changed", source: variant.source, path });
-      continue;
-    }
+    if (isSettled(variant, old.variants, "come")) continue;
     const rule: RuleName =
       old.variants.length < 2
         ? "alternative type added"

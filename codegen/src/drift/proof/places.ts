@@ -1,7 +1,8 @@
-import type { Components, ObjectShape, Shape } from "../../contract/shape.ts";
-import { sourceText } from "../../contract/source.ts";
+import type { Components, ObjectShape, Property, Shape } from "../../contract/shape.ts";
+import { type Source, sourceText } from "../../contract/source.ts";
 import type { Step } from "../change.ts";
 import { ruleText, split } from "../diff/conditions.ts";
+import { placeOf } from "../diff/context.ts";
 import { pairVariants, variantsOf } from "../diff/variants.ts";
 
 /** A place where two shapes are not the same, found without judging how they differ. */
@@ -19,9 +20,12 @@ export function differingPlaces(
 ): DifferingPlace[] {
   const found: DifferingPlace[] = [];
   const seen = new Set<string>();
-  const differs = (path: readonly Step[], at: Shape): void => {
-    found.push({ path, written: sourceText(at.source) });
+  const differs = (path: readonly Step[], { source }: { readonly source: Source }): void => {
+    found.push({ path, written: sourceText(source) });
   };
+  // A field of FIX is described once, and said to be there in each message and group that has it.
+  const comesOrGoes = (path: readonly Step[], property: Property): void =>
+    differs(path, { source: placeOf(property) });
   const visit = (old: Shape, next: Shape, path: readonly Step[]): void => {
     if (old.kind === "ref" && next.kind === "ref") {
       const key = `${old.name} ${next.name}`;
@@ -74,15 +78,15 @@ export function differingPlaces(
     for (const property of old.properties) {
       const at: readonly Step[] = [...path, { kind: "field", name: property.name }];
       const same = next.properties.find(({ name }) => name === property.name);
-      if (same === undefined) differs(at, property.shape);
+      if (same === undefined) comesOrGoes(at, property);
       else {
-        if (same.required !== property.required || same.tag !== property.tag) differs(at, same.shape);
+        if (same.required !== property.required || same.tag !== property.tag) comesOrGoes(at, same);
         visit(property.shape, same.shape, at);
       }
     }
     for (const property of next.properties)
       if (!old.properties.some(({ name }) => name === property.name))
-        differs([...path, { kind: "field", name: property.name }], property.shape);
+        comesOrGoes([...path, { kind: "field", name: property.name }], property);
     if (typeof old.additional === "object" && typeof next.additional === "object")
       visit(old.additional, next.additional, [...path, { kind: "value" }]);
   };
