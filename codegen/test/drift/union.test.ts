@@ -14,6 +14,7 @@ interface Case {
 }
 
 const rest = "specs/futures-rest/futures-rest.yaml";
+const history = "specs/futures-rest/futures-history-rest.yaml";
 const book = "specs/ws-legacy/channels/book.schema.json";
 const update = "specs/ws-v2/common/level3_update.schema.json";
 const report = "specs/ws-v2/common/execution_report.schema.json";
@@ -114,7 +115,7 @@ const cases: readonly Case[] = [
   {
     title: "a limit of one variant, where another allows the same numbers",
     target: "futures-history-rest",
-    file: "specs/futures-rest/futures-history-rest.yaml",
+    file: history,
     edit: (document) => {
       document.components.schemas.AccountLogEntry.properties.id.anyOf[0].minimum = 0;
     },
@@ -162,11 +163,43 @@ const cases: readonly Case[] = [
   },
 ];
 
+function nullable(document: Document): void {
+  document.components.schemas.TrailingStopOptions.type = ["object", "null"];
+}
+
 describe("a change inside a union, a row or a group", () => {
   it.each(cases)("$title", async ({ target, file, edit, want }) => {
     const found = changesOf(target, file, edit).map(summary);
     expect([...new Set(found)].sort()).toEqual(want);
     expect((await prove([pairOf(target, file, edit)])).disagreements).toEqual([]);
+  });
+
+  it("a component may be null where its place may be anyway: only its own type says so", async () => {
+    const pair = pairOf("futures-history-rest", history, nullable);
+    const back = { before: pair.after, after: pair.before };
+    const wanted = new Map([
+      [pair, "null allowed by the type (received): any, fine, major"],
+      [back, "null no longer allowed by the type (received): fixture, fine, minor"],
+    ]);
+    for (const [{ before, after }, want] of wanted) {
+      const found = compare(before.surface, after.surface).map(summary);
+      expect([...new Set(found)]).toEqual([want]);
+      expect((await prove([{ before, after }])).disagreements).toEqual([]);
+    }
+  });
+
+  it("a change inside a component that may be null, where its place may be too", async () => {
+    const { after: before } = pairOf("futures-history-rest", history, nullable);
+    const { after } = pairOf("futures-history-rest", history, (document) => {
+      nullable(document);
+      document.components.schemas.TrailingStopOptions.properties.count = { type: "integer" };
+      document.components.schemas.TrailingStopOptions.required.push("count");
+    });
+    const found = compare(before.surface, after.surface).map(summary);
+    expect([...new Set(found)]).toEqual(["field added, required (received): fixture, fine, minor"]);
+    const { proofs, disagreements } = await prove([{ before, after }]);
+    expect(disagreements).toEqual([]);
+    expect(proofs).toContainEqual(expect.objectContaining({ types: "fixture", wire: "fine" }));
   });
 
   it("a text that goes beside a decimal text: a form comes", async () => {

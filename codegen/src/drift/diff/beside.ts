@@ -2,8 +2,11 @@ import type { Shape } from "../../contract/shape.ts";
 import type { RuleName } from "../rules.ts";
 import { resolve, type ShapeContext } from "./context.ts";
 import { compareLeaves } from "./leaves.ts";
+import { isAmong } from "./union.ts";
 
 type Change = "come" | "gone";
+
+const NOTHING: readonly RuleName[] = ["documentation changed"];
 
 /** What of a difference between two texts, or two numbers, one of them allows beside the other. */
 const MORE: { readonly [rule in RuleName]?: { readonly [change in Change]?: RuleName } } = {
@@ -22,14 +25,18 @@ const MORE: { readonly [rule in RuleName]?: { readonly [change in Change]?: Rule
  * only what the other one does not allow.
  *
  * @param variants those of the side that does not have the variant.
- * @returns the rules that say so, none where the other allows as much; `undefined` where there is no such other.
+ * @param isExclusive whether a value must not fit two variants: one more then takes something from the other.
+ * @returns the rules that say so; `undefined` where there is no such other.
  */
 export function besideAnother(
   variant: Shape,
   variants: readonly Shape[],
   change: Change,
+  isExclusive: boolean,
   context: ShapeContext,
 ): readonly RuleName[] | undefined {
+  if (isAmong(variant, variants)) return NOTHING;
+  if (isExclusive && context.travel === "sent") return undefined;
   const { before, after } = context.components;
   const [own, others] = change === "come" ? [after, before] : [before, after];
   const shape = resolve(variant, own);
@@ -47,5 +54,6 @@ export function besideAnother(
       else compareLeaves(shape, other, report, context);
       return [...rules];
     });
-  return found.sort((a, b) => a.length - b.length)[0];
+  const [least] = found.sort((a, b) => a.length - b.length);
+  return least?.length === 0 ? NOTHING : least;
 }
