@@ -25,9 +25,15 @@ export type HttpGateway = (request: HttpRequest) => HttpReply | undefined;
 /** No operation needs more; a longer body is cut off. */
 const LONGEST_BODY = 1 << 20;
 
+/**
+ * A server that leaves it to clients when to end a connection nothing passes through: one that ends it by itself may do so
+ * in the moment in which a client that stood still for some seconds sends its next request, and the request is lost.
+ */
+export const PATIENT = { keepAliveTimeout: 0 } as const;
+
 /** One server for all interfaces that begin with HTTP. */
 export function createHttpServer(gateways: readonly HttpGateway[]): Server {
-  return createServer((incoming, response) => {
+  return createServer(PATIENT, (incoming, response) => {
     readBody(incoming).then(
       (body) => {
         if (body === undefined)
