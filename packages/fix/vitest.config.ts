@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
+import { limits } from "../../vitest.limits.ts";
 
-export default defineConfig({ test: { testTimeout: 60_000, include: ["test/**/*.test.ts"] } });
+export default defineConfig({ test: { ...limits, include: ["test/**/*.test.ts"] } });

@@ -1,4 +1,4 @@
-import { symbolName, typeName } from "../contract/names.ts";
+import { typeName } from "../contract/names.ts";
 import type { Components, Shape } from "../contract/shape.ts";
 import { CheckWriter } from "./check-writer.ts";
 
@@ -14,11 +14,6 @@ export interface EmittedCheck {
 /** `CancelEvent` is checked by `checkCancelEvent`. */
 export function checkName(name: string): string {
   return `check${typeName(name)}`;
-}
-
-/** What `CancelEvent` may hold is listed in `knownCancelEvent`. */
-export function knownName(name: string): string {
-  return symbolName(`known ${typeName(name)}`);
 }
 
 /**

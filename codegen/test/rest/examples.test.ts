@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { type Drift, observe } from "@x/core";
+import { type Drift, observe, readKnown } from "@x/core";
 import { describe, expect, it } from "vitest";
+import { knownText } from "../../src/emit/known.ts";
 import { readOpenApi } from "../../src/read/openapi.ts";
 import { targets } from "../../src/targets.ts";
 import { compileCheck } from "../check/compile.ts";
-import { compileKnown } from "./known.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const specs = targets.map(({ spec }) => spec).filter((spec) => spec.endsWith("-rest.yaml"));
@@ -19,7 +19,7 @@ describe.each(specs)("%s", (spec) => {
   const contract = readOpenApi(root, spec);
   for (const operation of contract.operations) {
     const check = compileCheck(operation.result, contract.components, "inbound");
-    const known = compileKnown(operation.result, contract.components);
+    const known = readKnown(knownText(operation.result, contract.components));
 
     it(`gives an example (${operation.name})`, () => {
       expect(operation.examples.length).toBeGreaterThan(0);

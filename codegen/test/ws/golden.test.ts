@@ -149,7 +149,7 @@ describe("what is emitted from a nasty spec", () => {
           path(tide.checkMessage({ channel: "tide", type: "other" })),
         ],
         listed: [tape.known, tide.known],
-        known: [delete_.known.fields.result.fields.mode, level3.known.tuple[0].items.map.fields.mode, level3.knownAck],
+        known: [delete_.known, level3.known, level3.knownAck],
       }));
     `);
     expect(result).toEqual({
@@ -190,28 +190,13 @@ describe("what is emitted from a nasty spec", () => {
       tape: ["fits", "fits", "/1/a/0/1", "fits", "/1/b/0", "/1", "/1", "fits", "fits", "/2/b", "", ""],
       tide: ["fits", "/data/0/event", "fits"],
       listed: [
-        {
-          tuple: [
-            0,
-            { fields: { all: 0, note: 0, a: 0, c: 0, b: 0 } },
-            { fields: { b: 0, c: 0 } },
-            0,
-            { values: ["last", "first"] },
-          ],
-        },
-        {
-          fields: {
-            channel: { values: ["tide"] },
-            type: { values: ["whole", "part"] },
-            data: { items: { fields: { level: 0, event: { values: ["up", "down"] } } } },
-            count: { fields: { sequence: 0 } },
-          },
-        },
+        "<,{all,note,a,c,b},{b,c},,(last,first)>",
+        "{channel(tide),type(whole,part),data[{level,event(up,down)}],count{sequence}}",
       ],
       known: [
-        { values: ["on", "off"] },
-        { values: ["on", "off"] },
-        { fields: { status: { values: ["ok", "error"] } } },
+        "{method,success,result{count,mode(on,off),tree{mode(on,off),size,branches[{mode(on,off)}]}},removed-count,req_id}",
+        "<[{*{mode(on,off),size,branches[{mode(on,off)}]}}],,>",
+        "{status(ok,error)}",
       ],
     });
   });

@@ -1,4 +1,4 @@
-import type { Check, Known } from "@x/core";
+import type { Check } from "@x/core";
 import type { promiseOf } from "./call.ts";
 import type { Ended } from "./core/call.ts";
 import type { Collected } from "./core/collected.ts";
@@ -86,8 +86,8 @@ export interface Method<Params = unknown, Result = unknown> {
   readonly write?: (value: unknown) => string;
   readonly checkParams: Check;
   readonly checkAnswer: Check;
-  /** What the spec lists of the answer. */
-  readonly known: Known;
+  /** What the spec lists of the answer, as `readKnown` of @x/core reads it. */
+  readonly known: string;
   /** For the compiler only. */
   readonly "~types"?: { readonly params: Params; readonly result: Result };
 }
@@ -129,7 +129,7 @@ export interface Feed<Params = unknown, Message = unknown> {
   readonly write?: (value: unknown) => string;
   readonly checkParams: Check;
   readonly checkAck?: Check;
-  readonly knownAck?: Known;
+  readonly knownAck?: string;
   /** Parameters that are lists of which each item gets an acknowledgement, and messages, of its own: `symbol`. */
   readonly perItem?: readonly string[];
   /** Parameters that the end of a subscription repeats, to say which one is meant. */
@@ -145,7 +145,7 @@ export interface Feed<Params = unknown, Message = unknown> {
   readonly sequence?: readonly (string | number)[];
   readonly subscribing: Feeding;
   readonly checkMessage: Check;
-  readonly known: Known;
+  readonly known: string;
   /** For the compiler only. */
   readonly "~types"?: { readonly params: Params; readonly message: Message };
 }
@@ -154,7 +154,7 @@ export interface Feed<Params = unknown, Message = unknown> {
 export interface Channel<Params = unknown, Message = unknown> extends Feed<Params, Message> {
   readonly kind: "channel";
   readonly checkAck: Check;
-  readonly knownAck: Known;
+  readonly knownAck: string;
   readonly subscribing: Subscribing;
 }
 
@@ -165,7 +165,7 @@ export interface Push<Message = unknown, Name extends string = string> {
   readonly hosts: readonly string[];
   readonly tell: typeof tell;
   readonly checkMessage: Check;
-  readonly known: Known;
+  readonly known: string;
   /** For the compiler only. */
   readonly "~types"?: { readonly message: Message };
 }

@@ -422,6 +422,17 @@ describe("the connection", () => {
     expect(core.events("stray")).toEqual([]);
   });
 
+  it("is asked, not given up, by a program that stood still itself", () => {
+    const core = new Harness().open();
+    core.now += 60_000;
+    core.tick();
+    expect(core.lastSent).toMatchObject({ do: "ping" });
+    core.pass(1_999);
+    expect(core.core.state).toBe("open");
+    core.pass(1);
+    expect(core.core.state).toBe("waiting");
+  });
+
   it("lives as long as anything comes", () => {
     const core = new Harness().open();
     for (let second = 0; second < 60; second += 1) {

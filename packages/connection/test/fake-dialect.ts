@@ -59,7 +59,7 @@ const calling: Calling = {
   result: (_method, answer) => ({ value: (answer as Frame).value }),
 };
 
-const known = { fields: { id: 0, error: 0, channel: 0, value: 0 } } as const;
+const known = "{id,error,channel,value}";
 const base = { hosts: ["private"], checkParams: wanted } as const;
 
 export const placeOrder: OrderMethod<object, { readonly value: number }> = {
@@ -109,7 +109,7 @@ export function channel(name: string, auth = false): Channel<object, Frame> {
     name,
     auth,
     checkAck: anything,
-    knownAck: 0,
+    knownAck: "",
     checkMessage: numeric,
     known,
     subscribing,

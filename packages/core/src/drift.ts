@@ -1,20 +1,8 @@
 import { type Check, pointerStep } from "./fault.ts";
+import { type Known, readKnown } from "./known.ts";
 import { MASK } from "./mask.ts";
 import { findMisfits, type Place, pointerSteps } from "./misfits.ts";
 import { isSecretField } from "./redact.ts";
-
-/**
- * What a schema knows of a value, emitted beside its check: 0 for a leaf, a list of the known values of an open enum,
- * a table of fields (with `rest` for the values of free keys beside them), and tables for the items of an array, the
- * parts of a tuple and the values of a map with free keys.
- */
-export type Known =
-  | 0
-  | { readonly values: readonly (string | number)[] }
-  | { readonly items: Known }
-  | { readonly tuple: readonly Known[] }
-  | { readonly map: Known }
-  | { readonly fields: { readonly [name: string]: Known }; readonly rest?: Known };
 
 /** Something on the wire that the spec does not know, or knows otherwise; {@link reportDrift} tells of it. */
 export interface Drift {
@@ -39,12 +27,13 @@ export interface Drift {
 /**
  * Looks through what was received for what the spec does not know; made by {@link reportDrift}.
  *
+ * @param known what the spec lists: a table, or its text.
  * @param mask keeps credentials out of what is reported, where they may be in it.
  * @param check finds the first value that does not fit; without it misfits are not looked for.
  */
 export type DriftObserver = (
   value: unknown,
-  known: Known,
+  known: Known | string,
   source: string,
   mask?: (text: string) => string,
   check?: Check,
@@ -61,7 +50,14 @@ const LONGEST_SAMPLE = 100;
  */
 export function reportDrift(report: (drift: Drift) => void): DriftObserver {
   const told = new Set<string>();
-  return (value, known, source, mask = unmasked, check) => {
+  const tables = new Map<string, Known>();
+  const tableOf = (text: string): Known => {
+    const read = tables.get(text) ?? readKnown(text);
+    tables.set(text, read);
+    return read;
+  };
+  return (value, listed, source, mask = unmasked, check) => {
+    const known = typeof listed === "string" ? tableOf(listed) : listed;
     const tell = (drift: Drift, place: Place): void => {
       const { kind, path } = drift;
       // Masked before it is cut: half a credential is none that a mask would know.
@@ -102,7 +98,6 @@ function placeIn(known: Known, path: string): Place {
     table = 0;
     if (outer === 0 || "values" in outer) return /^\d+$/.test(step) ? undefined : step;
     if ("items" in outer) table = outer.items;
-    else if ("map" in outer) table = outer.map;
     else if ("tuple" in outer) {
       table = outer.tuple[Number(step)] ?? 0;
       return step;
@@ -141,8 +136,7 @@ export function observe(value: unknown, known: Known, source: string, report: (d
         for (const [index, each] of table.tuple.entries()) inside(index, part[index], each);
     } else if (typeof part === "object" && !Array.isArray(part)) {
       const fields = part as { readonly [key: string]: unknown };
-      const listed: { readonly [name: string]: Known } = "map" in table ? {} : table.fields;
-      const rest = "map" in table ? table.map : table.rest;
+      const { fields: listed, rest } = table;
       for (const key in fields) {
         const below = listed[key];
         // Nearly every field is a listed leaf; what every object has is never 0.

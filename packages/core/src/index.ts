@@ -1,7 +1,7 @@
 export { at } from "./at.ts";
 export { type BackoffOptions, backoff } from "./backoff.ts";
 export { type Clock, systemClock, type Timer } from "./clock.ts";
-export { type Drift, type DriftObserver, type Known, observe, reportDrift } from "./drift.ts";
+export { type Drift, type DriftObserver, observe, reportDrift } from "./drift.ts";
 export {
   ExchangeError,
   type ExchangeErrorDetails,
@@ -11,6 +11,7 @@ export {
   type RequestSummary,
 } from "./error.ts";
 export { type Check, deeper, describeFault, type Fault, fault, pointerStep, stray, within } from "./fault.ts";
+export { type Known, readKnown } from "./known.ts";
 export { MASK } from "./mask.ts";
 export type {
   BatchOperation,

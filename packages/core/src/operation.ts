@@ -1,4 +1,3 @@
-import type { Known } from "./drift.ts";
 import type { Check } from "./fault.ts";
 import type { OrderOutcome } from "./order-verdict.ts";
 
@@ -78,7 +77,8 @@ export interface RestOperation<Params = unknown, Result = unknown> {
   readonly outcome?: OrderOutcome;
   readonly checkParams: Check;
   readonly checkResult: Check;
-  readonly known: Known;
+  /** What the spec lists of the answer, as {@link readKnown} reads it. */
+  readonly known: string;
   readonly "~types"?: { readonly params: Params; readonly result: Result };
 }
 

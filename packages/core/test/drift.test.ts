@@ -6,7 +6,7 @@ const known: Known = {
     status: { values: ["placed", "cancelled"] },
     orders: { items: { fields: { id: 0, side: { values: ["buy", "sell"] }, type: 0, token: 0 } } },
     frame: { tuple: [0, { fields: { sequence: 0 } }] },
-    byId: { map: { fields: { vol: 0 } } },
+    byId: { fields: {}, rest: { fields: { vol: 0 } } },
     note: 0,
   },
 };
@@ -93,6 +93,15 @@ describe("reportDrift", () => {
       "demo /status lost",
       "another /extra number",
     ]);
+  });
+
+  it("takes what is known as text, too", () => {
+    const told: string[] = [];
+    const look = reportDrift(({ path, sample }) => told.push(`${path} ${sample}`));
+    const text = "{status(placed,cancelled),orders[{id}]}";
+    look({ status: "parked", orders: [{ id: 1, fee: 1 }] }, text, "demo");
+    look({ orders: [{ id: 1, fee: 1 }], more: 1 }, text, "demo");
+    expect(told).toEqual(["/status parked", "/orders/0/fee number", "/more number"]);
   });
 
   it("remembers a bounded number of places", () => {

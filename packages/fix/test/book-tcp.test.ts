@@ -114,6 +114,7 @@ describe("a book over sockets", () => {
       senderCompID: "CLIENT",
       targetCompID: "KRAKEN-MD",
       reconnect: { initial: 1, maximum: 5 },
+      rollover: false,
     });
     closing.push(() => session.close());
     const book = openBook(session, { symbol: "BTC/USD" });

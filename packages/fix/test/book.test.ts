@@ -200,16 +200,20 @@ describe("a book by price over FIX", () => {
 
   it("is empty while the connection is gone, and asks again on the next", async () => {
     const session = new FakeSession();
-    const book = openBook(session, { symbol: "BTC/USD", precision });
+    const changes: string[] = [];
+    const onChange = ({ type }: { readonly type: string }) => void changes.push(type);
+    const book = openBook(session, { symbol: "BTC/USD", precision }, { onChange });
     await session.say(snapshot(bid("5", "1")));
-    await session.happen({
+    const lost = {
       kind: "disconnected",
       retryIn: 10,
       reason: "connectionLost",
       text: "",
       unknown: false,
       cancelsOrders: false,
-    });
+    } as const;
+    // The second is an attempt to connect again that failed.
+    for (const event of [lost, lost]) await session.happen(event);
     expect([book.valid, book.bids(), session.asked.length]).toEqual([false, [], 1]);
     await session.happen({ kind: "connected", again: true });
     expect(session.asked.map(({ body }) => body.SubscriptionRequestType)).toEqual(["1", "1"]);
@@ -218,6 +222,7 @@ describe("a book by price over FIX", () => {
     expect(session.asked).toHaveLength(2);
     await session.say(snapshot(bid("6", "1")));
     expect(book.best.bid?.price).toBe(6);
+    expect(changes).toEqual(["snapshot", "gap", "snapshot"]);
     await session.happen({ kind: "sequenceReset", from: 7, to: 9, gapFill: true });
     expect([book.valid, session.asked.length]).toEqual([false, 4]);
   });

@@ -44,6 +44,7 @@ async function told(
     targetCompID: "KRAKEN-TRD",
     credentials: { apiKey: "EXAMPLEKEY", apiSecret: "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=" },
     tls: false,
+    rollover: false,
     inbound,
     onDrift: reportDrift((drift) => drifts.push(drift)),
   });

@@ -32,8 +32,18 @@ const cancel = (ClOrdID: string) =>
 /** A client of a loop, with everything it is told. */
 async function opened(loop: Loop, options: Partial<ConnectOptions> = {}) {
   const events: SessionEvent[] = [];
+  const spoken = Promise.withResolvers<void>();
   const connecting = connect({
-    transport: loop.open,
+    transport: async (handlers) => {
+      const opened = await loop.open(handlers);
+      return {
+        ...opened,
+        send(bytes) {
+          spoken.resolve();
+          opened.send(bytes);
+        },
+      };
+    },
     clock: loop.time,
     senderCompID: "CLIENT",
     targetCompID: "KRAKEN-TRD",
@@ -41,13 +51,9 @@ async function opened(loop: Loop, options: Partial<ConnectOptions> = {}) {
     onEvent: (event) => events.push(event),
     ...options,
   });
-  let done = false;
-  const settled = () => {
-    done = true;
-  };
-  connecting.then(settled, settled);
-  // Signing takes a moment of real time.
-  for (let round = 0; round < 500 && !done; round++) await loop.pass(5);
+  // Signing takes a moment of real time, in which none may pass here.
+  await Promise.race([spoken.promise, connecting]);
+  await loop.pass(20);
   const session = await connecting;
   return { session, events, kinds: () => events.map(({ kind }) => kind) };
 }

@@ -38,6 +38,18 @@ describe("signs of life", () => {
     expect(bench.ended).toMatch(/^peerDead/);
   });
 
+  test("after standing still itself, the session waits for the answer as long as ever", () => {
+    const bench = loggedOn();
+    bench.now += 300_000;
+    const asked = bench.now;
+    expect(bench.feed({ type: "tick" })).toEqual([`35=1|34=2|112=TEST-${asked}|`]);
+    expect(bench.timer).toBe(asked + 30_000);
+    bench.pass(35_999);
+    expect(bench.ended).toBeUndefined();
+    bench.pass(1);
+    expect(bench.ended).toMatch(/^peerDead/);
+  });
+
   test("a clock that wakes the session too early does not silence it", () => {
     const bench = loggedOn();
     const wish = bench.timer as number;

@@ -127,6 +127,7 @@ describe("FileStore", () => {
       if (told >= 200) child.kill("SIGKILL");
     });
     await once(child, "exit");
+    expect(told).toBeGreaterThanOrEqual(200);
     const store = open(folder);
     const { outgoing } = store.numbers();
     expect(outgoing).toBeGreaterThan(told);

@@ -1,4 +1,5 @@
-import { createServer, type Server, type Socket } from "node:net";
+import { once } from "node:events";
+import { createServer, connect as dial, type Server, type Socket } from "node:net";
 import { afterEach } from "vitest";
 import { type FixAcceptor, type ListenOptions, listen } from "../src/acceptor.ts";
 import { numericClOrdIDs } from "../src/cl-ord-id.ts";
@@ -19,6 +20,9 @@ export const credentials = {
   apiSecret: "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
 };
 const ids = numericClOrdIDs();
+
+/** Real time decides nothing here: neither a machine that stands still for a while, nor the hour of the day. */
+const patient = { logonTimeout: 60_000, logoutTimeout: 60_000 } as const;
 
 export const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -46,6 +50,7 @@ export async function exchange(options: Partial<ListenOptions> = {}): Promise<Fi
     senderCompID: "KRAKEN-TRD",
     authenticate: judge,
     unread: "refuse",
+    ...patient,
     onSession: async (session) => {
       for await (const { ClOrdID } of session.messages(orderMassCancelRequest)) {
         for (const OrigClOrdID of ["1", "2"])
@@ -68,6 +73,8 @@ export async function client(
     senderCompID: "CLIENT",
     targetCompID: "KRAKEN-TRD",
     credentials,
+    rollover: false,
+    ...patient,
     ...options,
   });
   closing.push(() => session.close());
@@ -105,9 +112,19 @@ export async function listening(server: Server): Promise<{ port: number }> {
   return { port: address.port };
 }
 
+/** A port at which nobody listens, nor can: it is one end of a connection. */
+export async function unheard(): Promise<{ port: number }> {
+  const { port } = await listening(createServer());
+  const socket = dial({ host: "127.0.0.1", port });
+  closing.push(() => socket.destroy());
+  await once(socket, "connect");
+  const { localPort } = socket;
+  if (localPort === undefined) throw new Error("not connected");
+  return { port: localPort };
+}
+
 /** A relay in front of an acceptor, whose sockets a test can cut. */
 export async function relay(port: number, opened: (socket: Socket) => void): Promise<{ port: number }> {
-  const { connect: dial } = await import("node:net");
   const server = createServer((near) => {
     const far = dial({ host: "127.0.0.1", port });
     for (const socket of [near, far]) {

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { listen } from "../src/acceptor.ts";
+import { formatTimestamp } from "../src/codec/timestamp.ts";
 import { executionReport, orderMassCancelRequest } from "../src/generated/index.ts";
 import type { FixSession } from "../src/session/session.ts";
 import { MemoryStore } from "../src/session/store.ts";
 import { FileStore } from "../src/store/file-store.ts";
 import { report } from "./report.ts";
-import { cancelAll, caught, client, exchange, judge, listening, relay } from "./tcp-session.ts";
+import { cancelAll, caught, client, exchange, listening, relay, unheard } from "./tcp-session.ts";
 import { framed, HEADER, shown, wire } from "./wire.ts";
 
 describe("over loopback TCP", () => {
@@ -112,9 +112,7 @@ describe("over loopback TCP", () => {
   });
 
   test("nobody listens", async () => {
-    const acceptor = await listen({ senderCompID: "KRAKEN-TRD", authenticate: judge });
-    await acceptor.close();
-    expect(await caught(client(acceptor))).toMatchObject({ code: "connectFailed", retryable: true });
+    expect(await caught(client(await unheard()))).toMatchObject({ code: "connectFailed", retryable: true });
   });
 
   test("nothing can be sent after the end", async () => {
@@ -172,21 +170,24 @@ describe("over loopback TCP", () => {
   });
 
   test("events tell of garbled bytes, and the session goes on", async () => {
+    const peers: Socket[] = [];
     const server = createServer((socket) => {
+      peers.push(socket);
       socket.once("data", () => {
-        const now = new Date().toISOString().replaceAll("-", "").replace("T", "-").replace("Z", "");
+        const now = formatTimestamp(Date.now());
         socket.write(framed(`35=A|34=1|49=KRAKEN-TRD|56=CLIENT|52=${now}|98=0|108=30|141=Y|`));
-        setTimeout(() => {
-          socket.write(wire("noise"));
-          socket.write(framed(`35=8|${HEADER}`).fill(0x39, 40, 41));
-        }, 20);
       });
     });
     const session = await client(await listening(server), { logoutTimeout: 20 });
+    const events = session.events[Symbol.asyncIterator]();
+    for (const socket of peers) {
+      socket.write(wire("noise"));
+      socket.write(framed(`35=8|${HEADER}`).fill(0x39, 40, 41));
+    }
     const seen: string[] = [];
-    for await (const event of session.events) {
-      if (event.kind === "garbled") seen.push(event.garbled.garbled);
-      if (seen.length === 2) break;
+    while (seen.length < 2) {
+      const { value } = await events.next();
+      if (value?.kind === "garbled") seen.push(value.garbled.garbled);
     }
     expect(seen).toEqual(["garbage", "checkSum"]);
     expect(session.active).toBe(true);

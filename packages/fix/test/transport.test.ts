@@ -128,7 +128,7 @@ describe("TCP", () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(drained).toBe(false);
     socket.resume();
-    await expect.poll(() => drained, { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => drained).toBe(true);
     socket.destroy();
     await expect.poll(() => closed).toBe(true);
   });

@@ -5,12 +5,11 @@ import { sourceText } from "../../contract/source.ts";
 import { emitCheck } from "../check.ts";
 import { comment, docComment, limits } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
-import { emitKnown } from "../known.ts";
 import { emitType } from "../type.ts";
 import type { ComponentUse, Naming } from "./naming.ts";
 import { SourceFile } from "./source-file.ts";
 
-/** One shared component: its type, its check and, if it is received, the table of what it may hold. */
+/** One shared component: its type and its check. */
 export function emitComponent(contract: RestContract, use: ComponentUse, naming: Naming): GeneratedFile {
   const { shape } = contract.components.get(use.component) as Component;
   const shaped = directed(shape, use.direction, contract.components);
@@ -39,16 +38,5 @@ export function emitComponent(contract: RestContract, use: ComponentUse, naming:
     `${comment(`The first fault of a value that should be {@link ${naming.type(use)}}.\n\n${source}`)}${check.code}`,
   );
 
-  if (use.direction === "inbound") {
-    const known = emitKnown(shaped, contract.components);
-    if (known.code !== "0") {
-      file.type("Known", "@x/core");
-      for (const component of known.refers) file.value(naming.known(component), path(component));
-      file.declare(
-        `${comment(`What the spec lists of {@link ${naming.type(use)}}.\n\n${source}`)}` +
-          `export const ${naming.known(use.component)}: Known = ${known.code};\n`,
-      );
-    }
-  }
   return file.print();
 }

@@ -3,12 +3,11 @@ import { fileName, symbolName, typeName } from "../../contract/names.ts";
 import { reach } from "../../contract/reach.ts";
 import type { RestContract, RestOperationContract } from "../../contract/rest.ts";
 import { SpecError } from "../../contract/source.ts";
-import { checkName, knownName } from "../check.ts";
+import { checkName } from "../check.ts";
 
 /** What generated files import or take from the language; a declaration of the same name would hide it. */
 const TAKEN_TYPES = new Set([
   "Fault",
-  "Known",
   "RestOperation",
   "OrderOperation",
   "BatchOperation",
@@ -16,7 +15,7 @@ const TAKEN_TYPES = new Set([
   "Record",
   "Array",
 ]);
-const TAKEN_VALUES = new Set(["fault", "within", "known", "checkParams", "checkResult", "errorCodes"]);
+const TAKEN_VALUES = new Set(["fault", "within", "checkParams", "checkResult", "errorCodes"]);
 
 /** A component as one direction reads it. One that both directions reach is declared twice. */
 export interface ComponentUse {
@@ -70,10 +69,6 @@ export class Naming {
 
   check(use: ComponentUse): string {
     return checkName(this.type(use));
-  }
-
-  known(component: string): string {
-    return knownName(component);
   }
 
   /** Base name of a component's file, without extension. */

@@ -5,7 +5,7 @@ import { sourceText } from "../../contract/source.ts";
 import { emitCheck } from "../check.ts";
 import { comment, docComment } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
-import { emitKnown } from "../known.ts";
+import { knownText } from "../known.ts";
 import { literal } from "../predicate.ts";
 import { emitType } from "../type.ts";
 import { descriptorType, facts, optionalFields, parameterList } from "./facts.ts";
@@ -60,17 +60,13 @@ export function emitOperation(
   );
   declare(result, `Answer to \`${operation.name}\`.`, operation.result, "inbound", []);
 
-  const known = emitKnown(directed(operation.result, "inbound", contract.components), contract.components);
-  for (const component of known.refers) {
-    const use = { component, direction: "inbound" } as const;
-    file.value(naming.known(component), `../components/${naming.file(use)}.ts`);
-  }
+  const known = knownText(operation.result, contract.components);
   file.type(descriptorType(operation), "@x/core");
   const writers = new Set<string>();
   const places = parameterList(operation, contract.components, writers);
   for (const writer of writers) file.value(writer, "@x/core");
   if (operation.outcome && !operation.outcome.rows) file.value("orderVerdict", "@x/core");
-  file.declare(descriptor(operation, naming, places, known.code));
+  file.declare(descriptor(operation, naming, places, known));
   return file.print();
 }
 
@@ -102,7 +98,7 @@ function descriptor(operation: RestOperationContract, naming: Naming, places: st
     ...optionalFields(operation),
     `checkParams: check${naming.params(operation)}`,
     `checkResult: check${naming.result(operation)}`,
-    `known: ${known}`,
+    `known: ${literal(known)}`,
   ];
   const type = `${descriptorType(operation)}<${naming.params(operation)}, ${naming.result(operation)}>`;
   const body = fields.map((field) => `  ${field},\n`).join("");

@@ -34,7 +34,6 @@ export function emitChannel(channel: WsChannel, components: Components): ModuleW
     subscription
       ? `Channel<${name}Params, ${name}Message>`
       : `Push<${name}Message, ${literal(channel.name)}>`,
-    "connection",
     docComment(channel.doc, channel.source, { facts: [...facts, ...page(channel.doc.notes)] }),
     lines([
       `kind: ${literal(subscription ? "channel" : "push")}`,

@@ -56,9 +56,9 @@ function emitIndex(
   return { path: "index.ts", content: `${header(contract.source)}\n${blocks.join("")}` };
 }
 
-/** Checks and tables are reached through the descriptors. */
+/** Checks are reached through the descriptors. */
 function isPublic(name: string): boolean {
-  return !/^(?:check|known)[A-Z]/.test(name);
+  return !/^check[A-Z]/.test(name);
 }
 
 function exportLine(names: readonly string[], path: string): string {

@@ -28,7 +28,6 @@ export function emitMethod(method: WsMethod, components: Components): ModuleWrit
     symbolName(method.name),
     // A call collects one answer for each item.
     `${kindOf(method)}<${name}Params, ${name}Result${method.perItem.length > 0 ? "[]" : ""}>`,
-    "connection",
     docComment(method.doc, method.source, { facts }),
     lines([
       `kind: "method"`,

@@ -2,11 +2,12 @@ import { mayHaveExponent } from "../../contract/exponent.ts";
 import { fileName, typeName } from "../../contract/names.ts";
 import type { Components, Shape } from "../../contract/shape.ts";
 import { type Source, sourceText } from "../../contract/source.ts";
-import { checkName, type EmittedCheck, emitCheck, knownName } from "../check.ts";
+import { checkName, type EmittedCheck, emitCheck } from "../check.ts";
 import { comment, docComment, limits } from "../doc-comment.ts";
 import type { GeneratedFile } from "../file.ts";
 import { header } from "../header.ts";
-import { emitKnown } from "../known.ts";
+import { knownText } from "../known.ts";
+import { literal } from "../predicate.ts";
 import { emitType } from "../type.ts";
 
 /** Gathers what one generated file declares, and from that what it must import. */
@@ -50,22 +51,20 @@ export class ModuleWriter {
     this.#declare(name, about + emitted.code);
   }
 
-  /** The expression of the table of known fields and values. */
+  /** What the spec lists of a value, as an expression. */
   known(shape: Shape): string {
-    const { code, refers } = emitKnown(shape, this.#components);
-    for (const component of refers) this.#import(component, knownName(component));
-    return code;
+    return literal(knownText(shape, this.#components));
   }
 
-  constant(name: string, type: string, from: "core" | "connection", about: string, value: string): void {
+  constant(name: string, type: string, about: string, value: string): void {
     const plain = type.replace(/<.*$/s, "");
-    (from === "core" ? this.#core : this.#connection).add(`type ${plain}`);
+    this.#connection.add(`type ${plain}`);
     this.#declare(name, `${about}export const ${name}: ${type} = ${value};\n`);
   }
 
   /** A constant for the package's own use, which its index does not export. */
   internal(name: string, type: string, about: string, value: string): void {
-    this.constant(name, type, "connection", about, value);
+    this.constant(name, type, about, value);
     this.exports.pop();
   }
 

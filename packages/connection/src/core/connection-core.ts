@@ -28,7 +28,8 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
   const sent = new Map<number | undefined, Request>();
   let lastId = 0;
   let heard = 0;
-  let pinged = false;
+  /** When it counts as lost, once it has been asked for a sign of life. */
+  let lostAt = Infinity;
   let pingId = 0;
   /** Whether the transport is open, and since when. */
   let live = false;
@@ -101,7 +102,7 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
 
   const hear = (): void => {
     heard = now;
-    pinged = false;
+    lostAt = Infinity;
   };
 
   const answer = (given: Answer, frame: object, text: string): unknown => {
@@ -146,7 +147,7 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
       for (const { due } of [...waiting, ...sent.values()]) soonest = Math.min(soonest, due);
     }
     let next = Math.min(limit, soonest, follower?.next() ?? Infinity);
-    if (live) next = Math.min(next, heard + idle + (pinged ? stale : 0));
+    if (live) next = Math.min(next, lostAt < Infinity ? lostAt : heard + idle);
     if (state === "closed") next = Infinity;
     if (ticked || next < wake || (state === "closed" && wake < next)) {
       wake = next;
@@ -218,9 +219,10 @@ export function connectionCore(options: CoreOptions, out: Surroundings): Connect
       if (now >= limit && state === "waiting") connect();
       else if (now >= limit && state === "connecting") drop("was not made in time");
       end(({ due }) => due <= now, "deadlineExceeded", "no answer in time");
-      if (live && now - heard >= idle + stale) drop("showed no sign of life");
-      else if (live && now - heard >= idle && !pinged) {
-        pinged = true;
+      if (live && now >= lostAt) drop("showed no sign of life");
+      else if (live && now - heard >= idle && lostAt === Infinity) {
+        // Counted from here: a program that stood still asks late, and then has to wait for the answer all the same.
+        lostAt = now + stale;
         lastId += 1;
         pingId = lastId;
         out.send(dialect.ping(pingId));

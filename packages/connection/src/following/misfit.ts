@@ -8,7 +8,7 @@ import type { ConnectionError } from "../failure.ts";
 export function misfit(
   core: ConnectionCore,
   about: Subject,
-  { name, checkAck, knownAck = 0 }: Feed,
+  { name, checkAck, knownAck = "" }: Feed,
   frame: object,
   text: string,
 ): ConnectionError | undefined {

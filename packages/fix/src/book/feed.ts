@@ -210,6 +210,8 @@ export class BookFeed implements Following {
     if (event.kind === "disconnected") {
       this.#subscribed = false;
       this.#begun = false;
+      // Every attempt to connect again that fails is told too, and the book is lost once.
+      if (this.#id === "") return;
       this.#id = "";
       this.#sink.gap({
         reason: "reconnected",

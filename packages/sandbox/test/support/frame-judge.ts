@@ -1,4 +1,4 @@
-import { type Check, type Drift, type Fault, type Known, observe } from "@x/core";
+import { type Check, type Drift, type Fault, observe, readKnown } from "@x/core";
 import * as wsLegacy from "@x/ws-legacy";
 import * as wsV2 from "@x/ws-v2";
 
@@ -13,8 +13,8 @@ interface Descriptor {
   readonly checkAnswer?: Check;
   readonly checkAck?: Check;
   readonly checkMessage?: Check;
-  readonly known: Known;
-  readonly knownAck?: Known;
+  readonly known: string;
+  readonly knownAck?: string;
 }
 
 function descriptorsOf(module: object): readonly Descriptor[] {
@@ -71,11 +71,11 @@ function find(descriptors: readonly Descriptor[], name: string | undefined): Des
   return descriptors.find(({ name: own, answer }) => (answer ?? own) === name);
 }
 
-function judge(frame: unknown, check: Check | undefined, known: Known | undefined): Judgement {
+function judge(frame: unknown, check: Check | undefined, known: string | undefined): Judgement {
   if (check === undefined || known === undefined) return "no frame of a known name";
   const fault = check(frame);
   if (fault !== undefined) return fault;
   const drifts: Drift[] = [];
-  observe(frame, known, "sandbox", (drift) => drifts.push(drift));
+  observe(frame, readKnown(known), "sandbox", (drift) => drifts.push(drift));
   return drifts[0];
 }

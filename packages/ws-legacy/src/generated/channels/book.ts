@@ -5,7 +5,7 @@ import { type BookAsks, checkBookAsks } from "../components/book-asks.ts";
 import { type BookBids, checkBookBids } from "../components/book-bids.ts";
 import { type BookSnapshot, checkBookSnapshot } from "../components/book-snapshot.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
-import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
+import { checkSubscriptionStatus } from "../components/subscription-status.ts";
 import { feeding, subscribing } from "../../subscribing.ts";
 
 /**
@@ -162,14 +162,14 @@ export const book: Channel<BookParams, BookMessage> = {
   auth: false,
   checkParams: checkBookParams,
   checkAck: checkBookAck,
-  knownAck: knownSubscriptionStatus,
+  knownAck: "{event,status(subscribed,unsubscribed,ok,error),channelName,pair,subscription{name,depth,interval,maxratecount,token},reqid,errorMessage,channelID}",
   perItem: ["pair"],
   unsubscribe: ["pair", "depth"],
   snapshot: {},
   suffix: { param: "depth", default: 10 },
   subscribing,
   checkMessage: checkBookMessage,
-  known: { tuple: [0, { fields: { as: 0, bs: 0, a: 0, b: 0, c: 0 } }, { fields: { b: 0, a: 0, c: 0 } }, 0, 0] },
+  known: "<,{as,bs,a,b,c},{b,a,c},,>",
 };
 
 /**
@@ -210,5 +210,5 @@ export const bookFeed: Feed<BookParams, BookMessage> = {
   suffix: { param: "depth", default: 10 },
   subscribing: feeding,
   checkMessage: checkBookMessage,
-  known: { tuple: [0, { fields: { as: 0, bs: 0, a: 0, b: 0, c: 0 } }, { fields: { b: 0, a: 0, c: 0 } }, 0, 0] },
+  known: "<,{as,bs,a,b,c},{b,a,c},,>",
 };

@@ -60,5 +60,5 @@ export const failure: Push<FailureMessage, "failure"> = {
   hosts: ["public", "private"],
   tell,
   checkMessage: checkFailureMessage,
-  known: { fields: { event: 0, errorMessage: 0, reqid: 0 } },
+  known: "{event,errorMessage,reqid}",
 };

@@ -41,5 +41,5 @@ export const heartbeat: Push<HeartbeatMessage, "heartbeat"> = {
   hosts: ["public", "private"],
   tell,
   checkMessage: checkHeartbeatMessage,
-  known: { fields: { event: 0 } },
+  known: "{event}",
 };

@@ -3,7 +3,7 @@ import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import type { Decimal } from "../components/decimal.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
-import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
+import { checkSubscriptionStatus } from "../components/subscription-status.ts";
 import { subscribing } from "../../subscribing.ts";
 
 /**
@@ -144,11 +144,11 @@ export const ohlc: Channel<OhlcParams, OhlcMessage> = {
   auth: false,
   checkParams: checkOhlcParams,
   checkAck: checkOhlcAck,
-  knownAck: knownSubscriptionStatus,
+  knownAck: "{event,status(subscribed,unsubscribed,ok,error),channelName,pair,subscription{name,depth,interval,maxratecount,token},reqid,errorMessage,channelID}",
   perItem: ["pair"],
   unsubscribe: ["pair", "interval"],
   suffix: { param: "interval", default: 1 },
   subscribing,
   checkMessage: checkOhlcMessage,
-  known: { tuple: [0, 0, { values: ["ohlc-1", "ohlc-5", "ohlc-15", "ohlc-30", "ohlc-60", "ohlc-240", "ohlc-1440", "ohlc-10080", "ohlc-21600"] }, 0] },
+  known: "<,,(ohlc-1,ohlc-5,ohlc-15,ohlc-30,ohlc-60,ohlc-240,ohlc-1440,ohlc-10080,ohlc-21600),>",
 };

@@ -3,7 +3,7 @@ import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import type { Decimal } from "../components/decimal.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
-import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
+import { checkSubscriptionStatus } from "../components/subscription-status.ts";
 import { subscribing } from "../../subscribing.ts";
 
 /**
@@ -108,10 +108,10 @@ export const spread: Channel<SpreadParams, SpreadMessage> = {
   auth: false,
   checkParams: checkSpreadParams,
   checkAck: checkSpreadAck,
-  knownAck: knownSubscriptionStatus,
+  knownAck: "{event,status(subscribed,unsubscribed,ok,error),channelName,pair,subscription{name,depth,interval,maxratecount,token},reqid,errorMessage,channelID}",
   perItem: ["pair"],
   unsubscribe: ["pair"],
   subscribing,
   checkMessage: checkSpreadMessage,
-  known: 0,
+  known: "",
 };

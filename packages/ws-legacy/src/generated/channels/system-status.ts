@@ -69,5 +69,5 @@ export const systemStatus: Push<SystemStatusMessage, "systemStatus"> = {
   hosts: ["public", "private"],
   tell,
   checkMessage: checkSystemStatusMessage,
-  known: { fields: { event: 0, status: { values: ["online", "cancel_only", "maintenance", "post_only"] }, version: 0, connectionID: 0 } },
+  known: "{event,status(online,cancel_only,maintenance,post_only),version,connectionID}",
 };

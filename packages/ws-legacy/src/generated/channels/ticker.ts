@@ -2,8 +2,8 @@
 import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type Pair, checkPair } from "../components/pair.ts";
-import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
-import { type TickerData, checkTickerData, knownTickerData } from "../components/ticker-data.ts";
+import { checkSubscriptionStatus } from "../components/subscription-status.ts";
+import { type TickerData, checkTickerData } from "../components/ticker-data.ts";
 import { subscribing } from "../../subscribing.ts";
 
 /**
@@ -97,10 +97,10 @@ export const ticker: Channel<TickerParams, TickerMessage> = {
   auth: false,
   checkParams: checkTickerParams,
   checkAck: checkTickerAck,
-  knownAck: knownSubscriptionStatus,
+  knownAck: "{event,status(subscribed,unsubscribed,ok,error),channelName,pair,subscription{name,depth,interval,maxratecount,token},reqid,errorMessage,channelID}",
   perItem: ["pair"],
   unsubscribe: ["pair"],
   subscribing,
   checkMessage: checkTickerMessage,
-  known: { tuple: [0, knownTickerData, 0, 0] },
+  known: "<,{a,b,c,v,p,t,l,h,o},,>",
 };

@@ -3,7 +3,7 @@ import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import type { Decimal } from "../components/decimal.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
-import { checkSubscriptionStatus, knownSubscriptionStatus } from "../components/subscription-status.ts";
+import { checkSubscriptionStatus } from "../components/subscription-status.ts";
 import { subscribing } from "../../subscribing.ts";
 
 /**
@@ -119,10 +119,10 @@ export const trade: Channel<TradeParams, TradeMessage> = {
   auth: false,
   checkParams: checkTradeParams,
   checkAck: checkTradeAck,
-  knownAck: knownSubscriptionStatus,
+  knownAck: "{event,status(subscribed,unsubscribed,ok,error),channelName,pair,subscription{name,depth,interval,maxratecount,token},reqid,errorMessage,channelID}",
   perItem: ["pair"],
   unsubscribe: ["pair"],
   subscribing,
   checkMessage: checkTradeMessage,
-  known: { tuple: [0, { items: { tuple: [0, 0, 0, { values: ["b", "s"] }, { values: ["m", "l"] }, 0] } }, 0, 0] },
+  known: "<,[<,,,(b,s),(m,l),>],,>",
 };

@@ -401,5 +401,5 @@ export const addOrder: OrderMethod<AddOrderParams, AddOrderResult> = {
   calling,
   checkParams: checkAddOrderParams,
   checkAnswer: checkAddOrderAnswer,
-  known: { fields: { event: 0, status: { values: ["ok", "error"] }, txid: 0, cl_ord_id: 0, descr: 0, pair: 0, reqid: 0, errorMessage: 0 } },
+  known: "{event,status(ok,error),txid,cl_ord_id,descr,pair,reqid,errorMessage}",
 };

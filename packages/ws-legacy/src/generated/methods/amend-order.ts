@@ -214,5 +214,5 @@ export const amendOrder: OrderMethod<AmendOrderParams, AmendOrderResult> = {
   calling,
   checkParams: checkAmendOrderParams,
   checkAnswer: checkAmendOrderAnswer,
-  known: { fields: { event: 0, status: { values: ["ok", "error"] }, amend_id: 0, txid: 0, cl_ord_id: 0, reqid: 0, errorMessage: 0 } },
+  known: "{event,status(ok,error),amend_id,txid,cl_ord_id,reqid,errorMessage}",
 };

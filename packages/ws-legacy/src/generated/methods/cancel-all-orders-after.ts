@@ -110,5 +110,5 @@ export const cancelAllOrdersAfter: OrderMethod<CancelAllOrdersAfterParams, Cance
   write: encodeJson,
   checkParams: checkCancelAllOrdersAfterParams,
   checkAnswer: checkCancelAllOrdersAfterAnswer,
-  known: { fields: { event: 0, status: { values: ["ok", "error"] }, currentTime: 0, triggerTime: 0, reqid: 0, errorMessage: 0 } },
+  known: "{event,status(ok,error),currentTime,triggerTime,reqid,errorMessage}",
 };

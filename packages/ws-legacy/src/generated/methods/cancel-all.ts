@@ -91,5 +91,5 @@ export const cancelAll: OrderMethod<CancelAllParams, CancelAllResult> = {
   calling,
   checkParams: checkCancelAllParams,
   checkAnswer: checkCancelAllAnswer,
-  known: { fields: { event: 0, status: { values: ["ok", "error"] }, count: 0, reqid: 0, errorMessage: 0 } },
+  known: "{event,status(ok,error),count,reqid,errorMessage}",
 };

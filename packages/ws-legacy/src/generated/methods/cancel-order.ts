@@ -111,5 +111,5 @@ export const cancelOrder: BatchMethod<CancelOrderParams, CancelOrderResult> = {
   calling,
   checkParams: checkCancelOrderParams,
   checkAnswer: checkCancelOrderAnswer,
-  known: { fields: { event: 0, status: { values: ["ok", "error"] }, reqid: 0, errorMessage: 0 } },
+  known: "{event,status(ok,error),reqid,errorMessage}",
 };

@@ -196,5 +196,5 @@ export const editOrder: OrderMethod<EditOrderParams, EditOrderResult> = {
   calling,
   checkParams: checkEditOrderParams,
   checkAnswer: checkEditOrderAnswer,
-  known: { fields: { event: 0, status: { values: ["ok", "error"] }, txid: 0, originaltxid: 0, descr: 0, reqid: 0, errorMessage: 0 } },
+  known: "{event,status(ok,error),txid,originaltxid,descr,reqid,errorMessage}",
 };

@@ -66,5 +66,5 @@ export const ping: Method<PingParams, PingResult> = {
   calling,
   checkParams: checkPingParams,
   checkAnswer: checkPingAnswer,
-  known: { fields: { event: 0, reqid: 0 } },
+  known: "{event,reqid}",
 };

@@ -173,10 +173,10 @@ export const balances: Channel<BalancesParams, BalancesMessage> = {
   auth: true,
   checkParams: checkBalancesParams,
   checkAck: checkBalancesAck,
-  knownAck: { fields: { method: 0, result: { fields: { channel: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  knownAck: "{method,result{channel,snapshot,warnings},error,channel,symbol,status,success,req_id,time_in,time_out}",
   snapshot: { snapshot: false, users: "all" },
   sequence: ["sequence"],
   subscribing,
   checkMessage: checkBalancesMessage,
-  known: { fields: { channel: { values: ["balances"] }, type: { values: ["snapshot", "update"] }, data: { items: { fields: { asset: 0, asset_class: 0, balance: 0, wallets: { items: { fields: { type: { values: ["spot", "earn"] }, id: { values: ["main", "flex", "bonded", "flexible", "liquid", "locked", "closed"] }, balance: 0 } } }, ledger_id: 0, ref_id: 0, timestamp: 0, amount: 0, fee: 0, type: { values: ["deposit", "withdrawal", "trade", "margin", "adjustment", "rollover", "credit", "transfer", "settled", "staking", "sale", "reserve", "conversion", "dividend", "reward", "creator_fee"] }, subtype: { values: ["spotfromfutures", "spottofutures", "stakingfromspot", "spotfromstaking", "stakingtospot", "spottostaking"] }, category: { values: ["deposit", "withdrawal", "trade", "margin-trade", "margin-settle", "margin-conversion", "conversion", "credit", "marginrollover", "staking-rewards", "instant", "equity-trade", "airdrop", "equity-dividend", "reward-bonus", "nft", "block-trade"] }, wallet_type: { values: ["spot", "earn"] }, wallet_id: { values: ["main", "bonded", "flexible", "liquid", "locked"] }, user: 0 } } }, sequence: 0 } },
+  known: "{channel(balances),type(snapshot,update),data[{asset,asset_class,balance,wallets[{type(spot,earn),id(main,flex,bonded,flexible,liquid,locked,closed),balance}],ledger_id,ref_id,timestamp,amount,fee,type(deposit,withdrawal,trade,margin,adjustment,rollover,credit,transfer,settled,staking,sale,reserve,conversion,dividend,reward,creator_fee),subtype(spotfromfutures,spottofutures,stakingfromspot,spotfromstaking,stakingtospot,spottostaking),category(deposit,withdrawal,trade,margin-trade,margin-settle,margin-conversion,conversion,credit,marginrollover,staking-rewards,instant,equity-trade,airdrop,equity-dividend,reward-bonus,nft,block-trade),wallet_type(spot,earn),wallet_id(main,bonded,flexible,liquid,locked),user}],sequence}",
 };

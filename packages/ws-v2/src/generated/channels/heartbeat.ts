@@ -41,5 +41,5 @@ export const heartbeat: Push<HeartbeatMessage, "heartbeat"> = {
   hosts: ["public", "private", "l3"],
   tell,
   checkMessage: checkHeartbeatMessage,
-  known: { fields: { channel: 0 } },
+  known: "{channel}",
 };

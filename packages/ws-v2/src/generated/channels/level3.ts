@@ -187,13 +187,13 @@ export const level3: Channel<Level3Params, Level3Message> = {
   auth: true,
   checkParams: checkLevel3Params,
   checkAck: checkLevel3Ack,
-  knownAck: { fields: { method: 0, result: { fields: { channel: 0, symbol: 0, depth: { values: [10, 100, 1000] }, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  knownAck: "{method,result{channel,symbol,depth(10,100,1000),snapshot,warnings},error,channel,symbol,status,success,req_id,time_in,time_out}",
   perItem: ["symbol"],
   unsubscribe: ["symbol", "depth"],
   snapshot: { snapshot: false },
   subscribing,
   checkMessage: checkLevel3Message,
-  known: { fields: { channel: { values: ["level3"] }, type: { values: ["snapshot", "update"] }, data: { items: { fields: { symbol: 0, bids: { items: { fields: { order_id: 0, limit_price: 0, order_qty: 0, timestamp: 0, event: { values: ["add", "modify", "delete"] } } } }, asks: { items: { fields: { order_id: 0, limit_price: 0, order_qty: 0, timestamp: 0, event: { values: ["add", "modify", "delete"] } } } }, checksum: 0, timestamp: 0 } } } } },
+  known: "{channel(level3),type(snapshot,update),data[{symbol,bids[{order_id,limit_price,order_qty,timestamp,event(add,modify,delete)}],asks[{order_id,limit_price,order_qty,timestamp,event(add,modify,delete)}],checksum,timestamp}]}",
 };
 
 /**
@@ -233,5 +233,5 @@ export const level3Feed: Feed<Level3Params, Level3Message> = {
   snapshot: { snapshot: false },
   subscribing: feeding,
   checkMessage: checkLevel3Message,
-  known: { fields: { channel: { values: ["level3"] }, type: { values: ["snapshot", "update"] }, data: { items: { fields: { symbol: 0, bids: { items: { fields: { order_id: 0, limit_price: 0, order_qty: 0, timestamp: 0, event: { values: ["add", "modify", "delete"] } } } }, asks: { items: { fields: { order_id: 0, limit_price: 0, order_qty: 0, timestamp: 0, event: { values: ["add", "modify", "delete"] } } } }, checksum: 0, timestamp: 0 } } } } },
+  known: "{channel(level3),type(snapshot,update),data[{symbol,bids[{order_id,limit_price,order_qty,timestamp,event(add,modify,delete)}],asks[{order_id,limit_price,order_qty,timestamp,event(add,modify,delete)}],checksum,timestamp}]}",
 };

@@ -2,7 +2,7 @@
 import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type Pair, checkPair } from "../components/pair.ts";
-import { type TickerData, checkTickerData, knownTickerData } from "../components/ticker-data.ts";
+import { type TickerData, checkTickerData } from "../components/ticker-data.ts";
 import { subscribing } from "../../subscribing.ts";
 
 /**
@@ -205,11 +205,11 @@ export const ticker: Channel<TickerParams, TickerMessage> = {
   auth: false,
   checkParams: checkTickerParams,
   checkAck: checkTickerAck,
-  knownAck: { fields: { method: 0, result: { fields: { channel: 0, symbol: 0, event_trigger: { values: ["bbo", "trades"] }, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  knownAck: "{method,result{channel,symbol,event_trigger(bbo,trades),snapshot,warnings},error,channel,symbol,status,success,req_id,time_in,time_out}",
   perItem: ["symbol"],
   unsubscribe: ["symbol", "event_trigger"],
   snapshot: { snapshot: false },
   subscribing,
   checkMessage: checkTickerMessage,
-  known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { items: knownTickerData } } },
+  known: "{channel,type(snapshot,update),data[{symbol,bid,bid_qty,ask,ask_qty,last,volume,vwap,low,high,change,change_pct,trades,volume_usd,timestamp}]}",
 };

@@ -2,7 +2,7 @@
 import type { Channel } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type Pair, checkPair } from "../components/pair.ts";
-import { type TradeData, checkTradeData, knownTradeData } from "../components/trade-data.ts";
+import { type TradeData, checkTradeData } from "../components/trade-data.ts";
 import { subscribing } from "../../subscribing.ts";
 
 /**
@@ -186,10 +186,10 @@ export const trade: Channel<TradeParams, TradeMessage> = {
   auth: false,
   checkParams: checkTradeParams,
   checkAck: checkTradeAck,
-  knownAck: { fields: { method: 0, result: { fields: { channel: 0, symbol: 0, snapshot: 0, warnings: 0 } }, error: 0, channel: 0, symbol: 0, status: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  knownAck: "{method,result{channel,symbol,snapshot,warnings},error,channel,symbol,status,success,req_id,time_in,time_out}",
   perItem: ["symbol"],
   unsubscribe: ["symbol"],
   subscribing,
   checkMessage: checkTradeMessage,
-  known: { fields: { channel: 0, type: { values: ["snapshot", "update"] }, data: { items: knownTradeData } } },
+  known: "{channel,type(snapshot,update),data[{symbol,side(buy,sell),price,qty,ord_type(limit,market),trade_id,timestamp}]}",
 };

@@ -475,5 +475,5 @@ export const addOrder: OrderMethod<AddOrderParams, AddOrderResult> = {
   write: encodeJson,
   checkParams: checkAddOrderParams,
   checkAnswer: checkAddOrderAnswer,
-  known: { fields: { method: 0, result: { fields: { order_id: 0, cl_ord_id: 0, order_userref: 0, warnings: 0 } }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  known: "{method,result{order_id,cl_ord_id,order_userref,warnings},error,success,req_id,time_in,time_out}",
 };

@@ -265,5 +265,5 @@ export const amendOrder: OrderMethod<AmendOrderParams, AmendOrderResult> = {
   write: encodeJson,
   checkParams: checkAmendOrderParams,
   checkAnswer: checkAmendOrderAnswer,
-  known: { fields: { method: 0, result: { fields: { amend_id: 0, order_id: 0, cl_ord_id: 0, warnings: 0 } }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  known: "{method,result{amend_id,order_id,cl_ord_id,warnings},error,success,req_id,time_in,time_out}",
 };

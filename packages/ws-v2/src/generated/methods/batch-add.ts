@@ -2,7 +2,7 @@
 import { type BatchMethod, encodeJson, several } from "@x/connection";
 import { type Fault, fault, stray, within } from "@x/core";
 import { type BatchOrder, checkBatchOrder } from "../components/batch-order.ts";
-import { type BatchRow, checkBatchRow, knownBatchRow } from "../components/batch-row.ts";
+import { type BatchRow, checkBatchRow } from "../components/batch-row.ts";
 import { type Pair, checkPair } from "../components/pair.ts";
 import { calling } from "../../calling.ts";
 
@@ -152,5 +152,5 @@ export const batchAdd: BatchMethod<BatchAddParams, BatchAddResult> = {
   write: encodeJson,
   checkParams: checkBatchAddParams,
   checkAnswer: checkBatchAddAnswer,
-  known: { fields: { method: 0, result: { items: knownBatchRow }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  known: "{method,result[{order_id,cl_ord_id,order_userref,warnings}],error,success,req_id,time_in,time_out}",
 };

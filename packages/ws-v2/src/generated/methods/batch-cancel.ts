@@ -160,5 +160,5 @@ export const batchCancel: BatchMethod<BatchCancelParams, BatchCancelResult> = {
   calling,
   checkParams: checkBatchCancelParams,
   checkAnswer: checkBatchCancelAnswer,
-  known: { fields: { method: 0, result: { fields: { count: 0, warnings: 0 } }, orders_cancelled: 0, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  known: "{method,result{count,warnings},orders_cancelled,error,success,req_id,time_in,time_out}",
 };

@@ -139,5 +139,5 @@ export const cancelAllOrdersAfter: OrderMethod<CancelAllOrdersAfterParams, Cance
   write: encodeJson,
   checkParams: checkCancelAllOrdersAfterParams,
   checkAnswer: checkCancelAllOrdersAfterAnswer,
-  known: { fields: { method: 0, result: { fields: { currentTime: 0, triggerTime: 0, warnings: 0 } }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  known: "{method,result{currentTime,triggerTime,warnings},error,success,req_id,time_in,time_out}",
 };

@@ -115,5 +115,5 @@ export const cancelAll: OrderMethod<CancelAllParams, CancelAllResult> = {
   calling,
   checkParams: checkCancelAllParams,
   checkAnswer: checkCancelAllAnswer,
-  known: { fields: { method: 0, result: { fields: { count: 0, warnings: 0 } }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  known: "{method,result{count,warnings},error,success,req_id,time_in,time_out}",
 };

@@ -191,5 +191,5 @@ export const cancelOrder: BatchMethod<CancelOrderParams, CancelOrderResult[]> = 
   write: encodeJson,
   checkParams: checkCancelOrderParams,
   checkAnswer: checkCancelOrderAnswer,
-  known: { fields: { method: 0, result: { fields: { order_id: 0, cl_ord_id: 0, warnings: 0 } }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  known: "{method,result{order_id,cl_ord_id,warnings},error,success,req_id,time_in,time_out}",
 };

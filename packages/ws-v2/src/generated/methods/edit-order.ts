@@ -349,5 +349,5 @@ export const editOrder: OrderMethod<EditOrderParams, EditOrderResult> = {
   write: encodeJson,
   checkParams: checkEditOrderParams,
   checkAnswer: checkEditOrderAnswer,
-  known: { fields: { method: 0, result: { fields: { order_id: 0, original_order_id: 0, warnings: 0 } }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  known: "{method,result{order_id,original_order_id,warnings},error,success,req_id,time_in,time_out}",
 };

@@ -99,5 +99,5 @@ export const ping: Method<PingParams, PingResult> = {
   calling,
   checkParams: checkPingParams,
   checkAnswer: checkPingAnswer,
-  known: { fields: { method: 0, result: { fields: { warnings: 0 } }, error: 0, success: 0, req_id: 0, time_in: 0, time_out: 0 } },
+  known: "{method,result{warnings},error,success,req_id,time_in,time_out}",
 };

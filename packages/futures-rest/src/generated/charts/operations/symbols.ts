@@ -81,5 +81,5 @@ export const symbols: RestOperation<SymbolsParams, SymbolsResult> = {
   sunset: "2027-03-01",
   checkParams: checkSymbolsParams,
   checkResult: checkSymbolsResult,
-  known: 0,
+  known: "",
 };

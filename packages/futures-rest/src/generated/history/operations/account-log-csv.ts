@@ -80,5 +80,5 @@ export const accountLogCsv: RestOperation<AccountLogCsvParams, AccountLogCsvResu
   sunset: "2027-03-01",
   checkParams: checkAccountLogCsvParams,
   checkResult: checkAccountLogCsvResult,
-  known: 0,
+  known: "",
 };

@@ -2,7 +2,7 @@
 
 import { type Fault, type PagedOperation, decimalText, fault, stray, within } from "@x/core";
 import { type NextContinuationToken, checkNextContinuationToken } from "../components/next-continuation-token.ts";
-import { type PriceElement, checkPriceElement, knownPriceElement } from "../components/price-element.ts";
+import { type PriceElement, checkPriceElement } from "../components/price-element.ts";
 import { type TimestampMillisecondsInput, checkTimestampMillisecondsInput } from "../components/timestamp-milliseconds-input.ts";
 
 /**
@@ -173,5 +173,5 @@ export const getPublicPriceEvents: PagedOperation<GetPublicPriceEventsParams, Ge
   sunset: "2027-03-01",
   checkParams: checkGetPublicPriceEventsParams,
   checkResult: checkGetPublicPriceEventsResult,
-  known: { fields: { len: 0, elements: { items: knownPriceElement }, continuationToken: 0 } },
+  known: "{len,elements[{uid,timestamp,event{price,MarkPriceChanged{price}}}],continuationToken}",
 };

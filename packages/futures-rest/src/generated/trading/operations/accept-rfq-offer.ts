@@ -182,5 +182,5 @@ export const acceptRfqOffer: OrderOperation<AcceptRfqOfferParams, AcceptRfqOffer
   },
   checkParams: checkAcceptRfqOfferParams,
   checkResult: checkAcceptRfqOfferResult,
-  known: { fields: { result: 0, serverTime: 0, status: { values: ["placed", "failed"] }, rfqUid: 0, reason: { values: ["rfqNotFound", "offerNotFound", "noBidOrAskProvided", "bidAndAskProvided", "offerNoLongerValid", "insufficientMargin", "wouldCauseLiquidation", "maxPositionExceeded", "fixedLeverageTooHigh", "orderError", "priceTooFarFromMarket", "marketRestricted"] } } },
+  known: "{result,serverTime,status(placed,failed),rfqUid,reason(rfqNotFound,offerNotFound,noBidOrAskProvided,bidAndAskProvided,offerNoLongerValid,insufficientMargin,wouldCauseLiquidation,maxPositionExceeded,fixedLeverageTooHigh,orderError,priceTooFarFromMarket,marketRestricted)}",
 };

@@ -131,5 +131,5 @@ export const cancelRfqOffer: OrderOperation<CancelRfqOfferParams, CancelRfqOffer
   },
   checkParams: checkCancelRfqOfferParams,
   checkResult: checkCancelRfqOfferResult,
-  known: { fields: { result: 0, serverTime: 0, status: { values: ["cancelled", "failed"] }, reason: { values: ["rfqNotFound", "offerNotFound"] } } },
+  known: "{result,serverTime,status(cancelled,failed),reason(rfqNotFound,offerNotFound)}",
 };

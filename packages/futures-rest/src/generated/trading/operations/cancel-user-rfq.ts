@@ -128,5 +128,5 @@ export const cancelUserRfq: OrderOperation<CancelUserRfqParams, CancelUserRfqRes
   },
   checkParams: checkCancelUserRfqParams,
   checkResult: checkCancelUserRfqResult,
-  known: { fields: { result: 0, serverTime: 0, status: { values: ["cancelled", "failed"] }, rfqUid: 0, reason: 0 } },
+  known: "{result,serverTime,status(cancelled,failed),rfqUid,reason}",
 };

@@ -163,5 +163,5 @@ export const createUserRfq: OrderOperation<CreateUserRfqParams, CreateUserRfqRes
   },
   checkParams: checkCreateUserRfqParams,
   checkResult: checkCreateUserRfqResult,
-  known: { fields: { result: 0, serverTime: 0, status: { values: ["placed", "failed"] }, rfqUid: 0, reason: { values: ["insufficientMargin", "maxPositionExceed", "wouldCauseLiquidation", "fixedLeverageTooHigh", "orderError", "symbolNotFound", "invalidExpiry", "invalidQuantity", "marketRestricted", "noLegsSpecified", "accountNotFound", "mixedCurrencyPairs", "tooManyNonOptionLegs", "noOptionLegs", "tooManyOpenRfqs", "tooManyLegs", "expiryTooShort"] } } },
+  known: "{result,serverTime,status(placed,failed),rfqUid,reason(insufficientMargin,maxPositionExceed,wouldCauseLiquidation,fixedLeverageTooHigh,orderError,symbolNotFound,invalidExpiry,invalidQuantity,marketRestricted,noLegsSpecified,accountNotFound,mixedCurrencyPairs,tooManyNonOptionLegs,noOptionLegs,tooManyOpenRfqs,tooManyLegs,expiryTooShort)}",
 };

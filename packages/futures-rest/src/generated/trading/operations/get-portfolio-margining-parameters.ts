@@ -2,7 +2,7 @@
 
 import { type Fault, type RestOperation, fault, stray, within } from "@x/core";
 import { type DecimalDouble, checkDecimalDouble } from "../components/decimal-double.ts";
-import { type OptionsUserLimits, checkOptionsUserLimits, knownOptionsUserLimits } from "../components/options-user-limits.ts";
+import { type OptionsUserLimits, checkOptionsUserLimits } from "../components/options-user-limits.ts";
 
 /**
  * Parameters of `getPortfolioMarginingParameters`.
@@ -165,5 +165,5 @@ export const getPortfolioMarginingParameters: RestOperation<GetPortfolioMarginin
   sunset: "2027-03-01",
   checkParams: checkGetPortfolioMarginingParametersParams,
   checkResult: checkGetPortfolioMarginingParametersResult,
-  known: { fields: { crossAssetNettingFactor: 0, extremePriceShockMultiplier: 0, volShockMultiplicationFactor: 0, volShockExponentFactor: 0, optionExpiryTimeShockHours: 0, optionsInitialMarginFactor: 0, totalOptionOrdersConsideredInInitialMarginCalc: 0, priceShockLevels: 0, optionsUserLimits: knownOptionsUserLimits, result: 0, serverTime: 0 } },
+  known: "{crossAssetNettingFactor,extremePriceShockMultiplier,volShockMultiplicationFactor,volShockExponentFactor,optionExpiryTimeShockHours,optionsInitialMarginFactor,totalOptionOrdersConsideredInInitialMarginCalc,priceShockLevels,optionsUserLimits{maxNetPositionDelta,limitsPerBaseCurrency{*{maxTotalPositionSize,maxTotalOpenOrdersSize}}},result,serverTime}",
 };

@@ -92,5 +92,5 @@ export const getUserFeeScheduleVolumesV3: RestOperation<GetUserFeeScheduleVolume
   sunset: "2027-03-01",
   checkParams: checkGetUserFeeScheduleVolumesV3Params,
   checkResult: checkGetUserFeeScheduleVolumesV3Result,
-  known: { fields: { volumesByFeeSchedule: 0, result: 0, serverTime: 0 } },
+  known: "{volumesByFeeSchedule,result,serverTime}",
 };

@@ -140,5 +140,5 @@ export const instrumentStatus: RestOperation<InstrumentStatusParams, InstrumentS
   sunset: "2027-03-01",
   checkParams: checkInstrumentStatusParams,
   checkResult: checkInstrumentStatusResult,
-  known: { fields: { tradeable: 0, experiencingDislocation: 0, priceDislocationDirection: { values: ["ABOVE_UPPER_BOUND", "BELOW_LOWER_BOUND"] }, experiencingExtremeVolatility: 0, extremeVolatilityInitialMarginMultiplier: 0, result: 0, serverTime: 0 } },
+  known: "{tradeable,experiencingDislocation,priceDislocationDirection(ABOVE_UPPER_BOUND,BELOW_LOWER_BOUND),experiencingExtremeVolatility,extremeVolatilityInitialMarginMultiplier,result,serverTime}",
 };

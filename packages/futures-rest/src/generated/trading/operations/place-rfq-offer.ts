@@ -220,5 +220,5 @@ export const placeRfqOffer: OrderOperation<PlaceRfqOfferParams, PlaceRfqOfferRes
   },
   checkParams: checkPlaceRfqOfferParams,
   checkResult: checkPlaceRfqOfferResult,
-  known: { fields: { result: 0, serverTime: 0, status: { values: ["placed", "failed"] }, offerUId: 0, reason: { values: ["rfqNotFound", "insufficientMargin", "maxPositionExceed", "wouldCauseLiquidation", "fixedLeverageTooHigh", "orderError", "noBidOrAskProvided", "marketRestricted", "priceTooFarFromMarket", "deltaLimitExceeded", "vegaLimitExceeded", "legMismatch", "perLegAndPackagePricesProvided", "incompleteSide"] } } },
+  known: "{result,serverTime,status(placed,failed),offerUId,reason(rfqNotFound,insufficientMargin,maxPositionExceed,wouldCauseLiquidation,fixedLeverageTooHigh,orderError,noBidOrAskProvided,marketRestricted,priceTooFarFromMarket,deltaLimitExceeded,vegaLimitExceeded,legMismatch,perLegAndPackagePricesProvided,incompleteSide)}",
 };

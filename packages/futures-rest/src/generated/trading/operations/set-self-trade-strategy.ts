@@ -2,7 +2,7 @@
 
 import { type Fault, type RestOperation, fault, stray, within } from "@x/core";
 import { type SelfTradeStrategyInput, checkSelfTradeStrategyInput } from "../components/self-trade-strategy-input.ts";
-import { type SelfTradeStrategy, checkSelfTradeStrategy, knownSelfTradeStrategy } from "../components/self-trade-strategy.ts";
+import { type SelfTradeStrategy, checkSelfTradeStrategy } from "../components/self-trade-strategy.ts";
 
 /**
  * Parameters of `setSelfTradeStrategy`.
@@ -104,5 +104,5 @@ export const setSelfTradeStrategy: RestOperation<SetSelfTradeStrategyParams, Set
   sunset: "2027-03-01",
   checkParams: checkSetSelfTradeStrategyParams,
   checkResult: checkSetSelfTradeStrategyResult,
-  known: { fields: { strategy: knownSelfTradeStrategy, result: 0, serverTime: 0 } },
+  known: "{strategy(REJECT_TAKER,CANCEL_MAKER_SELF,CANCEL_MAKER_CHILD,CANCEL_MAKER_ANY),result,serverTime}",
 };
