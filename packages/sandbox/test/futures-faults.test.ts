@@ -17,7 +17,7 @@ import { type Sandbox, type TransportFault, transportFaults } from "../src/index
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
-const { start, observeDrift: onDrift } = sandboxes();
+const { start, clock, observeDrift: onDrift } = sandboxes();
 
 const order: SendOrderParams = {
   orderType: "lmt",
@@ -28,7 +28,7 @@ const order: SendOrderParams = {
 };
 
 function client({ credentials, urls }: Sandbox, key = credentials.futures, deadlineMs = 10_000) {
-  return createClient({ credentials: key, baseUrl: urls.futuresRest, onDrift, deadlineMs });
+  return createClient({ credentials: key, baseUrl: urls.futuresRest, onDrift, clock, deadlineMs });
 }
 
 async function failure(call: Promise<unknown>): Promise<FuturesRestError> {
@@ -159,6 +159,7 @@ describe("budgets", () => {
       credentials: credentials.futures,
       baseUrl: urls.futuresRest,
       budget: budget({ policy: "fail" }),
+      clock,
     });
     await futures.call(getUnwindQueue, {});
     await futures.call(getUnwindQueue, {});
