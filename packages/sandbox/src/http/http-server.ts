@@ -5,6 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import type { Clock } from "@x/core";
 import { spoil } from "./delivery.ts";
 import type { HttpReply } from "./reply.ts";
 
@@ -31,14 +32,14 @@ const LONGEST_BODY = 1 << 20;
  */
 export const PATIENT = { keepAliveTimeout: 0 } as const;
 
-/** One server for all interfaces that begin with HTTP. */
-export function createHttpServer(gateways: readonly HttpGateway[]): Server {
+/** One server for all interfaces that begin with HTTP. `clock`: what late answers go by. */
+export function createHttpServer(gateways: readonly HttpGateway[], clock: Clock): Server {
   return createServer(PATIENT, (incoming, response) => {
     readBody(incoming).then(
       (body) => {
         if (body === undefined)
-          send(response, { status: 413, body: '{"error":["EGeneral:Payload too large"]}' });
-        else send(response, dispatch(gateways, incoming, body));
+          whole(response, { status: 413, body: '{"error":["EGeneral:Payload too large"]}' });
+        else send(response, dispatch(gateways, incoming, body), clock);
       },
       () => response.destroy(),
     );
@@ -74,9 +75,9 @@ export async function readBody(incoming: IncomingMessage): Promise<string | unde
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function send(response: ServerResponse, reply: HttpReply): void {
+function send(response: ServerResponse, reply: HttpReply, clock: Clock): void {
   if (reply.delivery !== undefined) {
-    spoil(response, reply, reply.delivery, whole);
+    spoil(response, reply, reply.delivery, { clock, whole });
     return;
   }
   whole(response, reply);
