@@ -52,6 +52,7 @@ async function trade({ urls, credentials, faults }: Sandbox): Promise<() => Prom
     ...credentials.fix,
     credentials: credentials.fix,
     reconnect: false,
+    rollover: false,
   });
   faults.next({ interface: "ws-legacy", webSocket: "lostAcknowledgement", times: 3 });
   return async () => {
@@ -86,8 +87,7 @@ async function check(browser: Browser, sandbox: Sandbox, update: boolean): Promi
 
   sandbox.market.take({ venue: "spot", symbol: "BTC/USD", side: "sell", quantity: "0.05" });
   await page.getByText("trade BTC/USD sell").first().waitFor();
-  // The book comes within a tenth of a second.
-  await page.waitForTimeout(500);
+  await page.locator("#prices").getByText("last 59999.5").waitFor();
 
   const picture = await page.screenshot();
   if (update) writeFileSync(PICTURE, picture);
