@@ -257,6 +257,16 @@ describe("the command", () => {
     expect(sandbox.counts().open).toBe(0);
   });
 
+  it.each([[[]], [["access.json", "soon"]], [["access.json", "0"]], [["access.json", "1.5"]]])(
+    "does not begin with %j",
+    async (args) => {
+      await expect(run(...args)).rejects.toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining("usage:"),
+      });
+    },
+  );
+
   it("shows nothing of a file that it cannot read", async () => {
     await withAccess('{"credentials": top-secret}', async (file) => {
       await expect(run(file)).rejects.toMatchObject({
