@@ -52,6 +52,7 @@ async function trade({ urls, credentials, faults }: Sandbox): Promise<() => Prom
     ...credentials.fix,
     credentials: credentials.fix,
     reconnect: false,
+    rollover: false,
   });
   faults.next({ interface: "ws-legacy", webSocket: "lostAcknowledgement", times: 3 });
   return async () => {
@@ -86,8 +87,9 @@ async function check(browser: Browser, sandbox: Sandbox, update: boolean): Promi
 
   sandbox.market.take({ venue: "spot", symbol: "BTC/USD", side: "sell", quantity: "0.05" });
   await page.getByText("trade BTC/USD sell").first().waitFor();
-  // The book comes within a tenth of a second.
-  await page.waitForTimeout(500);
+  // The book comes by itself, a little later.
+  const traded = sandbox.view().books.find(({ symbol }) => symbol === "BTC/USD")?.last?.price;
+  await page.locator("#prices", { hasText: `last ${traded} ` }).waitFor();
 
   const picture = await page.screenshot();
   if (update) writeFileSync(PICTURE, picture);

@@ -1,3 +1,4 @@
+import { systemClock } from "@x/core";
 import {
   connect,
   ExecType,
@@ -21,12 +22,18 @@ import type { Operation, Wire } from "./wire.ts";
 const OPEN: readonly string[] = [OrdStatus.New, OrdStatus.PartiallyFilled, OrdStatus.PendingNew];
 
 /** FIX 4.4 over TCP: a session with numbered messages; every order event comes as an ExecutionReport. */
-export async function fix(sandbox: Sandbox): Promise<{ wire: Wire; operations: Operation[] }> {
+export async function fix(
+  sandbox: Sandbox,
+  clock = systemClock,
+): Promise<{ wire: Wire; operations: Operation[] }> {
   const evidence = new Evidence((text) => /\|35=[q8]\|/.test(text));
   const { host, port } = sandbox.urls.fix;
   const session = await connect({
     ...sandbox.credentials.fix,
     credentials: sandbox.credentials.fix,
+    // The sandbox does not begin anew at 22:00 UTC.
+    rollover: false,
+    clock,
     async transport(handlers) {
       const open = tcp({ host, port, tls: false });
       const transport = await open({

@@ -1,5 +1,6 @@
-import { startSandbox } from "@x/sandbox";
+import { ControlClock, startSandbox } from "@x/sandbox";
 import { Listr } from "listr2";
+import { steadyClock } from "../steady-clock.ts";
 import { fix } from "./fix.ts";
 import { futuresRest } from "./futures-rest.ts";
 import { table } from "./report.ts";
@@ -20,7 +21,9 @@ setTimeout(() => {
   process.exit(1);
 }, 60_000).unref();
 
-const sandbox = await startSandbox();
+// Shared with FIX, whose logons are good for a moment only, on a machine however busy.
+const clock = steadyClock();
+const sandbox = await startSandbox({ clock: new ControlClock({ follows: clock }) });
 const opened: { readonly wire: Wire; readonly operations: readonly Operation[] }[] = [];
 const rows: Row[] = [];
 let placed = 0;
@@ -45,7 +48,7 @@ const steps = new Listr(
       title: `Place ${ORDERS.legacy} orders over the legacy WebSocket`,
       task: place(() => wsLegacy(sandbox), ORDERS.legacy),
     },
-    { title: `Place ${ORDERS.fix} orders over FIX 4.4`, task: place(() => fix(sandbox), ORDERS.fix) },
+    { title: `Place ${ORDERS.fix} orders over FIX 4.4`, task: place(() => fix(sandbox, clock), ORDERS.fix) },
     {
       title: "Cancel them",
       task: (_context, task) =>

@@ -4,17 +4,17 @@ import { describeReport, exitCodeOf } from "./report.ts";
 import { allWires } from "./wires.ts";
 
 /**
- * node command.ts <access.json>: cancels every open order of the account over every wire, and says what is left. The file
- * is what `sandbox --json` prints. Ends with 0 when nothing is open, 1 when something is, 2 when that is not known, 3 when
- * it could not begin.
+ * node command.ts <access.json> [milliseconds]: cancels every open order of the account over every wire, and says what is
+ * left. The file is what `sandbox --json` prints; each step may take 3000 milliseconds or those given. Ends with 0 when
+ * nothing is open, 1 when something is, 2 when that is not known, 3 when it could not begin.
  */
 
-const [path] = process.argv.slice(2);
-if (path === undefined) {
-  console.error("usage: node command.ts <access.json>");
+const [path, milliseconds = "3000"] = process.argv.slice(2);
+if (path === undefined || !/^[1-9]\d{0,8}$/.test(milliseconds)) {
+  console.error("usage: node command.ts <access.json> [whole milliseconds that a step may take, 3000]");
   process.exit(3);
 }
-const deadlineMs = 3000;
+const deadlineMs = Number(milliseconds);
 try {
   const report = await kill(allWires(readAccess(path), deadlineMs), { deadlineMs });
   console.log(describeReport(report));

@@ -1,3 +1,4 @@
+import { systemClock } from "@x/core";
 import { deadline } from "./deadline.ts";
 import type { KillWire, Venue } from "./wire.ts";
 
@@ -7,13 +8,18 @@ import type { KillWire, Venue } from "./wire.ts";
  *
  * @throws Error for a venue on which no wire could do it.
  */
-export async function guard(wires: readonly KillWire[], seconds: number, deadlineMs = 3000): Promise<void> {
+export async function guard(
+  wires: readonly KillWire[],
+  seconds: number,
+  deadlineMs = 3000,
+  clock = systemClock,
+): Promise<void> {
   for (const venue of new Set(wires.map((wire) => wire.venue))) {
     await guardVenue(
       venue,
       wires.filter((wire) => wire.venue === venue),
       seconds,
-      deadlineMs,
+      (work) => deadline(work, deadlineMs, clock),
     );
   }
 }
@@ -23,18 +29,18 @@ async function guardVenue(
   venue: Venue,
   wires: readonly KillWire[],
   seconds: number,
-  deadlineMs: number,
+  inTime: <Result>(work: Promise<Result>) => Promise<Result>,
 ): Promise<void> {
   const failures: unknown[] = [];
   for (const wire of wires) {
     try {
-      const open = await deadline(wire.open(), deadlineMs);
+      const open = await inTime(wire.open());
       try {
         if (open.deadMansSwitch === undefined) continue;
-        await deadline(open.deadMansSwitch(seconds), deadlineMs);
+        await inTime(open.deadMansSwitch(seconds));
         return;
       } finally {
-        await deadline(open.close(), deadlineMs);
+        await inTime(open.close());
       }
     } catch (error) {
       failures.push(error);

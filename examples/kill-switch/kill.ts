@@ -1,4 +1,4 @@
-import { isExchangeError } from "@x/core";
+import { type Clock, isExchangeError, systemClock } from "@x/core";
 import { deadline } from "./deadline.ts";
 import type { KillWire, OpenKillWire, Venue } from "./wire.ts";
 
@@ -30,25 +30,31 @@ export interface KillOptions {
   readonly rounds?: number;
   /** Milliseconds between two rounds. Default: 250. */
   readonly pauseMs?: number;
+  /** What deadlines and pauses go by. Default: the system's clock. */
+  readonly clock?: Clock;
 }
+
+/** Rejects what takes longer than a step may. */
+type InTime = <Result>(work: Promise<Result>) => Promise<Result>;
 
 /**
  * Cancels everything over every wire at once, then asks the wires that can tell what is open, and begins again while
  * anything is. No wire waits for another, and none that fails keeps the others from trying. Never throws.
  */
 export async function kill(wires: readonly KillWire[], options: KillOptions = {}): Promise<KillReport> {
-  const { deadlineMs = 3000, rounds = 3, pauseMs = 250 } = options;
+  const { deadlineMs = 3000, rounds = 3, pauseMs = 250, clock = systemClock } = options;
+  const inTime: InTime = (work) => deadline(work, deadlineMs, clock);
   const attempts: Attempt[] = [];
   for (let round = 1; ; round++) {
-    const tried = await Promise.all(wires.map((wire) => cancelOver(wire, deadlineMs)));
+    const tried = await Promise.all(wires.map((wire) => cancelOver(wire, inTime)));
     attempts.push(...tried.map(({ attempt }) => attempt));
     // Only now: what one wire lists, another may still have been cancelling.
-    const verdicts = await judge(tried, attempts, deadlineMs);
-    await Promise.all(tried.map(({ open }) => open && settle(open.close(), deadlineMs)));
+    const verdicts = await judge(tried, attempts, inTime);
+    await Promise.all(tried.map(({ open }) => open && settle(open.close(), inTime)));
     if (round === rounds || verdicts.every(({ state }) => state === "nothing open")) {
       return { attempts, verdicts, rounds: round };
     }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await new Promise<void>((resolve) => clock.setTimer(pauseMs, resolve));
   }
 }
 
@@ -57,19 +63,19 @@ interface Tried {
   readonly open: OpenKillWire | undefined;
 }
 
-async function cancelOver(wire: KillWire, deadlineMs: number): Promise<Tried> {
+async function cancelOver(wire: KillWire, inTime: InTime): Promise<Tried> {
   const { name, venue } = wire;
   const failed = (outcome: "refused" | "unreachable" | "unknown", error: unknown): Attempt => {
     return { wire: name, venue, outcome, why: describe(error) };
   };
   let open: OpenKillWire;
   try {
-    open = await deadline(wire.open(), deadlineMs);
+    open = await inTime(wire.open());
   } catch (error) {
     return { attempt: failed("unreachable", error), open: undefined };
   }
   try {
-    const count = await deadline(open.cancelAll(), deadlineMs);
+    const count = await inTime(open.cancelAll());
     return { attempt: { wire: name, venue, outcome: "cancelled", count }, open };
   } catch (error) {
     return { attempt: failed(outcomeOf(error), error), open };
@@ -87,13 +93,13 @@ function outcomeOf(error: unknown): "refused" | "unreachable" | "unknown" {
 async function judge(
   tried: readonly Tried[],
   attempts: readonly Attempt[],
-  deadlineMs: number,
+  inTime: InTime,
 ): Promise<Verdict[]> {
   const counts = await Promise.all(
     tried.map(async ({ open, attempt: { wire, venue } }) => {
       if (open?.countOpen === undefined) return { wire, venue, why: "it cannot tell" };
       try {
-        return { wire, venue, count: await deadline(open.countOpen(), deadlineMs) };
+        return { wire, venue, count: await inTime(open.countOpen()) };
       } catch (error) {
         return { wire, venue, why: describe(error) };
       }
@@ -122,9 +128,9 @@ function confirmed(attempts: readonly Attempt[], venue: Venue): string {
   return [...counts].map(([wire, count]) => `${wire} has cancelled ${count}`).join(", ");
 }
 
-async function settle(work: Promise<unknown>, deadlineMs: number): Promise<void> {
+async function settle(work: Promise<unknown>, inTime: InTime): Promise<void> {
   try {
-    await deadline(work, deadlineMs);
+    await inTime(work);
   } catch {
     // A connection that will not close properly is closed by the end of the program.
   }

@@ -3,6 +3,7 @@ import { fix } from "../five-operations/fix.ts";
 import { futuresRest } from "../five-operations/futures-rest.ts";
 import { wsLegacy } from "../five-operations/ws-legacy.ts";
 import { wsV2 } from "../five-operations/ws-v2.ts";
+import { steadyClock } from "../steady-clock.ts";
 import type { Access } from "./access.ts";
 import { guard } from "./guard.ts";
 import { kill } from "./kill.ts";
@@ -26,9 +27,12 @@ setTimeout(() => {
   process.exit(1);
 }, 120_000).unref();
 
+/** The exchange's and its clients', so that a machine which stands still for a while takes no wire down. */
+const time = steadyClock();
+
 async function place(sandbox: Sandbox): Promise<number> {
   for (const open of [futuresRest, wsV2, wsLegacy, fix]) {
-    const { wire } = await open(sandbox);
+    const { wire } = await open(sandbox, time);
     await wire.place(3);
     // Also of FIX: a session that says goodbye leaves its orders.
     await wire.close();
@@ -45,13 +49,13 @@ function isTrue(sandbox: Sandbox, verdicts: Awaited<ReturnType<typeof kill>>["ve
 }
 
 async function play(name: string, takeDown: (sandbox: Sandbox) => Access): Promise<boolean> {
-  const clock = new ControlClock();
+  const clock = new ControlClock({ follows: time });
   await using sandbox = await startSandbox({ clock });
-  await guard(allWires(sandbox, PATIENT), GUARD_SECONDS, PATIENT);
+  await guard(allWires(sandbox, PATIENT, time), GUARD_SECONDS, PATIENT, time);
   const placed = await place(sandbox);
   const access = takeDown(sandbox);
-  const options = { deadlineMs: DEADLINE, rounds: 2 };
-  const { attempts, verdicts } = await kill(allWires(access, DEADLINE), options);
+  const options = { deadlineMs: DEADLINE, rounds: 2, clock: time };
+  const { attempts, verdicts } = await kill(allWires(access, DEADLINE, time), options);
   // With one wire down, another has cancelled for it, whether or not anybody can tell.
   let good = placed === 12 && sandbox.counts().open === 0 && isTrue(sandbox, verdicts);
   const by = attempts.flatMap((one) =>
@@ -62,7 +66,7 @@ async function play(name: string, takeDown: (sandbox: Sandbox) => Access): Promi
   if (verdicts.some(({ state }) => state === "unknown")) {
     clock.advance(GUARD_SECONDS * 1000);
     sandbox.faults.clear();
-    const again = await kill(allWires(sandbox, PATIENT), { deadlineMs: PATIENT, rounds: 2 });
+    const again = await kill(allWires(sandbox, PATIENT, time), { ...options, deadlineMs: PATIENT });
     good &&= isTrue(sandbox, again.verdicts);
     console.log(
       `  ${GUARD_SECONDS} seconds on, when the exchange has cancelled by itself whatever was left:`,

@@ -34,7 +34,7 @@ describe("docs/sandbox.md", () => {
     );
     expect(stdout).toContain("# pass 1");
     expect(stdout).toContain("# fail 0");
-  }, 30_000);
+  });
 
   it("lists every fault that there is", async () => {
     await using sandbox = await startSandbox();

@@ -17,7 +17,6 @@ describe.each(["websocket.md", "books.md", "sandbox.md"])("docs/%s", (page) => {
       expect(promised(code).length).toBeGreaterThan(0);
       expect(await folder.run(`${page}-${number}`, code)).toEqual(promised(code));
     },
-    60_000,
   );
 
   it("names only files that exist", () => {

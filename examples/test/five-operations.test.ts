@@ -13,7 +13,7 @@ describe("npm start's run of the five operations", () => {
       env: { ...process.env, NO_COLOR: "1" },
     });
     lines = stdout.trimEnd().split("\n");
-  }, 30_000);
+  });
 
   it("ends with the sum: everything placed was cancelled and nothing is open", () => {
     expect(lines.at(-1)).toBe("5 operations over 4 wires: 13 placed, 13 cancelled, 0 open");

@@ -17,9 +17,12 @@ import { type KillReport, kill } from "../kill-switch/kill.ts";
 import { exitCodeOf } from "../kill-switch/report.ts";
 import type { KillWire, OpenKillWire, Venue } from "../kill-switch/wire.ts";
 import { allWires } from "../kill-switch/wires.ts";
+import { steadyClock } from "../steady-clock.ts";
 
 /** Enough for a wire that works; each that does not takes so long. */
 const DEADLINE = 600;
+/** The exchange's and its clients', so that a machine which stands still for a while takes no wire down. */
+const time = steadyClock();
 const path = (name: string) => fileURLToPath(new URL(`../kill-switch/${name}`, import.meta.url));
 
 const closers: (() => unknown)[] = [];
@@ -27,11 +30,11 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function startWithOrders(clock = new ControlClock()): Promise<Sandbox> {
+async function startWithOrders(clock = new ControlClock({ follows: time })): Promise<Sandbox> {
   const sandbox = await startSandbox({ clock });
   closers.push(() => sandbox.close());
   for (const open of [futuresRest, wsV2, wsLegacy, fix]) {
-    const { wire } = await open(sandbox);
+    const { wire } = await open(sandbox, time);
     await wire.place(2);
     await wire.close();
   }
@@ -40,7 +43,7 @@ async function startWithOrders(clock = new ControlClock()): Promise<Sandbox> {
 }
 
 const killAll = (access: Access, rounds = 2): Promise<KillReport> =>
-  kill(allWires(access, DEADLINE), { deadlineMs: DEADLINE, rounds, pauseMs: 10 });
+  kill(allWires(access, DEADLINE, time), { deadlineMs: DEADLINE, rounds, pauseMs: 10, clock: time });
 
 /** Where FIX is somewhere else, on both venues. */
 function withFixAt({ urls, credentials }: Sandbox, port: number): Access {
@@ -57,7 +60,7 @@ const states = ({ verdicts }: KillReport) =>
 describe("the kill switch", () => {
   it("leaves nothing open over four wires", async () => {
     const sandbox = await startWithOrders();
-    const report = await kill(allWires(sandbox, 5000), { deadlineMs: 5000 });
+    const report = await kill(allWires(sandbox, 5000, time), { deadlineMs: 5000, clock: time });
     expect(states(report)).toEqual({ futures: "nothing open", spot: "nothing open" });
     expect(report.rounds).toBe(1);
     expect(exitCodeOf(report)).toBe(0);
@@ -147,9 +150,9 @@ describe("the kill switch", () => {
     });
 
     it("for good: the exchange's own switch, set before, cancels in time", async () => {
-      const clock = new ControlClock();
+      const clock = new ControlClock({ follows: time });
       const sandbox = await startWithOrders(clock);
-      await guard(allWires(sandbox, DEADLINE), 30, DEADLINE);
+      await guard(allWires(sandbox, DEADLINE, time), 30, DEADLINE, time);
       sandbox.faults.next({ transport: "notAppliedLostAnswer", times: 1000 });
       // And FIX with it, or there would be nothing left to cancel.
       const report = await killAll(withFixAt(sandbox, 1));
@@ -163,9 +166,9 @@ describe("the kill switch", () => {
   it("the guard needs one wire of each venue", async () => {
     const sandbox = await startWithOrders();
     sandbox.faults.next({ interface: "ws-v2", webSocket: "connectionRefused", times: 1000 });
-    await guard(allWires(sandbox, DEADLINE), 30, DEADLINE);
+    await guard(allWires(sandbox, DEADLINE, time), 30, DEADLINE, time);
     sandbox.faults.next({ interface: "ws-legacy", webSocket: "connectionRefused", times: 1000 });
-    await expect(guard(allWires(sandbox, DEADLINE), 30, DEADLINE)).rejects.toThrow(
+    await expect(guard(allWires(sandbox, DEADLINE, time), 30, DEADLINE, time)).rejects.toThrow(
       /^spot: no wire could set/,
     );
   });
@@ -184,14 +187,14 @@ describe("what is said of wires that misbehave", () => {
       wire("spot", "blind", { countOpen: async () => 0 }),
       wire("spot", "keen", { countOpen: async () => 1 }),
     ];
-    const report = await kill(wires, { deadlineMs: 50, rounds: 2, pauseMs: 1 });
+    const report = await kill(wires, { deadlineMs: 50, rounds: 2, pauseMs: 1, clock: time });
     expect(report.verdicts).toEqual([{ venue: "spot", state: "open", count: 1, saidBy: ["blind", "keen"] }]);
     expect(report.rounds).toBe(2);
     expect(exitCodeOf(report)).toBe(1);
   });
 
   it("confirmed is not the same as seen: without a list it is unknown", async () => {
-    const report = await kill([wire("spot", "mute", {})], { deadlineMs: 50, rounds: 1 });
+    const report = await kill([wire("spot", "mute", {})], { deadlineMs: 50, rounds: 1, clock: time });
     expect(report.attempts[0]).toMatchObject({ outcome: "cancelled" });
     expect(exitCodeOf(report)).toBe(2);
   });
@@ -202,7 +205,11 @@ describe("what is said of wires that misbehave", () => {
     ["closes", { close: never }],
   ])("one that never %s keeps nobody", async (_name, hanging) => {
     const good = wire("spot", "good", { countOpen: async () => 0 });
-    const report = await kill([wire("spot", "hanging", hanging), good], { deadlineMs: 50, rounds: 1 });
+    const report = await kill([wire("spot", "hanging", hanging), good], {
+      deadlineMs: 50,
+      rounds: 1,
+      clock: time,
+    });
     expect(report.verdicts).toEqual([{ venue: "spot", state: "nothing open", saidBy: ["good"] }]);
   });
 
@@ -211,6 +218,7 @@ describe("what is said of wires that misbehave", () => {
     const report = await kill([{ name: "shut", venue: "futures", open: never }, good], {
       deadlineMs: 50,
       rounds: 1,
+      clock: time,
     });
     expect(report.attempts[0]).toMatchObject({ outcome: "unreachable", why: "no answer within 50 ms" });
     expect(report.verdicts.map(({ state }) => state)).toEqual(["unknown", "nothing open"]);
@@ -238,7 +246,7 @@ describe("the command", () => {
     const sandbox = await startWithOrders();
     const { urls, credentials } = sandbox;
     await withAccess(JSON.stringify({ urls, credentials }), async (file) => {
-      const { stdout } = await run(file);
+      const { stdout } = await run(file, "60000");
       expect(stdout).toContain("spot: nothing open, says WebSocket v2 and legacy WebSocket");
       expect(stdout).toContain("futures: nothing open, says Futures REST");
       for (const { apiKey, apiSecret } of Object.values(credentials)) {
@@ -248,6 +256,16 @@ describe("the command", () => {
     });
     expect(sandbox.counts().open).toBe(0);
   });
+
+  it.each([[[]], [["access.json", "soon"]], [["access.json", "0"]], [["access.json", "1.5"]]])(
+    "does not begin with %j",
+    async (args) => {
+      await expect(run(...args)).rejects.toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining("usage:"),
+      });
+    },
+  );
 
   it("shows nothing of a file that it cannot read", async () => {
     await withAccess('{"credentials": top-secret}', async (file) => {
@@ -269,4 +287,4 @@ it("npm start's run ends with nothing open, whichever wire is down", async () =>
   for await (const bytes of child.stdout) out += bytes;
   expect(out.trimEnd().split("\n").at(-1)).toBe("kill switch: 5 of 5 times nothing was left open");
   expect(out).toContain("futures: UNKNOWN");
-}, 60_000);
+});

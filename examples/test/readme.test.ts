@@ -18,7 +18,6 @@ describe("README.md", () => {
       expect(promised(code).length).toBeGreaterThan(0);
       expect(await folder.run(`readme-${number}`, code)).toEqual(promised(code));
     },
-    30_000,
   );
 
   it("shows about twenty lines of code first", () => {

@@ -16,7 +16,7 @@ import { spotScenarios } from "./scenarios/spot.ts";
 import { spotStreamScenarios } from "./scenarios/spot-streams.ts";
 
 /** No scenario takes nearly as long, in milliseconds. */
-const LONGEST = 30_000;
+const LONGEST = 120_000;
 
 const SCENARIOS: Record<ExchangeName, readonly Scenario[]> = {
   kraken: [...spotScenarios, ...spotStreamScenarios],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Scenario } from "./scenario.ts";
 
 /** No scenario takes nearly as long, in milliseconds. */
-const LONGEST = 60_000;
+const LONGEST = 240_000;
 
 export interface BothWays<Place> {
   /** The other engine. */

@@ -1,5 +1,5 @@
 /** How long anything may take, in milliseconds. Engines look at their timers once a second. */
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 /** Things seen on one side, in order; each can be expected once, before or after it comes. */
 export class Sightings<Item> {

@@ -7,6 +7,8 @@ export interface Wire {
   readonly connections: number;
   /** Loses what goes to one side from now on, until `carry` or the next connection. */
   swallow(to: "server" | "client"): void;
+  /** Resolves once something was lost since then. */
+  readonly lost: Promise<void>;
   carry(): void;
   /** Breaks every connection off; as long as it is down, new ones fail too. */
   cut(): void;
@@ -18,6 +20,7 @@ export interface Wire {
 export async function openWire(target: () => number): Promise<Wire> {
   const sockets = new Set<Socket>();
   let swallowed: "server" | "client" | undefined;
+  let lost = Promise.withResolvers<void>();
   let down = false;
   let connections = 0;
   const server = createServer((client) => {
@@ -37,6 +40,7 @@ export async function openWire(target: () => number): Promise<Wire> {
       sockets.add(from);
       from.on("data", (bytes) => {
         if (swallowed !== side) to.write(bytes);
+        else lost.resolve();
       });
       from.on("end", () => to.end());
       from.on("error", () => to.destroy());
@@ -59,6 +63,10 @@ export async function openWire(target: () => number): Promise<Wire> {
     },
     swallow(to) {
       swallowed = to;
+      lost = Promise.withResolvers();
+    },
+    get lost() {
+      return lost.promise;
     },
     carry() {
       swallowed = undefined;

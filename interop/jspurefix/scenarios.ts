@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import {
   type ExecutionReport,
   MassCancelRequestType,
@@ -79,7 +78,7 @@ export const initiatorScenarios: readonly Scenario<JspurefixPlace>[] = [
       stage.wire.swallow("client");
       stage.peer.tell(`fill ${placed.ClOrdID} 4 28003.5`);
       await stage.peer.sees("out", "35=8", "14=4");
-      await wait(100);
+      await stage.wire.lost;
       stage.wire.carry();
       stage.peer.tell(`fill ${placed.ClOrdID} 6 28003.5`);
       await stage.events.expect("a gap fill", (event) => event.kind === "sequenceReset" && event.gapFill);
@@ -95,7 +94,7 @@ export const initiatorScenarios: readonly Scenario<JspurefixPlace>[] = [
       const orders = new OrderEntry(stage.session);
       stage.wire.swallow("server");
       const lost = orders.place(order);
-      await wait(100);
+      await stage.wire.lost;
       stage.wire.carry();
       const next = orders.place(order);
       await stage.peer.sees("in", "35=D", `11=${lost.ClOrdID}`, "43=Y");
@@ -161,7 +160,7 @@ export const acceptorScenarios: readonly Scenario<JspurefixPlace>[] = [
       stage.wire.swallow("server");
       stage.peer.tell(`order ${lost}`);
       await stage.peer.sees("out", "35=D", `11=${lost}`);
-      await wait(100);
+      await stage.wire.lost;
       stage.wire.carry();
       stage.peer.tell(`order ${next}`);
       await stage.exchange.events.expect(
@@ -180,7 +179,7 @@ export const acceptorScenarios: readonly Scenario<JspurefixPlace>[] = [
       await stage.peer.sees("in", "35=8", `11=${id}`, "150=0");
       stage.wire.swallow("client");
       stage.exchange.fill(id, 4, "28003.00");
-      await wait(100);
+      await stage.wire.lost;
       stage.wire.carry();
       stage.exchange.fill(id, 6, "28003.10");
       await stage.peer.sees("in", "35=8", `11=${id}`, "14=4", "43=Y");

@@ -35,9 +35,11 @@ export interface InitiatorStage extends AsyncDisposable {
 
 /** jspurefix as the exchange, a wire to it, and a session of ours over the wire. */
 export async function initiatorStage(place: JspurefixPlace): Promise<InitiatorStage> {
-  const port = await freePort();
-  const peer = await startPeer(place, "acceptor", port);
+  // The wire takes a port of its own first: it must not be given the one that was just found free.
+  let port = 0;
   const wire = await openWire(() => port);
+  port = await freePort();
+  const peer = await startPeer(place, "acceptor", port);
   const events = new Sightings<SessionEvent>("our side", (event) => JSON.stringify(event));
   const session = await untilItListens(() =>
     connect({

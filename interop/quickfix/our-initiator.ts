@@ -54,7 +54,10 @@ export async function initiatorStage(
   { folder, programs, tls }: Place,
   { secure = false, heartBtInt = 30 }: { secure?: boolean; heartBtInt?: number } = {},
 ): Promise<InitiatorStage> {
-  const port = await freePort();
+  // The wire takes a port of its own first: it must not be given the one that was just found free.
+  let port = 0;
+  const wire = await openWire(() => port);
+  port = await freePort();
   const settings = writeSettings({
     role: "acceptor",
     folder,
@@ -69,7 +72,6 @@ export async function initiatorStage(
       CREDENTIALS.apiKey,
       CREDENTIALS.apiSecret,
     ]);
-  const wire = await openWire(() => port);
   const clients: OurClient[] = [];
   const stage: InitiatorStage = {
     wire,

@@ -8,7 +8,7 @@ export interface Ended {
 /**
  * Runs a program to its end and gives its exit code with all it printed.
  *
- * @throws Error when it could not be started or had not ended after 45 seconds; a code that is not 0 is no error here.
+ * @throws Error when it could not be started or had not ended after 110 seconds; a code that is not 0 is no error here.
  */
 export function command(
   program: string,
@@ -20,7 +20,7 @@ export function command(
     execFile(
       program,
       [...args],
-      { cwd, env, maxBuffer: 1 << 26, timeout: 45_000 },
+      { cwd, env, maxBuffer: 1 << 26, timeout: 110_000 },
       (error, stdout, stderr) => {
         const output = stdout + stderr;
         if (error === null) resolve({ code: 0, output });

@@ -1,11 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { repository } from "../src/workspace.ts";
 
 /** What the workflows run, on a copy of the specs, with a real remote and a `gh` that writes down what it is asked. */
+
+/** No setting of who runs this counts, such as one to sign commits, and no repository it may be run from. */
+const surroundings = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"))),
+  GIT_CONFIG_GLOBAL: devNull,
+  GIT_CONFIG_NOSYSTEM: "1",
+};
 
 let folder: string;
 let clone: string;
@@ -37,7 +44,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function git(...args: string[]): string {
-  return execFileSync("git", args, { encoding: "utf8" });
+  return execFileSync("git", args, { encoding: "utf8", env: surroundings });
 }
 
 function script(
@@ -49,7 +56,7 @@ function script(
     cwd: clone,
     encoding: "utf8",
     stdio: "pipe",
-    env: { ...process.env, ...env, PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH}` },
+    env: { ...surroundings, ...env, PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH}` },
   });
 }
 

@@ -38,7 +38,7 @@ test("every command of docs/upstream.md does what the text says", () => {
 function exitCode(command: string, cwd: string): number {
   const [program = "", ...args] = command.split(" ");
   try {
-    execFileSync(program, args, { cwd, stdio: "pipe" });
+    execFileSync(program === "node" ? process.execPath : program, args, { cwd, stdio: "pipe" });
     return 0;
   } catch (cause) {
     return (cause as { status: number }).status;

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { gitEnvironment } from "../git-environment.ts";
 import { type Document, repository } from "./edit.ts";
 
 /** A git repository of its own that holds some of the specs, a package of them and an umbrella over that one. */
@@ -48,8 +49,10 @@ export class SpecRepository {
   }
 
   git(...words: string[]): void {
-    const who = ["-c", "user.name=t", "-c", "user.email=t@example.org"];
-    execFileSync("git", ["-C", this.root, ...who, ...words]);
+    // What git does in the background would go on in a folder that is being removed.
+    const settings = ["user.name=t", "user.email=t@example.org", "gc.auto=0", "maintenance.auto=false"];
+    const given = settings.flatMap((setting) => ["-c", setting]);
+    execFileSync("git", ["-C", this.root, ...given, ...words], { env: gitEnvironment });
   }
 
   commit(subject: string): void {

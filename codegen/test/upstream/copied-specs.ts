@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach } from "vitest";
+import { gitEnvironment } from "../git-environment.ts";
 
 const repository = join(import.meta.dirname, "../../..");
 
@@ -21,8 +22,9 @@ export function copiedSpecs() {
     /** The patch is one that git takes. */
     apply(patch: string): void {
       writeFileSync(join(root, "specs.patch"), patch);
-      execFileSync("git", ["apply", "--check", "specs.patch"], { cwd: root });
-      execFileSync("git", ["apply", "specs.patch"], { cwd: root });
+      const options = { cwd: root, env: gitEnvironment };
+      execFileSync("git", ["apply", "--check", "specs.patch"], options);
+      execFileSync("git", ["apply", "specs.patch"], options);
     },
   };
 }

@@ -104,7 +104,11 @@ test("the command says by its exit code whether they differ, and writes what it 
       const options = { cwd: folder, encoding: "utf8", stdio: "pipe" } as const;
       return {
         code: 0,
-        output: execFileSync("node", [join(repository, "codegen/src/cli.ts"), "upstream", ...args], options),
+        output: execFileSync(
+          process.execPath,
+          [join(repository, "codegen/src/cli.ts"), "upstream", ...args],
+          options,
+        ),
       };
     } catch (cause) {
       const { status, stdout, stderr } = cause as { status: number; stdout: string; stderr: string };

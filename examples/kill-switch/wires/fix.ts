@@ -1,3 +1,4 @@
+import type { Clock } from "@x/core";
 import {
   businessMessageReject,
   combClOrdIDs,
@@ -20,7 +21,7 @@ const VENUES = {
 const NOBODY = "OAAAAA-AAAAA-AAAAAA";
 
 /** FIX cancels the orders of an account on one venue, and cannot list them. */
-export function fix({ urls, credentials }: Access, deadlineMs: number, venue: Venue): KillWire {
+export function fix({ urls, credentials }: Access, deadlineMs: number, clock: Clock, venue: Venue): KillWire {
   const { name, place, symbol } = VENUES[venue];
   const { senderCompID, targetCompID } = credentials[place];
   return {
@@ -35,6 +36,7 @@ export function fix({ urls, credentials }: Access, deadlineMs: number, venue: Ve
         reconnect: false,
         logonTimeout: deadlineMs,
         logoutTimeout: deadlineMs,
+        clock,
       });
       const ids = combClOrdIDs();
       return {

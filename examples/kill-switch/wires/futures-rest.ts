@@ -1,8 +1,9 @@
+import type { Clock } from "@x/core";
 import { cancelAllOrders, cancelAllOrdersAfter, createClient, getOpenOrders } from "@x/futures-rest";
 import type { Access } from "../access.ts";
 import type { KillWire } from "../wire.ts";
 
-export function futuresRest({ urls, credentials }: Access, deadlineMs: number): KillWire {
+export function futuresRest({ urls, credentials }: Access, deadlineMs: number, clock: Clock): KillWire {
   return {
     name: "Futures REST",
     venue: "futures",
@@ -11,6 +12,7 @@ export function futuresRest({ urls, credentials }: Access, deadlineMs: number): 
         baseUrl: urls.futuresRest,
         credentials: credentials.futures,
         deadlineMs,
+        clock,
       });
       return {
         async cancelAll() {

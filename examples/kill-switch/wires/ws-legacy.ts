@@ -1,8 +1,9 @@
+import type { Clock } from "@x/core";
 import { cancelAll, cancelAllOrdersAfter, connect, openOrders, webSocketsToken } from "@x/ws-legacy";
 import type { Access } from "../access.ts";
 import type { KillWire } from "../wire.ts";
 
-export function wsLegacy({ urls, credentials }: Access, deadlineMs: number): KillWire {
+export function wsLegacy({ urls, credentials }: Access, deadlineMs: number, clock: Clock): KillWire {
   return {
     name: "legacy WebSocket",
     venue: "spot",
@@ -12,6 +13,7 @@ export function wsLegacy({ urls, credentials }: Access, deadlineMs: number): Kil
         token: webSocketsToken({ ...credentials.spot, baseUrl: urls.spotRest }),
         deadlineMs,
         connectTimeoutMs: deadlineMs,
+        clock,
       });
       return {
         async cancelAll() {

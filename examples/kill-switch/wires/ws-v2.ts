@@ -1,8 +1,9 @@
+import type { Clock } from "@x/core";
 import { cancelAll, cancelAllOrdersAfter, connect, executions, webSocketsToken } from "@x/ws-v2";
 import type { Access } from "../access.ts";
 import type { KillWire } from "../wire.ts";
 
-export function wsV2({ urls, credentials }: Access, deadlineMs: number): KillWire {
+export function wsV2({ urls, credentials }: Access, deadlineMs: number, clock: Clock): KillWire {
   return {
     name: "WebSocket v2",
     venue: "spot",
@@ -12,6 +13,7 @@ export function wsV2({ urls, credentials }: Access, deadlineMs: number): KillWir
         token: webSocketsToken({ ...credentials.spot, baseUrl: urls.spotRest }),
         deadlineMs,
         connectTimeoutMs: deadlineMs,
+        clock,
       });
       return {
         async cancelAll() {

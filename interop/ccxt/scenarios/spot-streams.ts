@@ -38,8 +38,9 @@ export const spotStreamScenarios: readonly Scenario[] = [
     async run(client, sandbox) {
       // Without a symbol: later reports of an order do not name it again, and ccxt then finds no market for them.
       const placed = client.watchOrders();
-      // ccxt's nonce is the millisecond: two calls within one are refused here as on the exchange, and this one asks for a token.
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      // ccxt's nonce is the millisecond: two calls within one are refused here as on the exchange, and this one asks for a token
+      // before it opens its connection.
+      while (sandbox.view().sessions.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
       const { id } = await client.createOrder(SYMBOL, "limit", "buy", 0.1, 50_000);
       const [order] = await placed;
       expectSame("order", `${order?.id} ${order?.status} ${order?.price}`, `${id} open 50000`);

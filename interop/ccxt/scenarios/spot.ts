@@ -117,11 +117,8 @@ export const spotScenarios: readonly Scenario[] = [
     async run(client, sandbox) {
       await client.createOrder(SYMBOL, "limit", "buy", 0.1, 50_000);
       await client.cancelAllOrdersAfter(1000);
-      const deadline = Date.now() + 5000;
-      while (sandbox.openOrders("spot") > 0 && Date.now() < deadline) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      expectSame("open at the sandbox", sandbox.openOrders("spot"), 0);
+      // Or the scenario takes too long.
+      while (sandbox.openOrders("spot") > 0) await new Promise((resolve) => setTimeout(resolve, 50));
     },
   },
   {

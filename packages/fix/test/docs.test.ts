@@ -40,7 +40,6 @@ describe.each(pages)("$name", ({ name, text: docs, snippets }) => {
       expect(stdout.trimEnd().split("\n")).toEqual(promised);
       expect(stderr).toBe("");
     },
-    60_000,
   );
 
   test("names only files that exist", () => {

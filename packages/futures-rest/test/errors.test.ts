@@ -13,11 +13,12 @@ import {
   cancelled,
   credentials,
   json,
+  nobodyListens,
   noOrders,
   refused,
   sendStatus,
-  startExchange,
 } from "./exchange.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 const start = clients();
 
@@ -262,9 +263,8 @@ describe("calls that get no answer", () => {
   });
 
   it("knows that a refused connection sent nothing", async () => {
-    const exchange = await startExchange(json(cancelled));
-    await exchange.close();
-    const client = createClient({ credentials, baseUrl: exchange.baseUrl });
+    await using nobody = await nobodyListens();
+    const client = createClient({ credentials, baseUrl: nobody.baseUrl });
     const error = await failure(client.call(cancelAllOrders, {}));
     expect(error).toMatchObject({ code: "networkError", outcome: "not-sent", retryable: true });
     expect((error.cause as Error).cause).toMatchObject({ code: "ECONNREFUSED" });
@@ -294,13 +294,16 @@ describe("calls that get no answer", () => {
   });
 
   it("ends at the deadline", async () => {
-    const { client } = await start(() => undefined, { deadlineMs: 60 });
-    expect(await failure(client.call(sendOrder, market))).toMatchObject({
-      code: "deadlineExceeded",
-      outcome: "unknown",
-      retryable: false,
-    });
-    expect(await failure(client.call(getOpenOrders, {}, { deadlineMs: 20 }))).toMatchObject({
+    const clock = new ManualClock();
+    const { client, received } = await start(() => undefined, { clock, deadlineMs: 60 });
+    const order = failure(client.call(sendOrder, market));
+    await expect.poll(() => received).toHaveLength(1);
+    await clock.advance(60);
+    expect(await order).toMatchObject({ code: "deadlineExceeded", outcome: "unknown", retryable: false });
+    const read = failure(client.call(getOpenOrders, {}, { deadlineMs: 20 }));
+    await expect.poll(() => received).toHaveLength(2);
+    await clock.advance(20);
+    expect(await read).toMatchObject({
       code: "deadlineExceeded",
       outcome: "none",
       retryable: true,
@@ -308,23 +311,32 @@ describe("calls that get no answer", () => {
   });
 
   it("counts a slow body against the deadline", async () => {
+    const clock = new ManualClock();
+    let begun = false;
     const { client } = await start(
       (_request, response) => {
         response.writeHead(200, { "content-type": "application/json" });
         response.write('{"result":');
       },
-      { deadlineMs: 60 },
+      {
+        clock,
+        deadlineMs: 60,
+        async fetch(url, init) {
+          const response = await fetch(url, init);
+          begun = true;
+          return response;
+        },
+      },
     );
-    expect(await failure(client.call(sendOrder, market))).toMatchObject({
-      code: "deadlineExceeded",
-      outcome: "unknown",
-    });
+    const order = failure(client.call(sendOrder, market));
+    await expect.poll(() => begun).toBe(true);
+    await clock.advance(60);
+    expect(await order).toMatchObject({ code: "deadlineExceeded", outcome: "unknown" });
   });
 
   it("ends when the caller says so", async () => {
-    const { client, received } = await start(() => undefined);
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 30);
+    const { client, received } = await start(() => controller.abort());
     expect(await failure(client.call(sendOrder, market, { signal: controller.signal }))).toMatchObject({
       code: "aborted",
       outcome: "unknown",

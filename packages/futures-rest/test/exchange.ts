@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 
 /** What the server got of one request. */
 export interface Received {
@@ -39,6 +40,21 @@ export async function startExchange(answer: Answer): Promise<{
         server.closeAllConnections();
         server.close((error) => (error ? reject(error) : resolve()));
       }),
+  };
+}
+
+/** An address at which nobody listens, nor can: its port is one end of a connection. */
+export async function nobodyListens(): Promise<{ readonly baseUrl: string } & AsyncDisposable> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  await once(socket, "connect");
+  return {
+    baseUrl: `http://127.0.0.1:${socket.localPort}`,
+    async [Symbol.asyncDispose]() {
+      socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }
 

@@ -182,10 +182,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   fixKeys.add(credentials.fix);
   fixKeys.add(credentials.fixDerivatives);
   const sessions = new Sessions(clock);
-  const server = createHttpServer([
+  const gateways = [
     createFuturesGateway(exchange, { account: ACCOUNT, state, authentication: futures, limits, faults }),
     createSpotGateway(exchange, wires, ACCOUNT, credentials.spot),
-  ]);
+  ];
+  const server = createHttpServer(gateways, exchange.wall);
   const webSockets = openWebSockets(server, exchange, wires, {
     faults,
     sessions,

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { createClient, sendOrder } from "@x/futures-rest";
 import { ping } from "@x/ws-v2";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ControlClock, type Sandbox, type SandboxView } from "../src/index.ts";
 import { fixClient } from "./fix-client.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -125,7 +125,7 @@ describe("the admin endpoint", () => {
     expect(seen.positions).toContainEqual(expect.objectContaining({ symbol: "PF_XBTUSD", size: 0.02 }));
     await session.close();
     await ws.close();
-    await vi.waitFor(async () => expect((await stateOf(sandbox)).sessions).toEqual([]));
+    await expect.poll(async () => (await stateOf(sandbox)).sessions).toEqual([]);
     const shown = JSON.stringify(seen);
     for (const { apiKey, apiSecret } of Object.values(sandbox.credentials)) {
       expect(shown).not.toContain(apiKey);

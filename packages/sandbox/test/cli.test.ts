@@ -34,8 +34,10 @@ function run(...args: string[]): Run {
   return {
     child,
     async printed(text) {
-      while (!out.includes(text)) await new Promise<void>((resolve) => waiting.push(resolve));
-      return out;
+      // Whole lines only: a line may come in parts.
+      const lines = () => out.slice(0, out.lastIndexOf("\n") + 1);
+      while (!lines().includes(text)) await new Promise<void>((resolve) => waiting.push(resolve));
+      return lines();
     },
     ended: new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err }))),
   };

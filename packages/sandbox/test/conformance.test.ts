@@ -51,7 +51,7 @@ function clientOf({ credentials, urls }: Sandbox, sent: Sent[] = []) {
 async function parameterSets(operation: RestOperation, sandbox: Sandbox): Promise<readonly Params[]> {
   const call = calls[operation.name];
   if (call === undefined) throw new Error(`the table has no call of ${operation.name}`);
-  return (await call({ client: clientOf(sandbox), now: Date.now() })) as readonly Params[];
+  return (await call({ client: clientOf(sandbox), now: world.clock.now() })) as readonly Params[];
 }
 
 async function failure(promise: Promise<unknown>): Promise<FuturesRestError> {

@@ -9,6 +9,7 @@ import {
 import { afterEach, beforeAll, expect } from "vitest";
 import { startSandbox } from "../src/index.ts";
 import { credentials, type Fault, startFaultServer } from "./fault-matrix-server.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 export const order = {
   orderType: "lmt",
@@ -47,9 +48,12 @@ export function faultyExchanges() {
   return {
     valid,
     async start(fault: Fault, options: ClientOptions = {}) {
-      const server = await startFaultServer(fault, valid);
+      // The client's own time passes where a fault says so: deadlines are over when they are meant to be, and never else.
+      const clock = new ManualClock();
+      const deadlineMs = 5_000;
+      const server = await startFaultServer(fault, valid, () => clock.advance(deadlineMs));
       closers.push(() => server.close());
-      const client = createClient({ credentials, baseUrl: server.baseUrl, deadlineMs: 5_000, ...options });
+      const client = createClient({ credentials, baseUrl: server.baseUrl, deadlineMs, clock, ...options });
       return { ...server, client };
     },
   };

@@ -1,4 +1,4 @@
-import type { ClientOptions, FuturesRestErrorCode } from "@x/futures-rest";
+import type { FuturesRestErrorCode } from "@x/futures-rest";
 import { expect } from "vitest";
 import { type Fault, json } from "./fault-matrix-server.ts";
 
@@ -11,23 +11,25 @@ export interface Row {
   readonly readRetryable: boolean;
   readonly status?: number;
   readonly path?: unknown;
-  readonly options?: ClientOptions;
 }
 
 const html = (echo: string) => `<html><body><h1>Bad Gateway</h1><pre>${echo}</pre></body></html>`;
 const lost = { code: "networkError", readRetryable: true } as const;
-const late = { code: "deadlineExceeded", readRetryable: true, options: { deadlineMs: 150 } } as const;
+const late = { code: "deadlineExceeded", readRetryable: true } as const;
 const gateway = { code: "httpError", readRetryable: true } as const;
 const noJson = { code: "invalidAnswer", readRetryable: true, status: 200, path: "" } as const;
 
 export const matrix: readonly Row[] = [
-  { what: "no answer at all", fault: () => undefined, ...late },
+  { what: "no answer at all", fault: ({ expire }) => expire(), ...late },
   {
     what: "an answer that comes one byte at a time, too slowly",
-    fault: ({ response, valid }) => {
+    fault: ({ response, valid, expire }) => {
       response.writeHead(200, json);
       let at = 0;
-      const timer = setInterval(() => response.write(valid.charAt(at++)), 20);
+      const timer = setInterval(() => {
+        response.write(valid.charAt(at++));
+        if (at === 5) expire();
+      }, 20);
       response.once("close", () => clearInterval(timer));
     },
     ...late,

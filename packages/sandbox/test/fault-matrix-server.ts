@@ -16,6 +16,8 @@ export interface Asked {
   readonly valid: string;
   /** The credentials and the signature, as a careless gateway would print them. */
   readonly echo: string;
+  /** Lets the client's deadline pass. */
+  readonly expire: () => void;
 }
 
 export type Fault = (asked: Asked) => void;
@@ -31,6 +33,7 @@ export interface FaultServer {
 export async function startFaultServer(
   fault: Fault,
   valid: Readonly<Record<string, string>>,
+  expire: () => void,
 ): Promise<FaultServer> {
   const received: { at: number; authent: string }[] = [];
   const server = createServer((request, response) => {
@@ -41,6 +44,7 @@ export async function startFaultServer(
         request,
         response,
         valid: valid[(request.url ?? "").split("/").at(-1) ?? ""] ?? "{}",
+        expire,
         echo: [apikey, authent, encodeURIComponent(authent), credentials.apiSecret].join(" "),
       }),
     );

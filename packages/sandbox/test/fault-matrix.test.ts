@@ -1,3 +1,4 @@
+import { systemClock } from "@x/core";
 import { getOpenOrders, reportDrift, retry, sendOrder } from "@x/futures-rest";
 import { describe, expect, it } from "vitest";
 import { failure, faultyExchanges, order } from "./fault-matrix-fixture.ts";
@@ -6,9 +7,9 @@ import { json } from "./fault-matrix-server.ts";
 
 const { start, valid } = faultyExchanges();
 
-describe.each(matrix)("$what", ({ fault, code, readRetryable, status, path, options }) => {
+describe.each(matrix)("$what", ({ fault, code, readRetryable, status, path }) => {
   it("fails a read, with nothing to settle", async () => {
-    const { client, received } = await start(fault, options);
+    const { client, received } = await start(fault);
     const error = await failure(client.call(getOpenOrders, {}), received);
     expect(error).toMatchObject({ code, outcome: "none", retryable: readRetryable });
     expect([error.status, error.path]).toEqual([status, path]);
@@ -17,7 +18,7 @@ describe.each(matrix)("$what", ({ fault, code, readRetryable, status, path, opti
   });
 
   it("leaves open what became of an order, which is sent once", async () => {
-    const { client, received } = await start(fault, { ...options, retry: retry({ initialMs: 1 }) });
+    const { client, received } = await start(fault, { retry: retry({ initialMs: 1 }) });
     const error = await failure(client.call(sendOrder, order), received);
     expect(error).toMatchObject({ code, outcome: "unknown", retryable: false });
     expect([error.status, error.path]).toEqual([status, path]);
@@ -54,7 +55,7 @@ describe("a retry", () => {
         if (calls === 1) response.writeHead(429, headers).end("slow down");
         else response.writeHead(200, json).end(valid);
       },
-      { retry: retry({ random: () => 0 }) },
+      { retry: retry({ random: () => 0 }), clock: systemClock, deadlineMs: 60_000 },
     );
     expect(await client.call(getOpenOrders, {})).toEqual(JSON.parse(valid.openorders ?? ""));
     const [first, second, ...more] = received;

@@ -35,7 +35,7 @@ export function newOrder(change: Partial<NewOrderSingleInput> = {}): NewOrderSin
 
 export async function fixClient(
   sandbox: Sandbox,
-  { later, observeDrift: onDrift }: Fixture,
+  { clock, later, observeDrift: onDrift }: Fixture,
   options: Partial<ConnectOptions> = {},
 ): Promise<FixSession> {
   const { senderCompID, targetCompID, apiKey, apiSecret } = sandbox.credentials.fix;
@@ -44,7 +44,8 @@ export async function fixClient(
     senderCompID,
     targetCompID,
     credentials: { apiKey, apiSecret },
-    onDrift,
+    // The sandbox has no rollover, and a test may run at any time of the day.
+    ...{ clock, onDrift, rollover: false },
     ...options,
   });
   later(() => session.close());
@@ -54,7 +55,7 @@ export async function fixClient(
 /** A session on derivatives, or one for market data of either venue. */
 export async function otherFixClient(
   sandbox: Sandbox,
-  { later, observeDrift: onDrift }: Fixture,
+  { clock, later, observeDrift: onDrift }: Fixture,
   name:
     | "fixDerivatives"
     | "fixMarketData"
@@ -71,7 +72,7 @@ export async function otherFixClient(
     senderCompID: key.senderCompID,
     targetCompID: trades ? key.targetCompID : key.targetCompID.replace("TRD", "MD"),
     ...(trades && { credentials: key }),
-    onDrift,
+    ...{ clock, onDrift, rollover: false },
     ...options,
   });
   later(() => session.close());

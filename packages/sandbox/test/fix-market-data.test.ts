@@ -62,9 +62,10 @@ class Kept {
   }
 }
 
-/** Follows a book until it has changed so often, and compares all checksums. */
+/** Follows a book until it has changed so often while time is moved on, and compares all checksums. */
 async function follow(
   session: FixSession,
+  clock: ControlClock,
   request: MarketDataRequestInput,
   decimals: [number, number],
   times: number,
@@ -77,18 +78,27 @@ async function follow(
   const kept = new Kept();
   for (const entry of snapshot.NoMDEntries) kept.put(entry);
   const actions = new Set<string>();
-  for (let i = 0; i < times; i++) {
-    const update = await updates();
-    for (const entry of update.NoMDEntries) {
-      actions.add(
-        `${entry.MDUpdateAction}${entry.MDUpdateAction === "2" && entry.MDEntrySize !== "0" ? " in book" : ""}`,
-      );
-      kept.put(entry);
+  const hurry = setInterval(() => clock.advance(2_000), 10);
+  try {
+    for (let i = 0; i < times; i++) {
+      const update = await updates();
+      for (const entry of update.NoMDEntries) {
+        actions.add(
+          `${entry.MDUpdateAction}${entry.MDUpdateAction === "2" && entry.MDEntrySize !== "0" ? " in book" : ""}`,
+        );
+        kept.put(entry);
+      }
+      expect(kept.checksum(...decimals)).toBe(update.ChecksumOrderBook);
     }
-    expect(kept.checksum(...decimals)).toBe(update.ChecksumOrderBook);
+  } finally {
+    clearInterval(hurry);
   }
   return { kept, snapshot, actions };
 }
+
+/** The market moves as it is told to, from the same moment every time. */
+const heldClock = () =>
+  new ControlClock({ follows: fixture.clock, now: Date.UTC(2026, 2, 2, 9, 15, 42), held: true });
 
 describe("books", () => {
   test.each<
@@ -100,14 +110,11 @@ describe("books", () => {
     ["fixMarketData", "BTC/USD", "1", [1, 8]],
     ["fixDerivativesMarketData", "PF_XBTUSD", "10", [1, 4]],
   ])("%s tells of %s to depth %s, every checksum right", async (name, symbol, depth, decimals) => {
-    const clock = new ControlClock();
+    const clock = heldClock();
     const sandbox = await fixture.start({ market: "synthetic", seed: `fix ${depth}`, clock });
     const session = await otherFixClient(sandbox, fixture, name);
     const request = subscription({ MarketDepth: depth, NoRelatedSym: [{ Symbol: symbol }] });
-    const following = follow(session, request, decimals, 150);
-    const hurry = setInterval(() => clock.advance(2_000), 10);
-    const { kept, snapshot, actions } = await following;
-    clearInterval(hurry);
+    const { kept, snapshot, actions } = await follow(session, clock, request, decimals, 150);
     expect(snapshot.NoMDEntries[0]).toMatchObject({
       ...{ MDEntryType: "1", MDEntryID: expect.stringMatching(/^O\d+\.\d+$/) },
       ...{
@@ -123,16 +130,13 @@ describe("books", () => {
     ["fixLevel3", "BTC/USD", "10", [1, 8]],
     ["fixDerivativesLevel3", "PF_ETHUSD", "0", [1, 3]],
   ])("%s tells of %s order by order", async (name, symbol, depth, decimals) => {
-    const clock = new ControlClock();
+    const clock = heldClock();
     const sandbox = await fixture.start({ market: "synthetic", seed: "level3", clock });
     const session = await otherFixClient(sandbox, fixture, name);
     const request = subscription({
       ...{ MarketDepth: depth, AggregatedBook: false, NoRelatedSym: [{ Symbol: symbol }] },
     });
-    const following = follow(session, request, decimals, 100);
-    const hurry = setInterval(() => clock.advance(2_000), 10);
-    const { snapshot } = await following;
-    clearInterval(hurry);
+    const { snapshot } = await follow(session, clock, request, decimals, 100);
     expect(snapshot.NoMDEntries[0]).toMatchObject({
       MDEntryID: expect.stringMatching(name === "fixLevel3" ? /^O\w{5}-\w{5}-\w{6}$/ : /^[0-9a-f-]{36}$/),
       MDEntryTimeQueue: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{18}Z$/),
@@ -206,7 +210,7 @@ describe("books", () => {
 });
 
 async function rawMarketData(sandbox: Sandbox) {
-  const time = new Date().toISOString().replaceAll("-", "").replace("T", "-").slice(0, -1);
+  const time = new Date(fixture.clock.now()).toISOString().replaceAll("-", "").replace("T", "-").slice(0, -1);
   const names = `49=${sandbox.credentials.fix.senderCompID}|56=KRAKEN-MD|52=${time}`;
   const raw = new RawFix(sandbox, fixture, "fixMarketData");
   raw.send(`35=A|34=1|${names}|98=0|108=30|141=Y`);

@@ -1,3 +1,4 @@
+import type { Clock } from "@x/core";
 import { FixError, logonPassword, MemoryStore, newOrderSingle, orderMassCancelRequest } from "@x/fix";
 import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../src/index.ts";
@@ -5,13 +6,12 @@ import { fixClient, newOrder, nextId, RawFix, reports } from "./fix-client.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
 const fixture = sandboxes();
-const now = () => new Date();
+const { clock } = fixture;
+const now = () => new Date(clock.now());
 
-const systemLike = {
-  setTimer(milliseconds: number, run: () => void) {
-    const handle = setTimeout(run, milliseconds);
-    return { cancel: () => clearTimeout(handle) };
-  },
+const lateClock: Clock = {
+  now: () => clock.now() - 6000,
+  setTimer: (milliseconds, run) => clock.setTimer(milliseconds, run),
 };
 
 describe("logon", () => {
@@ -30,7 +30,7 @@ describe("logon", () => {
     ["an unknown CompID", () => ({ senderCompID: "STRANGER" })],
     ["an unknown key", ({ credentials: { fix } }) => ({ credentials: { ...fix, apiKey: "nobody" } })],
     ["a wrong secret", ({ credentials: { fix } }) => ({ credentials: { ...fix, apiSecret: "c2VjcmV0" } })],
-    ["a clock that is 6 seconds off", () => ({ clock: { ...systemLike, now: () => Date.now() - 6000 } })],
+    ["a clock that is 6 seconds off", () => ({ clock: lateClock })],
   ])("%s is refused with the exchange's words", async (_name, options) => {
     const sandbox = await fixture.start();
     expect(await refusal(fixClient(sandbox, fixture, options(sandbox)))).toMatchObject({
@@ -42,10 +42,10 @@ describe("logon", () => {
   test("a password cannot be used twice", async () => {
     const sandbox = await fixture.start();
     const { apiKey, apiSecret, senderCompID, targetCompID } = sandbox.credentials.fix;
-    const nonce = String(Date.now());
+    const nonce = String(clock.now());
     const signature = { apiSecret, apiKey, nonce, MsgSeqNum: 1, SenderCompID: senderCompID };
     const password = await logonPassword({ ...signature, TargetCompID: targetCompID });
-    const time = new Date().toISOString().replaceAll("-", "").replace("T", "-").slice(0, -1);
+    const time = now().toISOString().replaceAll("-", "").replace("T", "-").slice(0, -1);
     const logon = `35=A|34=1|49=${senderCompID}|56=${targetCompID}|52=${time}|98=0|108=30|141=Y|553=${apiKey}|554=${password}|5025=${nonce}`;
     const first = new RawFix(sandbox, fixture);
     first.send(logon);
@@ -62,7 +62,7 @@ describe("what a broken connection leaves behind", () => {
   const place = async (logon?: { CancelOrdersOnDisconnect: "0" | "1" }) => {
     const sandbox = await fixture.start();
     const { apiKey, apiSecret, senderCompID, targetCompID } = sandbox.credentials.fix;
-    const nonce = String(Date.now());
+    const nonce = String(clock.now());
     const signature = {
       apiSecret,
       apiKey,
@@ -72,7 +72,7 @@ describe("what a broken connection leaves behind", () => {
       TargetCompID: targetCompID,
     };
     const password = await logonPassword(signature);
-    const time = new Date().toISOString().replaceAll("-", "").replace("T", "-").slice(0, -1);
+    const time = now().toISOString().replaceAll("-", "").replace("T", "-").slice(0, -1);
     const names = `49=${senderCompID}|56=${targetCompID}|52=${time}`;
     const keep = logon === undefined ? "" : `|8674=${logon.CancelOrdersOnDisconnect}`;
     const raw = new RawFix(sandbox, fixture);
@@ -83,23 +83,21 @@ describe("what a broken connection leaves behind", () => {
     expect(await raw.message()).toContain("150=0|");
     return { sandbox, raw, names };
   };
-  const settled = async (sandbox: Sandbox, open: number) => {
-    for (let i = 0; i < 200 && sandbox.counts().open !== open; i++)
-      await new Promise((go) => setTimeout(go, 5));
-    return sandbox.counts().open;
-  };
+  /** Resolves once the exchange has noticed that the session is over. */
+  const ended = (sandbox: Sandbox) => expect.poll(() => sandbox.view().sessions).toEqual([]);
 
   test("nothing, by default", async () => {
     const { sandbox, raw } = await place();
     raw.drop();
-    expect(await settled(sandbox, 0)).toBe(0);
+    await ended(sandbox);
+    expect(sandbox.counts().open).toBe(0);
   });
 
   test("its orders, if the logon says so", async () => {
     const { sandbox, raw } = await place({ CancelOrdersOnDisconnect: "1" });
     raw.drop();
     // The session may come back once the old connection is gone, and finds its order.
-    await new Promise((go) => setTimeout(go, 50));
+    await ended(sandbox);
     expect(sandbox.counts().open).toBe(1);
   });
 
@@ -107,7 +105,7 @@ describe("what a broken connection leaves behind", () => {
     const { sandbox, raw, names } = await place();
     raw.send(`35=5|34=3|${names}`);
     expect(await raw.message()).toContain("35=5|");
-    await new Promise((go) => setTimeout(go, 50));
+    await ended(sandbox);
     expect(sandbox.counts().open).toBe(1);
   });
 

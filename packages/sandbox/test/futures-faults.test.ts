@@ -17,7 +17,7 @@ import { type Sandbox, type TransportFault, transportFaults } from "../src/index
 import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
-const { start, observeDrift: onDrift } = sandboxes();
+const { start, clock, observeDrift: onDrift } = sandboxes();
 
 const order: SendOrderParams = {
   orderType: "lmt",
@@ -28,7 +28,7 @@ const order: SendOrderParams = {
 };
 
 function client({ credentials, urls }: Sandbox, key = credentials.futures, deadlineMs = 10_000) {
-  return createClient({ credentials: key, baseUrl: urls.futuresRest, onDrift, deadlineMs });
+  return createClient({ credentials: key, baseUrl: urls.futuresRest, onDrift, clock, deadlineMs });
 }
 
 async function failure(call: Promise<unknown>): Promise<FuturesRestError> {
@@ -56,7 +56,8 @@ describe("faults between exchange and client", () => {
 
   test.each(transportFaults)("%s", async (transport) => {
     const sandbox = await start();
-    const futures = client(sandbox, sandbox.credentials.futures, 2_000);
+    const deadlineMs = transport === "slow" ? 1_000 : 10_000;
+    const futures = client(sandbox, sandbox.credentials.futures, deadlineMs);
     const { acts, code, outcome } = SEEN[transport];
     sandbox.faults.next({ operation: "getOpenOrders", transport });
     expect(await failure(futures.call(getOpenOrders, {}))).toMatchObject({ code, outcome: "none" });
@@ -65,6 +66,18 @@ describe("faults between exchange and client", () => {
     expect(await failure(futures.call(sendOrder, order))).toMatchObject({ code, outcome });
     expect(sandbox.openOrders("futures")).toBe(acts ? 1 : 0);
   });
+});
+
+test("an answer that is slow comes two seconds late by the exchange's clock", async () => {
+  const manual = new ManualClock();
+  const sandbox = await start({ clock: manual });
+  const futures = client(sandbox);
+  const { timers } = manual;
+  sandbox.faults.next({ transport: "slow" });
+  const asked = futures.call(getOpenOrders, {});
+  await expect.poll(() => manual.timers).toBe(timers + 1);
+  manual.advance(2_000);
+  expect((await asked).openOrders).toEqual([]);
 });
 
 describe("faults of the exchange", () => {
@@ -159,6 +172,7 @@ describe("budgets", () => {
       credentials: credentials.futures,
       baseUrl: urls.futuresRest,
       budget: budget({ policy: "fail" }),
+      clock,
     });
     await futures.call(getUnwindQueue, {});
     await futures.call(getUnwindQueue, {});

@@ -1,11 +1,16 @@
 import { type Drift, reportDrift } from "@x/core";
 import { afterEach, expect } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../src/index.ts";
+import { ControlClock, type Sandbox, type SandboxOptions, startSandbox } from "../src/index.ts";
+import { steadyClock } from "./steady-clock.ts";
 
-/** Starts sandboxes that are gone when their test is, after whatever else the test wants closed first. */
+/**
+ * Starts sandboxes that are gone when their test is, after whatever else the test wants closed first. They follow a clock
+ * that clients are to share.
+ */
 export function sandboxes() {
   const closers: (() => unknown)[] = [];
   const drifts: Drift[] = [];
+  const clock = steadyClock();
   afterEach(async () => {
     for (const close of closers.splice(0).reverse()) await close();
     expect(drifts.splice(0), "fields and values the specs do not know").toEqual([]);
@@ -15,8 +20,9 @@ export function sandboxes() {
     drifts.push(drift);
   };
   return {
+    clock,
     async start(options?: SandboxOptions): Promise<Sandbox> {
-      const sandbox = await startSandbox(options);
+      const sandbox = await startSandbox({ clock: new ControlClock({ follows: clock }), ...options });
       closers.push(() => sandbox.close());
       return sandbox;
     },

@@ -74,6 +74,17 @@ describe("startSandbox", () => {
     expect(code).toBe(1009);
   });
 
+  test("leaves it to clients when to end a connection that is idle", async () => {
+    const { urls, adminToken } = await fixture.start({ admin: true });
+    const headers = { authorization: `Bearer ${adminToken}` };
+    for (const url of [`${urls.spotRest}/public/Time`, `${urls.admin}/admin/clock`]) {
+      const answer = await fetch(url, { headers });
+      await answer.text();
+      // Where the server would end it after some time, it says after which.
+      expect([answer.status, answer.headers.get("keep-alive")]).toEqual([200, null]);
+    }
+  });
+
   test("closes at once, twice if need be, and by `await using`", async () => {
     let url: string;
     {

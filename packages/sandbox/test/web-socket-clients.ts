@@ -19,18 +19,22 @@ export function tokenOf({ urls, credentials }: Sandbox): TokenProvider {
   return webSocketsToken({ apiKey, apiSecret, baseUrl: urls.spotRest });
 }
 
-export function v2Client(sandbox: Sandbox, { later, onDrift }: Fixture, token = tokenOf(sandbox)): WsV2 {
-  const client = connectV2({ token, url: sandbox.urls.wsV2, onDrift: reportDrift(onDrift) });
+export function v2Client(
+  sandbox: Sandbox,
+  { clock, later, onDrift }: Fixture,
+  token = tokenOf(sandbox),
+): WsV2 {
+  const client = connectV2({ token, url: sandbox.urls.wsV2, clock, onDrift: reportDrift(onDrift) });
   later(() => client.close());
   return client;
 }
 
 export function legacyClient(
   sandbox: Sandbox,
-  { later, onDrift }: Fixture,
+  { clock, later, onDrift }: Fixture,
   token = tokenOf(sandbox),
 ): WsLegacy {
-  const client = connectLegacy({ token, url: sandbox.urls.wsLegacy, onDrift: reportDrift(onDrift) });
+  const client = connectLegacy({ token, url: sandbox.urls.wsLegacy, clock, onDrift: reportDrift(onDrift) });
   later(() => client.close());
   return client;
 }

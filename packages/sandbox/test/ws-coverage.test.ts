@@ -130,7 +130,6 @@ describe.each([wsV2, wsLegacy])("$name", ({ name, descriptors, connect, place, p
       await again.ready;
       await again.unsubscribe();
     },
-    20_000,
   );
 
   test("what comes by itself is told", async () => {
@@ -141,7 +140,7 @@ describe.each([wsV2, wsLegacy])("$name", ({ name, descriptors, connect, place, p
     const [first] = channels.filter(({ hosts }) => hosts.includes("public"));
     if (first) await ws.subscribe(first, params("")[first.name] ?? {}).ready;
     for await (const event of ws.events) if (event.type === "push" && event.name === "heartbeat") break;
-  }, 20_000);
+  });
 });
 
 /** The two requests every channel shares, which stand in no schema of their own. */

@@ -18,7 +18,7 @@ describe("v2", () => {
     limit_price: 30000,
     cl_ord_id: "lost-1",
   } as const;
-  const settle = { cl_ord_id: "lost-1", forMs: 300 };
+  const settle = { cl_ord_id: "lost-1", forMs: 300, clock: fixture.clock };
 
   async function start(operation: string, webSocket: v2Fault) {
     const sandbox = await fixture.start();
@@ -156,7 +156,9 @@ describe("legacy", () => {
     sandbox.faults.next({ interface: "ws-legacy", operation: "addOrder", webSocket });
     const submission = await legacy.submit(ws, legacy.addOrder, limit, { deadlineMs: 1_000 });
     if (submission.outcome !== "unknown") throw new Error(submission.outcome);
-    const settled = await legacy.resolveOutcome(ws, submission, { cl_ord_id: "lost-1", forMs: 300 });
+    const settled = await legacy.resolveOutcome(ws, submission, {
+      ...{ cl_ord_id: "lost-1", forMs: 300, clock: fixture.clock },
+    });
     expect(settled).toMatchObject(resolution);
   });
 });

@@ -21,7 +21,7 @@ interface Follower {
   readonly ready: Promise<void>;
 }
 
-const quick = { idleMs: 150, staleMs: 800, deadlineMs: 1_200, backoffMs: 20 };
+const quick = { idleMs: 150, staleMs: 800, deadlineMs: 1_200, backoffMs: 20, clock: fixture.clock };
 
 /** Notes what happens, each kind of gap by its reason. */
 function notes(events: string[]) {
@@ -149,7 +149,7 @@ describe.each([
     begun.fail("halfOpen");
     await converged(begun);
     await expect
-      .poll(() => begun.follower.events, { timeout: 20_000 })
+      .poll(() => begun.follower.events)
       .toEqual(expect.arrayContaining(["lost", "gap: reconnected"]));
     await converged(begun);
   });

@@ -33,6 +33,7 @@ interface Wire {
 }
 
 const FAST = { backoffMs: 20, maxBackoffMs: 50, deadlineMs: 1_000, idleMs: 600, staleMs: 400 } as const;
+const quick = { ...FAST, clock: fixture.clock };
 
 const wires: readonly Wire[] = [
   {
@@ -40,7 +41,7 @@ const wires: readonly Wire[] = [
     place: "add_order",
     channel: "executions",
     connect(sandbox, onEvent) {
-      const ws = v2.connect({ url: sandbox.urls.wsV2, token: tokenOf(sandbox), onEvent, ...FAST });
+      const ws = v2.connect({ url: sandbox.urls.wsV2, token: tokenOf(sandbox), onEvent, ...quick });
       const order = { order_type: "limit", side: "buy", symbol: "BTC/USD", order_qty: 0.001 } as const;
       return {
         ping: () => ws.call(v2.ping, {}),
@@ -60,7 +61,7 @@ const wires: readonly Wire[] = [
     place: "addOrder",
     channel: "openOrders",
     connect(sandbox, onEvent) {
-      const ws = legacy.connect({ url: sandbox.urls.wsLegacy, token: tokenOf(sandbox), onEvent, ...FAST });
+      const ws = legacy.connect({ url: sandbox.urls.wsLegacy, token: tokenOf(sandbox), onEvent, ...quick });
       const order = { ordertype: "limit", type: "buy", pair: "XBT/USD", volume: "0.00100000" } as const;
       return {
         ping: () => ws.call(legacy.ping, {}),
@@ -101,7 +102,7 @@ describe.each(wires)("$name", ({ name, place, channel, connect }) => {
 
   /** After the gap comes the list of what is open. */
   const begunAnew = (heard: Reader["heard"], orders: number, gap: string) =>
-    expect.poll(() => heard, { timeout: 5_000 }).toContainEqual({ orders, gap });
+    expect.poll(() => heard).toContainEqual({ orders, gap });
 
   test("connectionRefused: it is made at the next attempt", async () => {
     const sandbox = await fixture.start();

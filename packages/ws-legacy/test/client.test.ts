@@ -15,6 +15,7 @@ import {
   type WsLegacyEvent,
 } from "../src/index.ts";
 import { granted, type Request, refused, say, startExchange, subscribed } from "./exchange.ts";
+import { HandClock } from "./hand-clock.ts";
 
 type Exchange = Awaited<ReturnType<typeof startExchange>>;
 type Answer = Parameters<typeof startExchange>[0];
@@ -29,7 +30,8 @@ afterEach(async () => {
 
 async function start(answer: Answer, options: ConnectOptions = {}) {
   const exchange = await startExchange(answer);
-  const ws = connect({ token: "t0ken", url: exchange.url, deadlineMs: 2_000, ...options });
+  // Where a test is about a time, it winds a clock of its own.
+  const ws = connect({ token: "t0ken", url: exchange.url, deadlineMs: 60_000, ...options });
   open.push({ exchange, ws });
   return { exchange, ws };
 }
@@ -138,10 +140,17 @@ describe("a call over a real socket", () => {
   });
 
   it("whose answer never comes is unknown, and so is one cut off", async () => {
-    const { ws } = await start((request, socket) => {
-      if (request.event === "cancelOrder") socket.terminate();
-    });
-    expect(await failed(ws.call(addOrder, order, { deadlineMs: 250 }))).toMatchObject({
+    const clock = new HandClock();
+    const { exchange, ws } = await start(
+      (request, socket) => {
+        if (request.event === "cancelOrder") socket.terminate();
+      },
+      { clock },
+    );
+    const unanswered = failed(ws.call(addOrder, order, { deadlineMs: 250 }));
+    await expect.poll(() => exchange.received).toHaveLength(1);
+    clock.wind(250);
+    expect(await unanswered).toMatchObject({
       code: "deadlineExceeded",
       outcome: "unknown",
     });
@@ -205,14 +214,18 @@ describe("a subscription over a real socket", () => {
   it("whose snapshot does not come is asked for anew, and a gap says so", async () => {
     const gaps: unknown[] = [];
     let asked = 0;
+    const clock = new HandClock();
     const { ws } = await start(
       (request, socket) => {
         if (request.event === "subscribe" && asked++ > 0) follow(request, socket);
         else say(socket, subscribed(request));
       },
-      { deadlineMs: 400, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
+      { clock, deadlineMs: 400, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
     );
-    const reader = ws.subscribe(openOrders, {})[Symbol.asyncIterator]();
+    const subscription = ws.subscribe(openOrders, {});
+    await subscription.ready;
+    clock.wind(400);
+    const reader = subscription[Symbol.asyncIterator]();
     expect((await reader.next()).value?.[2].sequence).toBe(1);
     expect(gaps).toEqual([{ reason: "silent", detail: "nothing came of openOrders" }]);
   });

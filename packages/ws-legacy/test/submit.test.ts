@@ -1,15 +1,16 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { addOrder, cancelAll, cancelOrder, connect, submit } from "../src/index.ts";
+import { addOrder, type ConnectOptions, cancelAll, cancelOrder, connect, submit } from "../src/index.ts";
 import { granted, refused, say, startExchange } from "./exchange.ts";
+import { HandClock } from "./hand-clock.ts";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function start(answer: Parameters<typeof startExchange>[0]) {
+async function start(answer: Parameters<typeof startExchange>[0], options: ConnectOptions = {}) {
   const exchange = await startExchange(answer);
-  const ws = connect({ token: "t0ken", url: exchange.url, deadlineMs: 500 });
+  const ws = connect({ token: "t0ken", url: exchange.url, deadlineMs: 60_000, ...options });
   closers.push(exchange.close, () => ws.close());
   return ws;
 }
@@ -29,7 +30,9 @@ describe("what becomes of a request", () => {
   });
 
   it("is unknown when no answer comes", async () => {
-    const ws = await start(() => {});
+    const clock = new HandClock();
+    // It has been sent and is not answered: now its time is up.
+    const ws = await start(() => clock.wind(60_000), { clock, idleMs: 120_000 });
     expect(await submit(ws, cancelAll, {})).toMatchObject({
       outcome: "unknown",
       error: { name: "WsLegacyError", code: "deadlineExceeded" },

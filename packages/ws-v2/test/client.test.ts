@@ -18,7 +18,8 @@ import {
   WsV2Error,
   type WsV2Event,
 } from "../src/index.ts";
-import { granted, type Request, refused, say, startExchange } from "./exchange.ts";
+import { granted, nobodyListens, type Request, refused, say, startExchange } from "./exchange.ts";
+import { HandClock } from "./hand-clock.ts";
 
 type Exchange = Awaited<ReturnType<typeof startExchange>>;
 
@@ -32,7 +33,8 @@ afterEach(async () => {
 
 async function start(answer: Parameters<typeof startExchange>[0], options: ConnectOptions = {}) {
   const exchange = await startExchange(answer);
-  const ws = connect({ token: "t0ken", url: exchange.url, deadlineMs: 2_000, ...options });
+  // Where a test is about a time, it winds a clock of its own.
+  const ws = connect({ token: "t0ken", url: exchange.url, deadlineMs: 60_000, ...options });
   open.push({ exchange, ws });
   return { exchange, ws };
 }
@@ -160,12 +162,19 @@ describe("a call over a real socket", () => {
   });
 
   it("whose answer never comes is unknown", async () => {
-    const { ws } = await start(() => {});
-    expect(await failed(ws.call(cancelAll, {}, { deadlineMs: 250 }))).toMatchObject({
+    const clock = new HandClock();
+    const { exchange, ws } = await start(() => {}, { clock });
+    const ended = async (call: Promise<unknown>, sent: number) => {
+      const error = failed(call);
+      await expect.poll(() => exchange.received).toHaveLength(sent);
+      clock.wind(250);
+      return error;
+    };
+    expect(await ended(ws.call(cancelAll, {}, { deadlineMs: 250 }), 1)).toMatchObject({
       code: "deadlineExceeded",
       outcome: "unknown",
     });
-    expect(await failed(ws.call(ping, {}, { deadlineMs: 250 }))).toMatchObject({ outcome: "none" });
+    expect(await ended(ws.call(ping, {}, { deadlineMs: 250 }), 2)).toMatchObject({ outcome: "none" });
   });
 
   it("is unknown when the connection is cut, and the next goes over a new one", async () => {
@@ -209,18 +218,18 @@ describe("a connection over a real socket", () => {
   });
 
   it("that is refused is tried again, and what waits ends by its deadline", async () => {
-    const { exchange } = await start(() => {});
-    await exchange.close();
-    const ws = connect({ url: exchange.url, token: "t", backoffMs: 20 });
+    const { url, close } = await nobodyListens();
+    const ws = connect({ url, token: "t", backoffMs: 20 });
     const error = await failed(ws.call(cancelAll, {}, { deadlineMs: 200 }));
     expect(error).toMatchObject({ code: "deadlineExceeded", outcome: "not-sent", retryable: true });
     await ws.close();
-    const once = connect({ url: exchange.url, token: "t", reconnect: false });
+    const once = connect({ url, token: "t", reconnect: false });
     expect(await failed(once.call(cancelAll, {}))).toMatchObject({
       code: "connectFailed",
       outcome: "not-sent",
       retryable: true,
     });
+    await close();
   });
 
   it("works over the class of another package", async () => {
@@ -233,14 +242,16 @@ describe("a connection over a real socket", () => {
 
   it("says the state of the exchange, and what could not be attributed", async () => {
     const events: WsV2Event[] = [];
-    const { ws } = await start(
+    const { exchange, ws } = await start(
       (_request, socket) => say(socket, { method: "error", error: "Malformed request", success: false }),
       { pushes: [status, failure], onEvent: (event) => events.push(event) },
     );
-    await failed(ws.call(ping, {}, { deadlineMs: 400 }));
+    const unanswered = failed(ws.call(ping, {}));
+    await expect.poll(() => events).toContainEqual(expect.objectContaining({ name: "failure" }));
     const online = events.find((event) => event.type === "push" && event.name === "status");
     expect(online).toMatchObject({ message: { data: [{ system: "online" }] } });
-    expect(events).toContainEqual(expect.objectContaining({ name: "failure" }));
+    await exchange.close();
+    await unanswered;
   });
 
   it("shows no token, however it is looked at", async () => {
@@ -286,27 +297,37 @@ describe("a subscription over a real socket", () => {
   it("whose snapshot does not come is asked for anew, and a gap says so", async () => {
     const gaps: unknown[] = [];
     let asked = 0;
+    const clock = new HandClock();
     const { ws } = await start(
       (request, socket) => {
         if (request.method === "subscribe" && asked++ > 0) follow(request, socket);
         else say(socket, granted(request, { channel: "executions" }));
       },
-      { deadlineMs: 400, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
+      { clock, deadlineMs: 400, onEvent: (event) => event.type === "gap" && gaps.push(event.gap) },
     );
-    const reader = ws.subscribe(executions, {})[Symbol.asyncIterator]();
+    const subscription = ws.subscribe(executions, {});
+    await subscription.ready;
+    clock.wind(400);
+    const reader = subscription[Symbol.asyncIterator]();
     expect((await reader.next()).value?.type).toBe("snapshot");
     expect(gaps).toEqual([{ reason: "silent", detail: "nothing came of executions" }]);
   });
 
   it("without a snapshot may be quiet for long", async () => {
+    const clock = new HandClock();
     const { exchange, ws } = await start(
-      (request, socket) => say(socket, granted(request, { channel: request.params?.channel })),
-      { deadlineMs: 400 },
+      (request, socket) => {
+        if (request.method === "ping") say(socket, { method: "pong", req_id: request.req_id });
+        else say(socket, granted(request, { channel: request.params?.channel }));
+      },
+      { clock, deadlineMs: 400 },
     );
     await ws.subscribe(executions, { snap_orders: false }).ready;
     await ws.subscribe(balances, { users: "all" }).ready;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    expect(exchange.received.map(({ method }) => method)).toEqual(["subscribe", "subscribe"]);
+    clock.wind(10_000);
+    // What had been sent before it would have come before it.
+    await ws.call(ping, {});
+    expect(exchange.received.map(({ method }) => method)).toEqual(["subscribe", "subscribe", "ping"]);
   });
 
   it("that is refused says why, to whoever waits", async () => {

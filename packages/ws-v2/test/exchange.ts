@@ -1,4 +1,5 @@
-import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, connect } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 
 export interface Request {
@@ -31,6 +32,20 @@ export async function startExchange(answer: (request: Request, socket: WebSocket
     close: async () => {
       for (const socket of server.clients) socket.terminate();
       await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** An address at which nobody listens, nor can: its port is one end of a connection. */
+export async function nobodyListens() {
+  const { url, close } = await startExchange(() => {});
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(socket, "connect");
+  return {
+    url: `ws://127.0.0.1:${socket.localPort}`,
+    close: async () => {
+      socket.destroy();
+      await close();
     },
   };
 }

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 async function start(answer: Parameters<typeof startExchange>[0], options: ConnectOptions = {}) {
   const exchange = await startExchange(answer);
-  const ws = connect({ token: "t0ken", url: exchange.url, deadlineMs: 2_000, ...options });
+  const ws = connect({ token: "t0ken", url: exchange.url, deadlineMs: 60_000, ...options });
   closers.push(exchange.close, () => ws.close());
   return ws;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { readBody } from "../http/http-server.ts";
+import { PATIENT, readBody } from "../http/http-server.ts";
 import { listen } from "../listen.ts";
 import { PAGE_HEADERS, pageAsset } from "../page/assets.ts";
 import { streamEvents } from "./event-stream.ts";
@@ -30,7 +30,7 @@ export async function openAdminServer(
   grounds: AdminGrounds,
   { port, token = randomBytes(32).toString("base64url") }: AdminServerOptions,
 ): Promise<AdminServer> {
-  const server = createServer((request, response) => {
+  const server = createServer(PATIENT, (request, response) => {
     const at = (server.address() as AddressInfo).port;
     const stranger = refuseStranger(request.headers, at);
     if (stranger === undefined && sendPage(request, response)) return;

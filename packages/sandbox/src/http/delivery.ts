@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Clock } from "@x/core";
 import type { Delivery, HttpReply } from "./reply.ts";
 
 const PADDING = Buffer.alloc(1 << 16, " ");
@@ -7,12 +8,12 @@ export function spoil(
   response: ServerResponse,
   reply: HttpReply,
   delivery: Delivery,
-  whole: (response: ServerResponse, reply: HttpReply) => void,
+  { clock, whole }: { clock: Clock; whole: (response: ServerResponse, reply: HttpReply) => void },
 ): void {
   switch (delivery.kind) {
     case "slow": {
-      const timer = setTimeout(() => whole(response, reply), delivery.milliseconds);
-      response.once("close", () => clearTimeout(timer));
+      const timer = clock.setTimer(delivery.milliseconds, () => whole(response, reply));
+      response.once("close", () => timer.cancel());
       return;
     }
     case "none":

@@ -5,6 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import type { Clock } from "@x/core";
 import { spoil } from "./delivery.ts";
 import type { HttpReply } from "./reply.ts";
 
@@ -25,14 +26,20 @@ export type HttpGateway = (request: HttpRequest) => HttpReply | undefined;
 /** No operation needs more; a longer body is cut off. */
 const LONGEST_BODY = 1 << 20;
 
-/** One server for all interfaces that begin with HTTP. */
-export function createHttpServer(gateways: readonly HttpGateway[]): Server {
-  return createServer((incoming, response) => {
+/**
+ * A server that leaves it to clients when to end a connection nothing passes through: one that ends it by itself may do so
+ * in the moment in which a client that stood still for some seconds sends its next request, and the request is lost.
+ */
+export const PATIENT = { keepAliveTimeout: 0 } as const;
+
+/** One server for all interfaces that begin with HTTP. `clock`: what late answers go by. */
+export function createHttpServer(gateways: readonly HttpGateway[], clock: Clock): Server {
+  return createServer(PATIENT, (incoming, response) => {
     readBody(incoming).then(
       (body) => {
         if (body === undefined)
-          send(response, { status: 413, body: '{"error":["EGeneral:Payload too large"]}' });
-        else send(response, dispatch(gateways, incoming, body));
+          whole(response, { status: 413, body: '{"error":["EGeneral:Payload too large"]}' });
+        else send(response, dispatch(gateways, incoming, body), clock);
       },
       () => response.destroy(),
     );
@@ -68,9 +75,9 @@ export async function readBody(incoming: IncomingMessage): Promise<string | unde
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function send(response: ServerResponse, reply: HttpReply): void {
+function send(response: ServerResponse, reply: HttpReply, clock: Clock): void {
   if (reply.delivery !== undefined) {
-    spoil(response, reply, reply.delivery, whole);
+    spoil(response, reply, reply.delivery, { clock, whole });
     return;
   }
   whole(response, reply);

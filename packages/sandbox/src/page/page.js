@@ -52,6 +52,7 @@ function tell({ event, data }) {
         })),
       );
       showAll();
+      say("Connected");
       return;
     case "order":
       changeOrder(data);
@@ -171,7 +172,6 @@ async function follow() {
     try {
       known = (await ask(token, "/admin/faults")).known;
       offerFaults();
-      say("Connected");
       await listen(token, tell);
       say("The sandbox has ended the connection");
     } catch (error) {
