@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { changesOf, type Document, summary } from "./edit.ts";
+import { prove } from "../../src/drift/proof/prove.ts";
+import { changesOf, type Document, pairOf, summary } from "./edit.ts";
 
 const rest = "specs/futures-rest/futures-rest.yaml";
 const fix = "specs/fix/kraken-fix44.xml";
@@ -78,6 +79,24 @@ describe("WebSocket", () => {
       document.$defs.response.properties.result.properties.count.minimum = -1;
     });
     expect(found).toEqual(["limit loosened (received): none, breaks, minor"]);
+  });
+
+  it("holds a field to its own default before that of the component that it is", async () => {
+    const own = "specs/ws-legacy/methods/addOrder.schema.json";
+    const schedule = "specs/ws-legacy/common/schedule.schema.json";
+    const hidden = changes("ws-legacy", schedule, (document) => {
+      delete document.default;
+    });
+    expect(hidden).toEqual([]);
+    const edit = (document: Document): void => {
+      document.$defs.request.properties.starttm.default = "+5";
+    };
+    expect([...new Set(changes("ws-legacy", own, edit))]).toEqual([
+      "default changed (sent): none, meaning, minor",
+    ]);
+    const { proofs, disagreements } = await prove([pairOf("ws-legacy", own, edit)]);
+    expect(disagreements).toEqual([]);
+    expect(proofs).toContainEqual(expect.objectContaining({ about: "addOrder params", wire: "meaning" }));
   });
 
   it("sees no change where the same is written in another way", () => {

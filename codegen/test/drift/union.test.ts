@@ -143,6 +143,26 @@ const cases: readonly Case[] = [
     want: ["item became optional (received): any, breaks, major"],
   },
   {
+    title: "a text among others becomes anything: no other variant is left to be told",
+    target: "futures-charts-rest",
+    file: "specs/futures-rest/futures-charts-rest.yaml",
+    edit: (document) => {
+      const [series] = document.components.schemas.AnalyticsResponseResult.properties.data.oneOf;
+      const text = series.items.oneOf.find(({ type }: Document) => type === "string");
+      delete text.type;
+      delete text.format;
+    },
+    want: ["type opened (received): any, breaks, major"],
+  },
+  {
+    title: "the field that begins an entry gets another tag: no reader finds the entries",
+    target: "fix",
+    file: fix,
+    edit: (text) =>
+      text.replace('<field number="137" name="MiscFeeAmt"', '<field number="9871" name="MiscFeeAmt"'),
+    want: ["tag changed (received): none, breaks, minor"],
+  },
+  {
     title: "the last listed value of a FIX field goes, and a number is left",
     target: "fix",
     file: fix,

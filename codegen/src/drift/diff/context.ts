@@ -41,6 +41,11 @@ export function resolve(shape: Shape, components: Components): Shape {
   return resolve(component.shape, components);
 }
 
+/** What holds where the place is left out: said at the place itself, or of the component that stands there. */
+export function defaultOf(shape: Shape, components: Components): Json | undefined {
+  return shape.doc.default ?? resolve(shape, components).doc.default;
+}
+
 /** Where it is written that a field may or must be there. */
 export function placeOf({ source, shape }: Property): Source {
   return source ?? shape.source;

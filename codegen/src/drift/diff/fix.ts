@@ -3,15 +3,19 @@ import type { Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import { placeOf, type ShapeContext } from "./context.ts";
 
-/** FIX: an optional field of another tag is one that readers do not know; all else must be found where it was. */
+/**
+ * FIX: an optional field of another tag is one that readers do not know; all else, and what begins an entry, must be
+ * found where it was.
+ */
 export function compareTags(
   before: Property,
   after: Property,
+  isFirst: boolean,
   path: readonly Step[],
   { travel, report }: ShapeContext,
 ): void {
   if (before.tag === after.tag) return;
-  const isOptional = travel === "received" && !before.required && !after.required;
+  const isOptional = travel === "received" && !before.required && !after.required && !isFirst;
   report({
     rule: isOptional ? "optional tag changed" : "tag changed",
     source: placeOf(after),
@@ -28,14 +32,16 @@ export function asWritten(
   field: string,
   { report }: ShapeContext,
 ): ShapeContext["report"] {
-  const begins = [before, after].every(({ rules }) =>
-    rules.some(({ kind, test }) => kind === "must" && test.kind === "present" && test.field === field),
-  );
-  if (!begins) return report;
+  if (![before, after].every((entry) => begins(entry, field))) return report;
   return (found) =>
     report(
       found.rule === "field became optional" ? { ...found, rule: "first field became optional" } : found,
     );
+}
+
+/** FIX: whether each entry of a received group begins with the field, whatever the dictionary says of its presence. */
+export function begins({ rules }: ObjectShape, field: string): boolean {
+  return rules.some(({ kind, test }) => kind === "must" && test.kind === "present" && test.field === field);
 }
 
 /** FIX: the entries of a group are told from each other by the field that begins them. */

@@ -13,8 +13,8 @@ import type { Place, Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
 import { besideAnother } from "./beside.ts";
 import { compareConditions } from "./conditions.ts";
-import { placeOf, resolve, type ShapeContext } from "./context.ts";
-import { addedRule, asWritten, compareFirst, compareTags } from "./fix.ts";
+import { defaultOf, placeOf, resolve, type ShapeContext } from "./context.ts";
+import { addedRule, asWritten, begins, compareFirst, compareTags } from "./fix.ts";
 import { compareLeaves, limitRule } from "./leaves.ts";
 import { compareCounts } from "./limits.ts";
 import type { Inclusion } from "./texts.ts";
@@ -36,6 +36,7 @@ export function compareShapes(
   orNull = false,
 ): void {
   compareDocs(before.doc, after.doc, after.source, path, context);
+  compareDefaults(before, after, path, context);
   if (before.kind === "ref" && after.kind === "ref") {
     const pair = `${before.name} ${after.name} ${orNull}`;
     if (context.seen.has(pair)) return;
@@ -47,20 +48,20 @@ export function compareShapes(
   compareVariants(old, next, path, context, orNull);
 }
 
-function compareDocs(
-  before: Doc,
-  after: Doc,
-  source: Source,
-  path: Path,
-  { report, travel }: ShapeContext,
-): void {
+function compareDocs(before: Doc, after: Doc, source: Source, path: Path, { report }: ShapeContext): void {
   if (!alike(words(before), words(after))) report({ rule: "documentation changed", source, path });
   if ((before.deprecated ?? false) !== (after.deprecated ?? false))
     report({ rule: after.deprecated ? "deprecated" : "documentation changed", source, path });
-  if (travel === "sent" && !alike(before.default ?? null, after.default ?? null)) {
-    const values = { before: before.default ?? null, after: after.default ?? null };
-    report({ rule: "default changed", source, path, ...values });
-  }
+}
+
+/** A place's own default holds, whatever the component that stands there has. */
+function compareDefaults(before: Shape, after: Shape, path: Path, context: ShapeContext): void {
+  const { components, travel, report } = context;
+  const [old, next] = [defaultOf(before, components.before), defaultOf(after, components.after)];
+  if (travel !== "sent" || alike(old ?? null, next ?? null)) return;
+  const isOwn = [before, after].some(({ doc }) => doc.default !== undefined);
+  const { source } = isOwn ? after : resolve(after, components.after);
+  report({ rule: "default changed", source, path, before: old ?? null, after: next ?? null });
 }
 
 function words({ title, description, examples, notes }: Doc): Json {
@@ -211,7 +212,7 @@ function compareObjects(before: ObjectShape, after: ObjectShape, path: Path, con
     }
     if (same === undefined) reportRemoved(property, after, at, context);
     else {
-      compareTags(property, same, at, context);
+      compareTags(property, same, begins(before, name), at, context);
       comparePresence(property, same, at, { ...context, report: asWritten(before, after, name, context) });
       compareShapes(property.shape, same.shape, at, inner);
     }

@@ -2,7 +2,7 @@ import type { Components, ObjectShape, Property, Shape } from "../../contract/sh
 import { type Source, sourceText } from "../../contract/source.ts";
 import type { Step } from "../change.ts";
 import { ruleText, split } from "../diff/conditions.ts";
-import { placeOf } from "../diff/context.ts";
+import { defaultOf, placeOf } from "../diff/context.ts";
 import { pairVariants, variantsOf } from "../diff/variants.ts";
 
 /** A place where two shapes are not the same, found without judging how they differ. */
@@ -32,6 +32,7 @@ export function differingPlaces(
     differs(path, { source: placeOf(property) });
   // That a component may be null is nothing new where null may stand anyway, and is new elsewhere.
   const visit = (old: Shape, next: Shape, path: readonly Step[], orNull = false): void => {
+    if (defaultText(old, components.before) !== defaultText(next, components.after)) differs(path, next);
     if (old.kind === "ref" && next.kind === "ref") {
       const key = `${old.name} ${next.name} ${orNull}`;
       if (seen.has(key)) return;
@@ -56,6 +57,9 @@ export function differingPlaces(
       after: y && b.variants.indexOf(y),
     });
     for (const [x, y] of pairs) visit(x, y, [...path, step(x, y)], mayBeNull);
+    // What may be anything leaves nothing of the other variants.
+    if (pairs.some(([x, y]) => x.kind !== y.kind && [x, y].some(({ kind }) => kind === "any")))
+      differs(path, next);
     // Rows that are told by their lengths: whoever asks for one length may now meet another row.
     if (pairs.some(([x, y]) => lengthText(x) !== lengthText(y)))
       for (const [x, y] of pairs)
@@ -112,10 +116,14 @@ function lengthText(shape: Shape): string | undefined {
   return shape.kind === "tuple" ? `${shape.minItems} ${shape.items.length}` : undefined;
 }
 
+function defaultText(shape: Shape, components: Components): string | undefined {
+  return JSON.stringify(defaultOf(shape, components));
+}
+
 /** What a shape says itself, without what stands inside it. */
 function ownText(shape: Shape): string {
-  const { source: _source, doc, ...own } = shape;
-  const plain: { [key: string]: unknown } = { ...own, default: doc.default };
+  const { source: _source, doc: _doc, ...own } = shape;
+  const plain: { [key: string]: unknown } = { ...own };
   for (const inner of ["items", "properties", "variants", "rest"]) delete plain[inner];
   if (shape.kind === "object") {
     plain.rules = shape.rules.flatMap(split).map(ruleText).sort();

@@ -37,13 +37,15 @@ export class ReaderWriter {
     const programs: Program[] = [];
     if (this.#part.travel === "received") {
       // Whoever takes a union for no more than what it was closes over it.
-      const several = variantsOf(shape, this.#components).variants.length > 1;
+      const { variants } = variantsOf(shape, this.#components);
+      const several = variants.length > 1;
       programs.push(
         this.#program(several ? "exhaustive" : "any", several, this.#reading(v, shape, optional)),
       );
       for (const line of this.#comparisons(v, shape)) programs.push(this.#program("any", false, line));
-      // Whoever takes it for there, or for no null, whatever it is.
-      if (several && !isNullable(shape, this.#components)) {
+      // Whoever takes it for there, or for no null, whatever it is, unless it may be anything.
+      const isAny = variants.some((variant) => this.#target(variant).kind === "any");
+      if (several && !isAny && !isNullable(shape, this.#components)) {
         const there = `NonNullable<typeof ${v}>${optional ? " | undefined" : ""}`;
         programs.push(this.#program("any", false, `const x: ${there} = ${v}; void x;`));
       }

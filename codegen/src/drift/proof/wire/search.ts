@@ -1,6 +1,7 @@
 import { fieldsOf } from "../../../contract/reach.ts";
 import type { Components, Json } from "../../../contract/shape.ts";
 import type { Step } from "../../change.ts";
+import { defaultOf } from "../../diff/context.ts";
 import { seeded } from "../../random.ts";
 import type { Part } from "../../surface/surface.ts";
 import { type WireVerdict, worst } from "../../verdict.ts";
@@ -80,8 +81,9 @@ export class WireSearch {
     if (this.#part.travel !== "sent" || path.at(-1)?.kind !== "field") return undefined;
     const old = shapeAt(written(this.#part, this.#components.before), path, "before");
     const next = shapeAt(written(this.#after, this.#components.after), path, "after");
-    if (!old || !next || JSON.stringify(old.doc.default) === JSON.stringify(next.doc.default))
-      return undefined;
+    if (!old || !next) return undefined;
+    const [was, is] = [defaultOf(old, this.#components.before), defaultOf(next, this.#components.after)];
+    if (JSON.stringify(was) === JSON.stringify(is)) return undefined;
     const instances = new Instances(this.#source.components, seeded(13));
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const message = instances.make(this.#source.shape, {
