@@ -86,6 +86,16 @@ export const RULES = {
   "type opened": { says: "any value is allowed", sent: ADDITION, received: BREAK },
   "null allowed": { says: "may now be null", sent: ADDITION, received: BREAK },
   "null no longer allowed": { says: "is never null any more", sent: BREAK, received: FIXTURE },
+  "null allowed by the type": {
+    says: "the type may now be null, as its place may",
+    sent: ADDITION,
+    received: RETYPED,
+  },
+  "null no longer allowed by the type": {
+    says: "the type is never null any more, as its place may be",
+    sent: RETYPED,
+    received: FIXTURE,
+  },
   "alternative type added": { says: "may have another type", sent: ADDITION, received: BREAK },
   "variant added": {
     says: "new variant",

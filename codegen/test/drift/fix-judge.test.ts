@@ -129,6 +129,25 @@ describe("a verdict on FIX messages", () => {
     for (const { wire, message } of proofs) if (wire === "breaks") expect(message).toBeDefined();
   });
 
+  it("is proven in each message that gets the same field", async () => {
+    const added = (text: string): string =>
+      text
+        .replace(
+          /(<message name="OrderCancelRequest"[\s\S]*?)(<\/message>)/,
+          '$1<field name="Text" required="N"/>$2',
+        )
+        .replace(
+          /(<message name="MarketDataRequest"[\s\S]*?)(<\/group>)/,
+          '$1<field name="Text" required="Y"/>$2',
+        );
+    const { disagreements, proofs } = await prove([pairOf("fix", file, added)]);
+    expect(disagreements).toEqual([]);
+    expect(proofs.map(({ about, types, wire }) => [about, types, wire])).toEqual([
+      ["OrderCancelRequest sent", "none", "fine"],
+      ["MarketDataRequest sent", "any", "breaks"],
+    ]);
+  });
+
   it("is fine on the wire for another name of the same tag", async () => {
     const renamed = (text: string): string => text.replaceAll('"TradSesReqID"', '"SessionReqID"');
     const found = changesOf("fix", file, renamed).map(summary);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { compare } from "../../src/drift/compare.ts";
 import { prove } from "../../src/drift/proof/prove.ts";
 import { changesOf, type Document, pairOf, summary } from "./edit.ts";
 
@@ -13,7 +14,10 @@ interface Case {
 }
 
 const rest = "specs/futures-rest/futures-rest.yaml";
+const history = "specs/futures-rest/futures-history-rest.yaml";
 const book = "specs/ws-legacy/channels/book.schema.json";
+const update = "specs/ws-v2/common/level3_update.schema.json";
+const report = "specs/ws-v2/common/execution_report.schema.json";
 const fix = "specs/fix/kraken-fix44.xml";
 
 const cases: readonly Case[] = [
@@ -25,6 +29,75 @@ const cases: readonly Case[] = [
       document.components.schemas.RejectEvent.properties.type.enum.push("REFUSE");
     },
     want: ["told constant opened (received): any, strict, major"],
+  },
+  {
+    title: "a constant that tells a variant gives way to others: unknown to the old reader as well",
+    target: "ws-v2",
+    file: update,
+    edit: (document) => {
+      delete document.properties.type.const;
+      document.properties.type.enum = ["change", "correction"];
+    },
+    want: [
+      "told constant opened (received): any, strict, major",
+      "value removed (received): none, fine, patch",
+    ],
+  },
+  {
+    title: "a variant gets another constant, and a sibling a second one: nothing tells them any more",
+    target: "futures-rest",
+    file: rest,
+    edit: (document) => {
+      document.components.schemas.PlaceEvent.properties.type.enum = ["PLACED"];
+      document.components.schemas.RejectEvent.properties.type.enum.push("REFUSE");
+    },
+    want: ["told constant opened (received): any, strict, major"],
+  },
+  {
+    title: "one value that was not listed takes the place of all that were: lists of texts are open",
+    target: "ws-v2",
+    file: report,
+    edit: (document) => {
+      document.properties.order_status.enum = ["unknown"];
+    },
+    want: [
+      "constant closed (received): any, fine, major",
+      "value added (received): exhaustive, strict, minor",
+    ],
+  },
+  {
+    title: "a text takes the place of a number beside a decimal text: a form goes, no type comes",
+    target: "futures-rest",
+    file: rest,
+    edit: (document) => {
+      const { anyOf } = document.components.schemas.MarginAccountBalances.additionalProperties;
+      anyOf.find(({ type }: Document) => type === "number").type = "string";
+    },
+    want: [
+      "format loosened (received): none, strict, patch",
+      "variant removed (received): fixture, fine, minor",
+    ],
+  },
+  {
+    title: "a number within the limits of the one beside it",
+    target: "futures-rest",
+    file: rest,
+    edit: (document) => {
+      const { anyOf } = document.components.schemas.MarginAccountBalances.additionalProperties;
+      anyOf.push({ type: "number", minimum: 0, maximum: 1 });
+    },
+    want: ["documentation changed (received): none, fine, patch"],
+  },
+  {
+    title: "a required field beside free keys: whoever builds the object puts it together",
+    target: "futures-rest",
+    file: rest,
+    edit: (document) => {
+      const { Account } = document.components.schemas;
+      Account.properties.total = { type: "number" };
+      Account.required.push("total");
+    },
+    want: ["required field added where none may be (received): fixture, breaks, minor"],
   },
   {
     title: "a field of one variant, where a sibling of the same constant takes the message anyway",
@@ -42,7 +115,7 @@ const cases: readonly Case[] = [
   {
     title: "a limit of one variant, where another allows the same numbers",
     target: "futures-history-rest",
-    file: "specs/futures-rest/futures-history-rest.yaml",
+    file: history,
     edit: (document) => {
       document.components.schemas.AccountLogEntry.properties.id.anyOf[0].minimum = 0;
     },
@@ -90,10 +163,51 @@ const cases: readonly Case[] = [
   },
 ];
 
+function nullable(document: Document): void {
+  document.components.schemas.TrailingStopOptions.type = ["object", "null"];
+}
+
 describe("a change inside a union, a row or a group", () => {
   it.each(cases)("$title", async ({ target, file, edit, want }) => {
     const found = changesOf(target, file, edit).map(summary);
     expect([...new Set(found)].sort()).toEqual(want);
     expect((await prove([pairOf(target, file, edit)])).disagreements).toEqual([]);
+  });
+
+  it("a component may be null where its place may be anyway: only its own type says so", async () => {
+    const pair = pairOf("futures-history-rest", history, nullable);
+    const back = { before: pair.after, after: pair.before };
+    const wanted = new Map([
+      [pair, "null allowed by the type (received): any, fine, major"],
+      [back, "null no longer allowed by the type (received): fixture, fine, minor"],
+    ]);
+    for (const [{ before, after }, want] of wanted) {
+      const found = compare(before.surface, after.surface).map(summary);
+      expect([...new Set(found)]).toEqual([want]);
+      expect((await prove([{ before, after }])).disagreements).toEqual([]);
+    }
+  });
+
+  it("a change inside a component that may be null, where its place may be too", async () => {
+    const { after: before } = pairOf("futures-history-rest", history, nullable);
+    const { after } = pairOf("futures-history-rest", history, (document) => {
+      nullable(document);
+      document.components.schemas.TrailingStopOptions.properties.count = { type: "integer" };
+      document.components.schemas.TrailingStopOptions.required.push("count");
+    });
+    const found = compare(before.surface, after.surface).map(summary);
+    expect([...new Set(found)]).toEqual(["field added, required (received): fixture, fine, minor"]);
+    const { proofs, disagreements } = await prove([{ before, after }]);
+    expect(disagreements).toEqual([]);
+    expect(proofs).toContainEqual(expect.objectContaining({ types: "fixture", wire: "fine" }));
+  });
+
+  it("a text that goes beside a decimal text: a form comes", async () => {
+    const { before: after, after: before } = pairOf("futures-rest", rest, (document) => {
+      document.components.schemas.MarginAccountBalances.additionalProperties.anyOf.push({ type: "string" });
+    });
+    const found = compare(before.surface, after.surface).map(summary);
+    expect([...new Set(found)]).toEqual(["format tightened (received): none, fine, patch"]);
+    expect((await prove([{ before, after }])).disagreements).toEqual([]);
   });
 });

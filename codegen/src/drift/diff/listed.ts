@@ -61,22 +61,31 @@ function compareLists(before: Listed, after: Listed, report: Report, context: Co
   if (before.kind === "enum" && after.kind === "enum") compareValues(before, after, report, context);
   else if (before.kind === after.kind) {
     if (old[0] !== next[0]) report("constant changed", { before: said(before), after: said(after) });
+  } else if (typeof old[0] !== typeof next[0]) {
+    report("type changed", { before: said(before), after: said(after) });
   } else {
-    const kept = old.some((value) => next.includes(value));
     const rule = before.kind === "const" ? "constant opened" : "constant closed";
-    report(kept ? rule : "type changed", { before: said(before), after: said(after) });
+    report(rule, { before: said(before), after: said(after) });
+    if (old.some((value) => next.includes(value))) return;
+    // Nothing of what was listed is left: each side has values that the other has not.
+    if (before.kind === "const") report("value removed", { before: said(before) });
+    else report(isClosed(before, context) ? "closed value added" : "value added", { after: said(after) });
   }
 }
 
 /** An enum of texts is open where it is received; one of numbers is not. */
-function compareValues(before: EnumShape, after: EnumShape, report: Report, { travel }: Context): void {
+function isClosed({ values }: EnumShape, { travel }: Context): boolean {
+  return travel === "received" && typeof values[0] !== "string";
+}
+
+function compareValues(before: EnumShape, after: EnumShape, report: Report, context: Context): void {
   const gone = before.values.filter((value) => !after.values.includes(value));
   const come = after.values.filter((value) => !before.values.includes(value));
   if (typeof before.values[0] !== typeof after.values[0]) {
     report("type changed", { before: before.values, after: after.values });
     return;
   }
-  const closed = travel === "received" && typeof before.values[0] !== "string";
+  const closed = isClosed(before, context);
   if (gone.length > 0) report(closed ? "closed value removed" : "value removed", { before: gone });
   if (come.length > 0) report(closed ? "closed value added" : "value added", { after: come });
 }

@@ -11,29 +11,40 @@ import type {
 import type { Source } from "../../contract/source.ts";
 import type { Place, Step } from "../change.ts";
 import type { RuleName } from "../rules.ts";
+import { besideAnother } from "./beside.ts";
 import { compareConditions } from "./conditions.ts";
 import { placeOf, resolve, type ShapeContext } from "./context.ts";
 import { addedRule, asWritten, compareFirst, compareTags } from "./fix.ts";
 import { compareLeaves, limitRule } from "./leaves.ts";
 import { compareCounts } from "./limits.ts";
 import type { Inclusion } from "./texts.ts";
-import { inUnion, isAmong } from "./union.ts";
+import { inUnion } from "./union.ts";
 import { alike, isToldBy, pairVariants, variantsOf } from "./variants.ts";
 
 type Path = Place["path"];
 
-/** Compares two shapes of the same place, and everything below them that both have. */
-export function compareShapes(before: Shape, after: Shape, path: Path, context: ShapeContext): void {
+/**
+ * Compares two shapes of the same place, and everything below them that both have.
+ *
+ * @param orNull whether the place may be null on both sides, whatever the shapes say.
+ */
+export function compareShapes(
+  before: Shape,
+  after: Shape,
+  path: Path,
+  context: ShapeContext,
+  orNull = false,
+): void {
   compareDocs(before.doc, after.doc, after.source, path, context);
   if (before.kind === "ref" && after.kind === "ref") {
-    const pair = `${before.name} ${after.name}`;
+    const pair = `${before.name} ${after.name} ${orNull}`;
     if (context.seen.has(pair)) return;
     context.seen.add(pair);
   }
   const [old, next] = [resolve(before, context.components.before), resolve(after, context.components.after)];
   if (before.kind === "ref" && after.kind === "ref" && (before !== old || after !== next))
     compareDocs(old.doc, next.doc, next.source, path, context);
-  compareVariants(old, next, path, context);
+  compareVariants(old, next, path, context, orNull);
 }
 
 function compareDocs(
@@ -56,7 +67,13 @@ function words({ title, description, examples, notes }: Doc): Json {
   return [title ?? null, description ?? null, examples ?? [], notes];
 }
 
-function compareVariants(before: Shape, after: Shape, path: Path, context: ShapeContext): void {
+function compareVariants(
+  before: Shape,
+  after: Shape,
+  path: Path,
+  context: ShapeContext,
+  orNull: boolean,
+): void {
   const { report } = context;
   const [old, next] = [
     variantsOf(before, context.components.before),
@@ -64,27 +81,32 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
   ];
   if (old.nullable !== next.nullable && old.variants.length > 0 && next.variants.length > 0) {
     const rule: RuleName = next.nullable ? "null allowed" : "null no longer allowed";
-    report({ rule, source: after.source, path });
+    report({ rule: orNull ? `${rule} by the type` : rule, source: after.source, path });
   }
+  const mayBeNull = orNull || (old.nullable && next.nullable);
   const [first] = old.variants;
   const [other] = next.variants;
   if (first && other && old.variants.length === 1 && next.variants.length === 1) {
     // What may be null beside a component has the component's words too.
-    const compare = first.kind === "ref" && other.kind === "ref" ? compareShapes : compareSingle;
-    compare(first, other, path, context);
+    if (first.kind === "ref" && other.kind === "ref") compareShapes(first, other, path, context, mayBeNull);
+    else compareSingle(first, other, path, context);
     return;
   }
   const { pairs, gone, come } = pairVariants(old.variants, next.variants, context.components);
   for (const [a, b] of pairs) {
     const step: Step = { kind: "variant", before: old.variants.indexOf(a), after: next.variants.indexOf(b) };
     const report = inUnion([a, b], old.variants, next.variants, [...path, step], context);
-    compareShapes(a, b, [...path, step], { ...context, report });
+    compareShapes(a, b, [...path, step], { ...context, report }, mayBeNull);
   }
+  // Exactly one variant of an exclusive union fits: a second of a type takes something from the first.
+  const isExclusive = [before, after].some((side) => side.kind === "union" && side.exclusive);
+  const isSettled = (variant: Shape, others: readonly Shape[], change: "come" | "gone"): boolean => {
+    const rules = besideAnother(variant, others, change, isExclusive, context);
+    for (const rule of rules ?? []) report({ rule, source: variant.source, path });
+    return rules !== undefined;
+  };
   for (const variant of gone) {
-    if (isAmong(variant, next.variants)) {
-      report({ rule: "documentation changed", source: variant.source, path });
-      continue;
-    }
+    if (isSettled(variant, next.variants, "gone")) continue;
     const rule: RuleName = isToldBy(
       variant,
       old.variants,
@@ -98,10 +120,7 @@ function compareVariants(before: Shape, after: Shape, path: Path, context: Shape
     report({ rule, source: variant.source, path: [...path, step] });
   }
   for (const variant of come) {
-    if (isAmong(variant, old.variants)) {
-      report({ rule: "documentation changed", source: variant.source, path });
-      continue;
-    }
+    if (isSettled(variant, old.variants, "come")) continue;
     const rule: RuleName =
       old.variants.length < 2
         ? "alternative type added"

@@ -41,8 +41,10 @@ export function inUnion(
     const field = step.kind === "field" ? step.name : undefined;
     // A reader takes a variant of another constant for one it does not know yet; a type of its own has a name to close over.
     const isTeller = field === telling && found.path.length === path.length + 1;
-    if (found.rule === "constant opened" && isTeller && (travel === "received" || next.kind !== "ref"))
-      report({ ...found, rule: "told constant opened" });
+    const isOther =
+      (found.rule === "constant opened" && (travel === "received" || next.kind !== "ref")) ||
+      (found.rule === "constant changed" && travel === "received");
+    if (isTeller && isOther) report({ ...found, rule: "told constant opened" });
     else if (
       found.rule === "field became optional" &&
       isTeller &&

@@ -1,7 +1,8 @@
-import type { Components, ObjectShape, Shape } from "../../contract/shape.ts";
-import { sourceText } from "../../contract/source.ts";
+import type { Components, ObjectShape, Property, Shape } from "../../contract/shape.ts";
+import { type Source, sourceText } from "../../contract/source.ts";
 import type { Step } from "../change.ts";
 import { ruleText, split } from "../diff/conditions.ts";
+import { placeOf } from "../diff/context.ts";
 import { pairVariants, variantsOf } from "../diff/variants.ts";
 
 /** A place where two shapes are not the same, found without judging how they differ. */
@@ -19,21 +20,33 @@ export function differingPlaces(
 ): DifferingPlace[] {
   const found: DifferingPlace[] = [];
   const seen = new Set<string>();
-  const differs = (path: readonly Step[], at: Shape): void => {
-    found.push({ path, written: sourceText(at.source) });
+  const differs = (
+    path: readonly Step[],
+    { source }: { readonly source: Source },
+    orNull: boolean = false,
+  ): void => {
+    found.push({ path, written: sourceText(source) + (orNull ? " or null" : "") });
   };
-  const visit = (old: Shape, next: Shape, path: readonly Step[]): void => {
+  // A field of FIX is described once, and said to be there in each message and group that has it.
+  const comesOrGoes = (path: readonly Step[], property: Property): void =>
+    differs(path, { source: placeOf(property) });
+  // That a component may be null is nothing new where null may stand anyway, and is new elsewhere.
+  const visit = (old: Shape, next: Shape, path: readonly Step[], orNull = false): void => {
     if (old.kind === "ref" && next.kind === "ref") {
-      const key = `${old.name} ${next.name}`;
+      const key = `${old.name} ${next.name} ${orNull}`;
       if (seen.has(key)) return;
       seen.add(key);
     }
     const [a, b] = [variantsOf(old, components.before), variantsOf(next, components.after)];
     if (a.nullable !== b.nullable) differs(path, next);
+    const mayBeNull = orNull || (a.nullable && b.nullable);
     const [first] = a.variants;
     const [other] = b.variants;
     if (a.variants.length === 1 && b.variants.length === 1 && first && other) {
-      visitOne(target(first, components.before), target(other, components.after), path);
+      const [one, two] = [target(first, components.before), target(other, components.after)];
+      // What stands beside null may be a component that is a union itself.
+      if (one.kind === "union" && two.kind === "union") visit(first, other, path, mayBeNull);
+      else visitOne(one, two, path, mayBeNull);
       return;
     }
     const { pairs, gone, come } = pairVariants(a.variants, b.variants, components);
@@ -42,7 +55,7 @@ export function differingPlaces(
       before: x && a.variants.indexOf(x),
       after: y && b.variants.indexOf(y),
     });
-    for (const [x, y] of pairs) visit(x, y, [...path, step(x, y)]);
+    for (const [x, y] of pairs) visit(x, y, [...path, step(x, y)], mayBeNull);
     // Rows that are told by their lengths: whoever asks for one length may now meet another row.
     if (pairs.some(([x, y]) => lengthText(x) !== lengthText(y)))
       for (const [x, y] of pairs)
@@ -53,8 +66,8 @@ export function differingPlaces(
     for (const y of come) differs([...path, step(undefined, y)], y);
     if (gone.length + come.length > 0) differs(path, next);
   };
-  const visitOne = (old: Shape, next: Shape, path: readonly Step[]): void => {
-    if (ownText(old) !== ownText(next)) differs(path, next);
+  const visitOne = (old: Shape, next: Shape, path: readonly Step[], orNull: boolean): void => {
+    if (ownText(old) !== ownText(next)) differs(path, next, orNull);
     if (old.kind === "array" && next.kind === "array")
       visit(old.items, next.items, [...path, { kind: "item", position: undefined }]);
     else if (old.kind === "tuple" && next.kind === "tuple") {
@@ -74,15 +87,15 @@ export function differingPlaces(
     for (const property of old.properties) {
       const at: readonly Step[] = [...path, { kind: "field", name: property.name }];
       const same = next.properties.find(({ name }) => name === property.name);
-      if (same === undefined) differs(at, property.shape);
+      if (same === undefined) comesOrGoes(at, property);
       else {
-        if (same.required !== property.required || same.tag !== property.tag) differs(at, same.shape);
+        if (same.required !== property.required || same.tag !== property.tag) comesOrGoes(at, same);
         visit(property.shape, same.shape, at);
       }
     }
     for (const property of next.properties)
       if (!old.properties.some(({ name }) => name === property.name))
-        differs([...path, { kind: "field", name: property.name }], property.shape);
+        comesOrGoes([...path, { kind: "field", name: property.name }], property);
     if (typeof old.additional === "object" && typeof next.additional === "object")
       visit(old.additional, next.additional, [...path, { kind: "value" }]);
   };

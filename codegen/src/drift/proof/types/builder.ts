@@ -32,13 +32,18 @@ export function builders(part: Part, components: Components, path: readonly Step
   const type = part.type as string;
   const proves = part.travel === "sent" ? "any" : "fixture";
   const texts = messages.map((message) => literal(message, part.shape, part, components, true));
+  const isReceivedFix = part.fix && part.travel === "received";
   return [...new Set(texts)].map((text) => ({
     proves,
     closed: false,
-    imports: type !== "Header" && part.fix && part.travel === "received" ? [type, "Header"] : [type],
-    body: `${part.fix && part.travel === "received" ? "declare const header: Header;\n" : ""}export const m: ${type} = ${text};\n`,
+    imports: type !== "Header" && isReceivedFix ? [type, "Header"] : [type],
+    body: `${isReceivedFix ? "declare const header: Header;\n" : text.includes("record({") ? RECORD : ""}export const m: ${type} = ${text};\n`,
   }));
 }
+
+/** What `Object.assign` makes of listed fields and free ones: no literal alone is of such a type. */
+const RECORD =
+  "declare function record<L, F>(listed: L, free: { [key: string]: F }): L & { [key: string]: F };\n";
 
 function isOptional(shape: Shape, components: Components, path: readonly Step[], side: Side): boolean {
   const last = path.at(-1);
@@ -80,10 +85,7 @@ function literal(value: Json, shape: Shape, part: Part, components: Components, 
   return `{ ${[...own, ...entries].join(", ")} }`;
 }
 
-/**
- * JSON is source text, but for an object whose listed fields are not what its free keys hold: no literal is of such a
- * type, and whoever builds one says so by a cast.
- */
+/** JSON is source text, but for an object whose listed fields are not what its free keys hold: it is put together. */
 function plainLiteral(value: Json, shape: Shape, components: Components): string {
   const { variants } = variantsOf(shape, components);
   const [only] = variants.map((variant) => resolve(variant, components));
@@ -93,11 +95,16 @@ function plainLiteral(value: Json, shape: Shape, components: Components): string
     return `[${value.map((item: Json) => plainLiteral(item, only.items, components)).join(", ")}]`;
   if (only.kind !== "object" || Array.isArray(value)) return JSON.stringify(value);
   const rest = typeof only.additional === "object" ? only.additional : undefined;
-  if (rest && only.properties.length > 0) return "undefined as never";
   const entries = Object.entries(value).map(([name, field]) => {
-    const own = only.properties.find((property) => property.name === name)?.shape ?? rest;
-    const text = own ? plainLiteral(field, own, components) : JSON.stringify(field);
-    return `${JSON.stringify(name)}: ${text}`;
+    const own = only.properties.find((property) => property.name === name)?.shape;
+    const at = own ?? rest;
+    const text = at ? plainLiteral(field, at, components) : JSON.stringify(field);
+    return { isFree: own === undefined, text: `${JSON.stringify(name)}: ${text}` };
   });
-  return `{ ${entries.join(", ")} }`;
+  const written = (chosen: readonly { readonly text: string }[]): string =>
+    `{ ${chosen.map(({ text }) => text).join(", ")} }`;
+  if (rest === undefined || only.properties.length === 0) return written(entries);
+  const free = entries.filter(({ isFree }) => isFree);
+  const listed = written(entries.filter(({ isFree }) => !isFree));
+  return `record(${listed}, ${free.length === 0 ? "{} as { [key: string]: never }" : written(free)})`;
 }
