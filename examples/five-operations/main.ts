@@ -1,6 +1,5 @@
-import { ControlClock, startSandbox } from "@x/sandbox";
+import { startSandbox, steadyClock } from "@x/sandbox";
 import { Listr } from "listr2";
-import { steadyClock } from "../steady-clock.ts";
 import { fix } from "./fix.ts";
 import { futuresRest } from "./futures-rest.ts";
 import { table } from "./report.ts";
@@ -23,7 +22,7 @@ setTimeout(() => {
 
 // Shared with FIX, whose logons are good for a moment only, on a machine however busy.
 const clock = steadyClock();
-const sandbox = await startSandbox({ clock: new ControlClock({ follows: clock }) });
+const sandbox = await startSandbox({ clock });
 const opened: { readonly wire: Wire; readonly operations: readonly Operation[] }[] = [];
 const rows: Row[] = [];
 let placed = 0;

@@ -1,9 +1,8 @@
-import { ControlClock, type Sandbox, startSandbox } from "@x/sandbox";
+import { ControlClock, type Sandbox, startSandbox, steadyClock } from "@x/sandbox";
 import { fix } from "../five-operations/fix.ts";
 import { futuresRest } from "../five-operations/futures-rest.ts";
 import { wsLegacy } from "../five-operations/ws-legacy.ts";
 import { wsV2 } from "../five-operations/ws-v2.ts";
-import { steadyClock } from "../steady-clock.ts";
 import type { Access } from "./access.ts";
 import { guard } from "./guard.ts";
 import { kill } from "./kill.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { ControlClock, type FaultOrder, type Sandbox, startSandbox } from "@x/sandbox";
+import { ControlClock, type FaultOrder, type Sandbox, startSandbox, steadyClock } from "@x/sandbox";
 import { afterEach, describe, expect, it } from "vitest";
 import { fix } from "../five-operations/fix.ts";
 import { futuresRest } from "../five-operations/futures-rest.ts";
@@ -17,7 +17,6 @@ import { type KillReport, kill } from "../kill-switch/kill.ts";
 import { exitCodeOf } from "../kill-switch/report.ts";
 import type { KillWire, OpenKillWire, Venue } from "../kill-switch/wire.ts";
 import { allWires } from "../kill-switch/wires.ts";
-import { steadyClock } from "../steady-clock.ts";
 
 /** Enough for a wire that works; each that does not takes so long. */
 const DEADLINE = 600;

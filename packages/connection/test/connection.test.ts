@@ -1,5 +1,5 @@
-import type { Clock } from "@x/core";
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { openConnection } from "../src/connect.ts";
 import type { ConnectionEvent } from "../src/core/signals.ts";
 import type { Push } from "../src/descriptor.ts";
@@ -8,33 +8,6 @@ import type { WebSocketConstructor, WebSocketLike } from "../src/socket.ts";
 import { tokenFrom } from "../src/tokens.ts";
 import { channel, type Frame, fakeDialect, look, placeOrder, prices } from "./fake-dialect.ts";
 import { TestError } from "./harness.ts";
-
-/** A clock wound by hand. */
-class HandClock implements Clock {
-  #now = 0;
-  readonly timers = new Map<number, () => void>();
-  #next = 0;
-
-  now(): number {
-    return this.#now;
-  }
-
-  setTimer(milliseconds: number, run: () => void) {
-    const id = ++this.#next;
-    const at = this.#now + milliseconds;
-    this.timers.set(id, () => {
-      if (this.#now < at) return;
-      this.timers.delete(id);
-      run();
-    });
-    return { cancel: () => void this.timers.delete(id) };
-  }
-
-  wind(milliseconds: number): void {
-    this.#now += milliseconds;
-    for (const fire of [...this.timers.values()]) fire();
-  }
-}
 
 type Listener = (event: never) => void;
 
@@ -73,7 +46,7 @@ function fakeWebSocket() {
 function connect(changes: ConnectOptions<readonly Push[], "private"> = {}) {
   const { FakeSocket, sockets } = fakeWebSocket();
   const events: ConnectionEvent[] = [];
-  const clock = new HandClock();
+  const clock = new ManualClock(0);
   const connection = openConnection(
     {
       hosts: { public: "wss://public.nowhere", private: "wss://nowhere" },
@@ -151,9 +124,9 @@ describe("a connection", () => {
     opened();
     const first = failed(connection.call(placeOrder, {}));
     const second = failed(connection.call(look, {}, { deadlineMs: 50 }));
-    clock.wind(50);
+    clock.advance(50);
     expect(await second).toMatchObject({ name: "TestError", code: "deadlineExceeded", outcome: "none" });
-    clock.wind(950);
+    clock.advance(950);
     expect(await first).toMatchObject({ code: "deadlineExceeded", outcome: "unknown" });
   });
 
@@ -228,7 +201,7 @@ describe("a connection", () => {
     const it = connect();
     it.opened();
     it.lost();
-    it.clock.wind(1_000);
+    it.clock.advance(1_000);
     expect(it.sockets).toHaveLength(2);
     it.opened();
     const call = it.connection.call(look, {});
@@ -271,12 +244,12 @@ describe("a connection", () => {
     const call = connection.call(look, {});
     const closing = connection.close();
     expect(closings()).toBe(0);
-    clock.wind(1_000);
+    clock.advance(1_000);
     expect(await failed(call)).toMatchObject({ code: "deadlineExceeded" });
     await closing;
     await connection.close();
     expect(closings()).toBe(1);
-    expect(clock.timers.size).toBe(0);
+    expect(clock.timers).toBe(0);
     expect(events.at(-1)).toEqual({ type: "closed", error: undefined });
     expect(await failed(connection.call(look, {}))).toMatchObject({ code: "closed", outcome: "not-sent" });
   });
@@ -419,7 +392,7 @@ describe("a subscription", () => {
     it.frame({ id: 1 });
     it.frame({ channel: "orders", value: 1 });
     it.lost();
-    it.clock.wind(1_000);
+    it.clock.advance(1_000);
     it.opened();
     it.frame({ channel: "orders", value: 2 });
     it.frame({ channel: "orders", value: 3 });
@@ -440,7 +413,7 @@ describe("a subscription", () => {
     it.frame({ id: 1 });
     it.frame({ channel: "orders", value: 1 });
     it.lost();
-    it.clock.wind(1_000);
+    it.clock.advance(1_000);
     it.opened();
     expect(it.sent).toMatchObject([{ do: "subscribe", channel: "orders" }]);
     it.frame({ channel: "orders", value: 2 });

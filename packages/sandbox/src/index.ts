@@ -36,4 +36,5 @@ export {
 export { Sandbox, startSandbox } from "./sandbox.ts";
 export type { FixUrl, SandboxOptions, SandboxUrls } from "./sandbox-options.ts";
 export type { Session, SessionChange } from "./sessions.ts";
+export { steadyClock } from "./steady-clock.ts";
 export { type WebSocketFault, type WebSocketInterface, webSocketFaults } from "./web-socket-faults.ts";

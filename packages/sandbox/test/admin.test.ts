@@ -4,9 +4,9 @@ import { text } from "node:stream/consumers";
 import { createClient, sendOrder } from "@x/futures-rest";
 import { ping } from "@x/ws-v2";
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { ControlClock, type Sandbox, type SandboxView } from "../src/index.ts";
 import { fixClient } from "./fix-client.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 import { v2Client } from "./web-socket-clients.ts";
 

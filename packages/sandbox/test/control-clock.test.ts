@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { ControlClock } from "../src/index.ts";
-import { ManualClock } from "./manual-clock.ts";
 
 describe("a control clock", () => {
   test("runs like the clock it follows, from where it was told to begin", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { add, compare } from "../src/engine/decimal.ts";
 import { Engine } from "../src/engine/engine.ts";
 import type { Fill, Trade } from "../src/engine/event.ts";
@@ -8,7 +9,6 @@ import type { Order, PlaceRequest } from "../src/engine/order.ts";
 import { openMarket } from "../src/market/open-market.ts";
 import { FuturesState } from "../src/state/futures/futures-state.ts";
 import { openSpot } from "../src/state/spot/spot-state.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { NaiveBook, type NaiveOrder } from "./naive-matching.ts";
 
 type Step =

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { Engine } from "../src/engine/engine.ts";
 import type { EngineEvent } from "../src/engine/event.ts";
 import type { Market } from "../src/engine/market.ts";
 import type { Order, PlaceRequest } from "../src/engine/order.ts";
 import { openSpot, type SpotState } from "../src/state/spot/spot-state.ts";
-import { ManualClock } from "./manual-clock.ts";
 
 const order = (change: Partial<PlaceRequest> = {}): PlaceRequest => ({
   account: "anna",

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { compare } from "../src/engine/decimal.ts";
 import { Engine } from "../src/engine/engine.ts";
 import type { EngineEvent } from "../src/engine/event.ts";
 import type { Order, PlaceRequest } from "../src/engine/order.ts";
-import { ManualClock } from "./manual-clock.ts";
 
 type Step =
   | { readonly kind: "place"; readonly request: PlaceRequest }

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { Engine } from "../src/engine/engine.ts";
 import type { EngineEvent } from "../src/engine/event.ts";
 import type { Order, PlaceRequest } from "../src/engine/order.ts";
-import { ManualClock } from "./manual-clock.ts";
 
 const SPOT = { account: "main", venue: "spot" } as const;
 const FUTURES = { account: "main", venue: "futures" } as const;

@@ -7,9 +7,9 @@ import {
   sendOrder,
 } from "@x/futures-rest";
 import { afterEach, beforeAll, expect } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { startSandbox } from "../src/index.ts";
 import { credentials, type Fault, startFaultServer } from "./fault-matrix-server.ts";
-import { ManualClock } from "./manual-clock.ts";
 
 export const order = {
   orderType: "lmt",

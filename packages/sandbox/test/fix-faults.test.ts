@@ -1,8 +1,8 @@
 import { newOrderSingle, orderStatusRequest, type SessionEvent } from "@x/fix";
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { type FixFault, fixFaults, type Sandbox, type SandboxOptions } from "../src/index.ts";
 import { fixClient, newOrder, reports } from "./fix-client.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
 const fixture = sandboxes();

@@ -1,7 +1,7 @@
 import { type ExecutionReport, OrderEntry } from "@x/fix";
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { fixClient, newOrder, otherFixClient } from "./fix-client.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
 const fixture = sandboxes();

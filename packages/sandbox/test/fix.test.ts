@@ -1,7 +1,7 @@
 import { businessMessageReject, newOrderSingle, orderMassCancelRequest, orderStatusRequest } from "@x/fix";
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { fixClient, newOrder, nextId, reports } from "./fix-client.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
 const fixture = sandboxes();

@@ -13,8 +13,8 @@ import {
   sendOrder,
 } from "@x/futures-rest";
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { type Sandbox, type TransportFault, transportFaults } from "../src/index.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
 const { start, clock, observeDrift: onDrift } = sandboxes();

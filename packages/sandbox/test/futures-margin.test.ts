@@ -11,13 +11,13 @@ import {
 } from "@x/futures-rest";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { add, subtract } from "../src/engine/decimal.ts";
 import { Engine } from "../src/engine/engine.ts";
 import type { FundingSettlement, Liquidation } from "../src/engine/feed.ts";
 import { fromMoney } from "../src/engine/money.ts";
 import { ControlClock, type Sandbox, type SandboxOptions } from "../src/index.ts";
 import { FuturesState } from "../src/state/futures/futures-state.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 
 const fixture = sandboxes();

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { Engine } from "../src/engine/engine.ts";
 import { seededRandom } from "../src/engine/random.ts";
 import { Faults } from "../src/faults.ts";
@@ -17,7 +18,6 @@ import { SessionTokens } from "../src/session-tokens.ts";
 import { FuturesState } from "../src/state/futures/futures-state.ts";
 import { openSpot } from "../src/state/spot/spot-state.ts";
 import { signedRequest } from "./futures-request.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { judgeLegacy, judgeV2 } from "./support/frame-judge.ts";
 
 const NOW = Date.UTC(2026, 2, 2);

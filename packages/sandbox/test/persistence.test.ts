@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { createClient, getAccounts, getFills, getOpenOrders, sendOrder } from "@x/futures-rest";
 import { addOrder, cancelAll } from "@x/ws-v2";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import type { Sandbox } from "../src/index.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 import { v2Client } from "./web-socket-clients.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import type { MarketName, Sandbox, SandboxOptions } from "../src/index.ts";
-import { ManualClock } from "./manual-clock.ts";
 import type { sandboxes } from "./sandbox-fixture.ts";
 import type { judgeV2 } from "./support/frame-judge.ts";
 import { RawSocket } from "./web-socket-clients.ts";

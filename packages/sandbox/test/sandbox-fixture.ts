@@ -1,7 +1,6 @@
 import { type Drift, reportDrift } from "@x/core";
 import { afterEach, expect } from "vitest";
-import { ControlClock, type Sandbox, type SandboxOptions, startSandbox } from "../src/index.ts";
-import { steadyClock } from "./steady-clock.ts";
+import { ControlClock, type Sandbox, type SandboxOptions, startSandbox, steadyClock } from "../src/index.ts";
 
 /**
  * Starts sandboxes that are gone when their test is, after whatever else the test wants closed first. They follow a clock

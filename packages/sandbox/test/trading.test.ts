@@ -9,8 +9,8 @@ import {
 } from "@x/futures-rest";
 import { addOrder, executions } from "@x/ws-v2";
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { readTape } from "../src/index.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 import { reading, v2Client } from "./web-socket-clients.ts";
 

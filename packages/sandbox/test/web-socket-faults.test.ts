@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import type { Sandbox, SandboxOptions, WebSocketFault } from "../src/index.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 import { RawSocket, tokenOf } from "./web-socket-clients.ts";
 

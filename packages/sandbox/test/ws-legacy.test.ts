@@ -11,7 +11,7 @@ import {
   WsLegacyError,
 } from "@x/ws-legacy";
 import { describe, expect, test } from "vitest";
-import { ManualClock } from "./manual-clock.ts";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 import { legacyClient, RawSocket, reading, tokenOf } from "./web-socket-clients.ts";
 

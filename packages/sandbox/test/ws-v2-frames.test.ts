@@ -7,7 +7,7 @@ import {
   WsV2Error,
 } from "@x/ws-v2";
 import { describe, expect, test } from "vitest";
-import { ManualClock } from "./manual-clock.ts";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { sandboxes } from "./sandbox-fixture.ts";
 import { RawSocket, tokenOf, v2Client } from "./web-socket-clients.ts";
 

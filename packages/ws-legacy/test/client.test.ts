@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { Drift } from "@x/core";
 import { afterEach, describe, expect, it } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import {
   addOrder,
   type ConnectOptions,
@@ -15,7 +16,6 @@ import {
   type WsLegacyEvent,
 } from "../src/index.ts";
 import { granted, type Request, refused, say, startExchange, subscribed } from "./exchange.ts";
-import { HandClock } from "./hand-clock.ts";
 
 type Exchange = Awaited<ReturnType<typeof startExchange>>;
 type Answer = Parameters<typeof startExchange>[0];
@@ -140,7 +140,7 @@ describe("a call over a real socket", () => {
   });
 
   it("whose answer never comes is unknown, and so is one cut off", async () => {
-    const clock = new HandClock();
+    const clock = new ManualClock();
     const { exchange, ws } = await start(
       (request, socket) => {
         if (request.event === "cancelOrder") socket.terminate();
@@ -149,7 +149,7 @@ describe("a call over a real socket", () => {
     );
     const unanswered = failed(ws.call(addOrder, order, { deadlineMs: 250 }));
     await expect.poll(() => exchange.received).toHaveLength(1);
-    clock.wind(250);
+    clock.advance(250);
     expect(await unanswered).toMatchObject({
       code: "deadlineExceeded",
       outcome: "unknown",
@@ -214,7 +214,7 @@ describe("a subscription over a real socket", () => {
   it("whose snapshot does not come is asked for anew, and a gap says so", async () => {
     const gaps: unknown[] = [];
     let asked = 0;
-    const clock = new HandClock();
+    const clock = new ManualClock();
     const { ws } = await start(
       (request, socket) => {
         if (request.event === "subscribe" && asked++ > 0) follow(request, socket);
@@ -224,7 +224,7 @@ describe("a subscription over a real socket", () => {
     );
     const subscription = ws.subscribe(openOrders, {});
     await subscription.ready;
-    clock.wind(400);
+    clock.advance(400);
     const reader = subscription[Symbol.asyncIterator]();
     expect((await reader.next()).value?.[2].sequence).toBe(1);
     expect(gaps).toEqual([{ reason: "silent", detail: "nothing came of openOrders" }]);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import { addOrder, type ConnectOptions, cancelAll, cancelOrder, connect, submit } from "../src/index.ts";
 import { granted, refused, say, startExchange } from "./exchange.ts";
-import { HandClock } from "./hand-clock.ts";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -30,9 +30,9 @@ describe("what becomes of a request", () => {
   });
 
   it("is unknown when no answer comes", async () => {
-    const clock = new HandClock();
+    const clock = new ManualClock();
     // It has been sent and is not answered: now its time is up.
-    const ws = await start(() => clock.wind(60_000), { clock, idleMs: 120_000 });
+    const ws = await start(() => clock.advance(60_000), { clock, idleMs: 120_000 });
     expect(await submit(ws, cancelAll, {})).toMatchObject({
       outcome: "unknown",
       error: { name: "WsLegacyError", code: "deadlineExceeded" },

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import type { Drift } from "@x/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { ManualClock } from "../../core/test/manual-clock.ts";
 import {
   addOrder,
   balances,
@@ -19,7 +20,6 @@ import {
   type WsV2Event,
 } from "../src/index.ts";
 import { granted, nobodyListens, type Request, refused, say, startExchange } from "./exchange.ts";
-import { HandClock } from "./hand-clock.ts";
 
 type Exchange = Awaited<ReturnType<typeof startExchange>>;
 
@@ -162,12 +162,12 @@ describe("a call over a real socket", () => {
   });
 
   it("whose answer never comes is unknown", async () => {
-    const clock = new HandClock();
+    const clock = new ManualClock();
     const { exchange, ws } = await start(() => {}, { clock });
     const ended = async (call: Promise<unknown>, sent: number) => {
       const error = failed(call);
       await expect.poll(() => exchange.received).toHaveLength(sent);
-      clock.wind(250);
+      clock.advance(250);
       return error;
     };
     expect(await ended(ws.call(cancelAll, {}, { deadlineMs: 250 }), 1)).toMatchObject({
@@ -297,7 +297,7 @@ describe("a subscription over a real socket", () => {
   it("whose snapshot does not come is asked for anew, and a gap says so", async () => {
     const gaps: unknown[] = [];
     let asked = 0;
-    const clock = new HandClock();
+    const clock = new ManualClock();
     const { ws } = await start(
       (request, socket) => {
         if (request.method === "subscribe" && asked++ > 0) follow(request, socket);
@@ -307,14 +307,14 @@ describe("a subscription over a real socket", () => {
     );
     const subscription = ws.subscribe(executions, {});
     await subscription.ready;
-    clock.wind(400);
+    clock.advance(400);
     const reader = subscription[Symbol.asyncIterator]();
     expect((await reader.next()).value?.type).toBe("snapshot");
     expect(gaps).toEqual([{ reason: "silent", detail: "nothing came of executions" }]);
   });
 
   it("without a snapshot may be quiet for long", async () => {
-    const clock = new HandClock();
+    const clock = new ManualClock();
     const { exchange, ws } = await start(
       (request, socket) => {
         if (request.method === "ping") say(socket, { method: "pong", req_id: request.req_id });
@@ -324,7 +324,7 @@ describe("a subscription over a real socket", () => {
     );
     await ws.subscribe(executions, { snap_orders: false }).ready;
     await ws.subscribe(balances, { users: "all" }).ready;
-    clock.wind(10_000);
+    clock.advance(10_000);
     // What had been sent before it would have come before it.
     await ws.call(ping, {});
     expect(exchange.received.map(({ method }) => method)).toEqual(["subscribe", "subscribe", "ping"]);

@@ -1,3 +1,4 @@
+import { ManualClock } from "../../../core/test/manual-clock.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { seededRandom } from "../../src/engine/random.ts";
 import { Faults } from "../../src/faults.ts";
@@ -13,7 +14,6 @@ import { openMarket } from "../../src/market/open-market.ts";
 import type { MarketSettings } from "../../src/market/settings.ts";
 import { SessionTokens } from "../../src/session-tokens.ts";
 import { openSpot } from "../../src/state/spot/spot-state.ts";
-import { ManualClock } from "../manual-clock.ts";
 
 const ACCOUNT = "main";
 

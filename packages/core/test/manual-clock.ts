@@ -1,4 +1,4 @@
-import type { Clock, Timer } from "@x/core";
+import type { Clock, Timer } from "../src/index.ts";
 
 /** A clock that moves only when told to. */
 export class ManualClock implements Clock {
