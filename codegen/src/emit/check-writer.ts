@@ -1,13 +1,9 @@
 import { propertyAccess } from "../contract/names.ts";
-import type { Components, ObjectShape, Rule, Shape, Test, TupleShape } from "../contract/shape.ts";
-import { escapeStep } from "../contract/source.ts";
+import type { Components, ObjectShape, Property, Rule, Shape, Test, TupleShape } from "../contract/shape.ts";
 import { formatCheck } from "./formats.ts";
-import { expected, fits, holds, listLimits, literal, stringLimits, words } from "./predicate.ts";
+import { type Path, pathText } from "./path.ts";
+import { expected, fits, holds, listLimits, literal, negated, stringLimits, words } from "./predicate.ts";
 import { type Statements, writeUnion } from "./union.ts";
-
-/** A step of the path to a value: a fixed key, or the variable that holds the key. */
-export type Step = { readonly key: string } | { readonly variable: string; readonly holds: "index" | "key" };
-export type Path = readonly Step[];
 
 export interface CheckOptions {
   /** Text formats are held to for what we send; what we receive is kept as it came. */
@@ -130,9 +126,8 @@ export class CheckWriter implements Statements<Path> {
     }
     for (const property of shape.properties) {
       if (!property.required && property.shape.kind === "any") continue;
-      const field = this.variable("v");
       const at: Path = [...path, { key: property.name }];
-      this.line(`const ${field} = ${read(v, property.name)};`);
+      const field = this.#field(property, v);
       if (property.required && property.shape.kind === "any")
         this.fail(`${field} === undefined`, at, "any value", field);
       else if (property.required) this.value(property.shape, field, at);
@@ -140,6 +135,22 @@ export class CheckWriter implements Statements<Path> {
     }
     for (const rule of shape.rules) this.#rule(rule, v, path);
     this.#additional(shape, v, path);
+  }
+
+  /** What the value of a field is called: a variable, or where it stands, if its check looks there only once. */
+  #field({ name, shape }: Property, v: string): string {
+    const place = read(v, name);
+    if (isRead(place) && this.#looksOnce(shape)) return place;
+    const field = this.variable("v");
+    this.line(`const ${field} = ${place};`);
+    return field;
+  }
+
+  #looksOnce(shape: Shape): boolean {
+    if (shape.kind === "ref") return true;
+    if (!LEAVES.has(shape.kind)) return false;
+    const hasFormat = shape.kind === "string" && this.options.formats && shape.format !== undefined;
+    return !hasFormat && fits(shape, "\0").split("\0").length === 2;
   }
 
   #additional(shape: ObjectShape, v: string, path: Path): void {
@@ -266,25 +277,15 @@ export class CheckWriter implements Statements<Path> {
   }
 }
 
+const LEAVES: ReadonlySet<Shape["kind"]> = new Set(["boolean", "const", "enum", "number", "string"]);
+
 /** `__proto__`, `constructor` and the like exist on every object; only an own field of that name counts. */
 function read(v: string, name: string): string {
   const access = v + propertyAccess(name);
   return name in Object.prototype ? `Object.hasOwn(${v}, ${literal(name)}) ? ${access} : undefined` : access;
 }
 
-function negated(expression: string): string {
-  const simple = /^(\S+) (===|!==) (\S+|"[^"]*")$/.exec(expression);
-  return simple ? `${simple[1]} ${simple[2] === "===" ? "!==" : "==="} ${simple[3]}` : `!(${expression})`;
-}
-
-export function pathText(path: Path): string {
-  if (path.every((step) => "key" in step))
-    return literal(path.map((step) => `/${escapeStep("key" in step ? step.key : "")}`).join(""));
-  return `\`${path.map(stepText).join("")}\``;
-}
-
-function stepText(step: Step): string {
-  if ("key" in step) return `/${escapeStep(step.key).replace(/[`\\$]/g, "\\$&")}`;
-  const escaped = step.holds === "key" ? '.replaceAll("~", "~0").replaceAll("/", "~1")' : "";
-  return `/\${${step.variable}${escaped}}`;
+/** Reading it costs and does nothing else. */
+function isRead(place: string): boolean {
+  return !place.startsWith("Object.hasOwn(");
 }

@@ -31,6 +31,13 @@ export function fits(shape: Shape, value: string): string {
   }
 }
 
+/** The opposite of such an expression. */
+export function negated(expression: string): string {
+  const simple = /^((?:typeof )?\S+) (===|!==) (\S+|"[^"]*")$/.exec(expression);
+  if (simple) return `${simple[1]} ${simple[2] === "===" ? "!==" : "==="} ${simple[3]}`;
+  return /^[\w.]+\([^()]*\)$/.test(expression) ? `!${expression}` : `!(${expression})`;
+}
+
 /** What a fault says was expected. */
 export function expected(shape: Shape): string {
   switch (shape.kind) {

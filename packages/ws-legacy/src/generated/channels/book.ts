@@ -97,7 +97,7 @@ export function checkBookMessage(v: any): Fault | undefined {
   switch (v.length) {
     case 4: {
       const v1 = v[0];
-      if (!(Number.isInteger(v1))) return fault("/0", "integer", v1);
+      if (!Number.isInteger(v1)) return fault("/0", "integer", v1);
       const v2 = v[1];
       let d3: Fault | undefined;
       u5: {
@@ -120,14 +120,14 @@ export function checkBookMessage(v: any): Fault | undefined {
         return within("/1", d3);
       }
       const v9 = v[2];
-      if (!(typeof v9 === "string")) return fault("/2", "string", v9);
+      if (typeof v9 !== "string") return fault("/2", "string", v9);
       const v10 = v[3];
       if (typeof v10 !== "string") return fault("/3", "string", v10);
       break;
     }
     case 5: {
       const v11 = v[0];
-      if (!(Number.isInteger(v11))) return fault("/0", "integer", v11);
+      if (!Number.isInteger(v11)) return fault("/0", "integer", v11);
       const v12 = v[1];
       const f13 = checkBookAsks(v12);
       if (f13) return within("/1", f13);
@@ -135,7 +135,7 @@ export function checkBookMessage(v: any): Fault | undefined {
       const f15 = checkBookBids(v14);
       if (f15) return within("/2", f15);
       const v16 = v[3];
-      if (!(typeof v16 === "string")) return fault("/3", "string", v16);
+      if (typeof v16 !== "string") return fault("/3", "string", v16);
       const v17 = v[4];
       if (typeof v17 !== "string") return fault("/4", "string", v17);
       break;

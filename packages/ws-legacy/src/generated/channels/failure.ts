@@ -36,14 +36,12 @@ export interface FailureMessage {
  */
 export function checkFailureMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "error") return fault("/event", "\"error\"", v1);
-  const v2 = v.errorMessage;
-  if (typeof v2 !== "string") return fault("/errorMessage", "string", v2);
-  const v3 = v.reqid;
-  if (v3 !== undefined) {
-    if (v3 !== null) {
-      if (!(Number.isInteger(v3))) return fault("/reqid", "integer", v3);
+  if (v.event !== "error") return fault("/event", "\"error\"", v.event);
+  if (typeof v.errorMessage !== "string") return fault("/errorMessage", "string", v.errorMessage);
+  const v1 = v.reqid;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (!Number.isInteger(v1)) return fault("/reqid", "integer", v1);
     }
   }
   return undefined;

@@ -23,8 +23,7 @@ export interface HeartbeatMessage {
  */
 export function checkHeartbeatMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "heartbeat") return fault("/event", "\"heartbeat\"", v1);
+  if (v.event !== "heartbeat") return fault("/event", "\"heartbeat\"", v.event);
   return undefined;
 }
 

@@ -98,7 +98,7 @@ export function checkOhlcMessage(v: any): Fault | undefined {
   if (!(v.length >= 4)) return fault("", "at least 4 items", v);
   if (v.length > 4) return fault("", "at most 4 items", v);
   const v1 = v[0];
-  if (!(Number.isInteger(v1))) return fault("/0", "integer", v1);
+  if (!Number.isInteger(v1)) return fault("/0", "integer", v1);
   const v2 = v[1];
   if (!Array.isArray(v2)) return fault("/1", "array", v2);
   if (!(v2.length >= 9)) return fault("/1", "at least 9 items", v2);
@@ -120,9 +120,9 @@ export function checkOhlcMessage(v: any): Fault | undefined {
   const v10 = v2[7];
   if (typeof v10 !== "string") return fault("/1/7", "string", v10);
   const v11 = v2[8];
-  if (!(Number.isInteger(v11))) return fault("/1/8", "integer", v11);
+  if (!Number.isInteger(v11)) return fault("/1/8", "integer", v11);
   const v12 = v[2];
-  if (!(typeof v12 === "string")) return fault("/2", "string", v12);
+  if (typeof v12 !== "string") return fault("/2", "string", v12);
   const v13 = v[3];
   if (typeof v13 !== "string") return fault("/3", "string", v13);
   return undefined;

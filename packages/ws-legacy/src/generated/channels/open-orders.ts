@@ -61,16 +61,14 @@ export type OpenOrdersMessage = [
  */
 export function checkOpenOrdersParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.ratecounter;
-  if (v1 !== undefined) {
-    if (!(typeof v1 === "boolean")) return fault("/ratecounter", "boolean", v1);
+  if (v.ratecounter !== undefined) {
+    if (typeof v.ratecounter !== "boolean") return fault("/ratecounter", "boolean", v.ratecounter);
   }
-  const v2 = v.rebased;
-  if (v2 !== undefined) {
-    if (!(typeof v2 === "boolean")) return fault("/rebased", "boolean", v2);
+  if (v.rebased !== undefined) {
+    if (typeof v.rebased !== "boolean") return fault("/rebased", "boolean", v.rebased);
   }
-  const f3 = stray(v, ["ratecounter", "rebased"]);
-  if (f3) return f3;
+  const f1 = stray(v, ["ratecounter", "rebased"]);
+  if (f1) return f1;
   return undefined;
 }
 
@@ -110,8 +108,7 @@ export function checkOpenOrdersMessage(v: any): Fault | undefined {
   if (v7 !== "openOrders") return fault("/1", "\"openOrders\"", v7);
   const v8 = v[2];
   if (typeof v8 !== "object" || v8 === null || Array.isArray(v8)) return fault("/2", "object", v8);
-  const v9 = v8.sequence;
-  if (!(Number.isInteger(v9))) return fault("/2/sequence", "integer", v9);
+  if (!Number.isInteger(v8.sequence)) return fault("/2/sequence", "integer", v8.sequence);
   return undefined;
 }
 

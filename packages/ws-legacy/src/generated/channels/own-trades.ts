@@ -69,20 +69,17 @@ export type OwnTradesMessage = [
  */
 export function checkOwnTradesParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.snapshot;
-  if (v1 !== undefined) {
-    if (!(typeof v1 === "boolean")) return fault("/snapshot", "boolean", v1);
+  if (v.snapshot !== undefined) {
+    if (typeof v.snapshot !== "boolean") return fault("/snapshot", "boolean", v.snapshot);
   }
-  const v2 = v.consolidate_taker;
-  if (v2 !== undefined) {
-    if (!(typeof v2 === "boolean")) return fault("/consolidate_taker", "boolean", v2);
+  if (v.consolidate_taker !== undefined) {
+    if (typeof v.consolidate_taker !== "boolean") return fault("/consolidate_taker", "boolean", v.consolidate_taker);
   }
-  const v3 = v.rebased;
-  if (v3 !== undefined) {
-    if (!(typeof v3 === "boolean")) return fault("/rebased", "boolean", v3);
+  if (v.rebased !== undefined) {
+    if (typeof v.rebased !== "boolean") return fault("/rebased", "boolean", v.rebased);
   }
-  const f4 = stray(v, ["snapshot", "consolidate_taker", "rebased"]);
-  if (f4) return f4;
+  const f1 = stray(v, ["snapshot", "consolidate_taker", "rebased"]);
+  if (f1) return f1;
   return undefined;
 }
 
@@ -122,8 +119,7 @@ export function checkOwnTradesMessage(v: any): Fault | undefined {
   if (v7 !== "ownTrades") return fault("/1", "\"ownTrades\"", v7);
   const v8 = v[2];
   if (typeof v8 !== "object" || v8 === null || Array.isArray(v8)) return fault("/2", "object", v8);
-  const v9 = v8.sequence;
-  if (!(Number.isInteger(v9))) return fault("/2/sequence", "integer", v9);
+  if (!Number.isInteger(v8.sequence)) return fault("/2/sequence", "integer", v8.sequence);
   return undefined;
 }
 

@@ -70,7 +70,7 @@ export function checkSpreadMessage(v: any): Fault | undefined {
   if (!(v.length >= 4)) return fault("", "at least 4 items", v);
   if (v.length > 4) return fault("", "at most 4 items", v);
   const v1 = v[0];
-  if (!(Number.isInteger(v1))) return fault("/0", "integer", v1);
+  if (!Number.isInteger(v1)) return fault("/0", "integer", v1);
   const v2 = v[1];
   if (!Array.isArray(v2)) return fault("/1", "array", v2);
   if (!(v2.length >= 5)) return fault("/1", "at least 5 items", v2);

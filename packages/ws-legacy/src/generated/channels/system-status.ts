@@ -41,17 +41,13 @@ export interface SystemStatusMessage {
  */
 export function checkSystemStatusMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "systemStatus") return fault("/event", "\"systemStatus\"", v1);
-  const v2 = v.status;
-  if (!(typeof v2 === "string")) return fault("/status", "string", v2);
-  const v3 = v.version;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/version", "string", v3);
+  if (v.event !== "systemStatus") return fault("/event", "\"systemStatus\"", v.event);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (v.version !== undefined) {
+    if (typeof v.version !== "string") return fault("/version", "string", v.version);
   }
-  const v4 = v.connectionID;
-  if (v4 !== undefined) {
-    if (!(Number.isInteger(v4))) return fault("/connectionID", "integer", v4);
+  if (v.connectionID !== undefined) {
+    if (!Number.isInteger(v.connectionID)) return fault("/connectionID", "integer", v.connectionID);
   }
   return undefined;
 }

@@ -70,7 +70,7 @@ export function checkTickerMessage(v: any): Fault | undefined {
   if (!(v.length >= 4)) return fault("", "at least 4 items", v);
   if (v.length > 4) return fault("", "at most 4 items", v);
   const v1 = v[0];
-  if (!(Number.isInteger(v1))) return fault("/0", "integer", v1);
+  if (!Number.isInteger(v1)) return fault("/0", "integer", v1);
   const v2 = v[1];
   const f3 = checkTickerData(v2);
   if (f3) return within("/1", f3);

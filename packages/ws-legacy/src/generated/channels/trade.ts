@@ -75,7 +75,7 @@ export function checkTradeMessage(v: any): Fault | undefined {
   if (!(v.length >= 4)) return fault("", "at least 4 items", v);
   if (v.length > 4) return fault("", "at most 4 items", v);
   const v1 = v[0];
-  if (!(Number.isInteger(v1))) return fault("/0", "integer", v1);
+  if (!Number.isInteger(v1)) return fault("/0", "integer", v1);
   const v2 = v[1];
   if (!Array.isArray(v2)) return fault("/1", "array", v2);
   for (let i3 = 0; i3 < v2.length; i3++) {
@@ -90,9 +90,9 @@ export function checkTradeMessage(v: any): Fault | undefined {
     const v7 = v4[2];
     if (typeof v7 !== "string") return fault(`/1/${i3}/2`, "string", v7);
     const v8 = v4[3];
-    if (!(typeof v8 === "string")) return fault(`/1/${i3}/3`, "string", v8);
+    if (typeof v8 !== "string") return fault(`/1/${i3}/3`, "string", v8);
     const v9 = v4[4];
-    if (!(typeof v9 === "string")) return fault(`/1/${i3}/4`, "string", v9);
+    if (typeof v9 !== "string") return fault(`/1/${i3}/4`, "string", v9);
     const v10 = v4[5];
     if (typeof v10 !== "string") return fault(`/1/${i3}/5`, "string", v10);
   }

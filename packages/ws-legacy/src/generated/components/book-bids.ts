@@ -51,9 +51,8 @@ export function checkBookBids(v: any): Fault | undefined {
       if (f8) return within(`/a/${i6}`, f8);
     }
   }
-  const v9 = v.c;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/c", "string", v9);
+  if (v.c !== undefined) {
+    if (typeof v.c !== "string") return fault("/c", "string", v.c);
   }
   if (v.as !== undefined) return fault("/as", "no value", v.as);
   return undefined;

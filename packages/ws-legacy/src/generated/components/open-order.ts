@@ -297,189 +297,155 @@ export interface OpenOrder {
  */
 export function checkOpenOrder(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.status;
-  if (v1 !== undefined) {
-    if (!(typeof v1 === "string")) return fault("/status", "string", v1);
+  if (v.status !== undefined) {
+    if (typeof v.status !== "string") return fault("/status", "string", v.status);
   }
-  const v2 = v.refid;
+  const v1 = v.refid;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (typeof v1 !== "string") return fault("/refid", "string", v1);
+    }
+  }
+  const v2 = v.userref;
   if (v2 !== undefined) {
     if (v2 !== null) {
-      if (typeof v2 !== "string") return fault("/refid", "string", v2);
+      if (!Number.isInteger(v2)) return fault("/userref", "integer", v2);
     }
   }
-  const v3 = v.userref;
+  if (v.cl_ord_id !== undefined) {
+    if (typeof v.cl_ord_id !== "string") return fault("/cl_ord_id", "string", v.cl_ord_id);
+  }
+  if (v.ext_ord_id !== undefined) {
+    if (typeof v.ext_ord_id !== "string") return fault("/ext_ord_id", "string", v.ext_ord_id);
+  }
+  if (v.opentm !== undefined) {
+    if (typeof v.opentm !== "string") return fault("/opentm", "string", v.opentm);
+  }
+  const v3 = v.starttm;
   if (v3 !== undefined) {
     if (v3 !== null) {
-      if (!(Number.isInteger(v3))) return fault("/userref", "integer", v3);
+      if (typeof v3 !== "string") return fault("/starttm", "string", v3);
     }
   }
-  const v4 = v.cl_ord_id;
+  const v4 = v.expiretm;
   if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/cl_ord_id", "string", v4);
+    if (v4 !== null) {
+      if (typeof v4 !== "string") return fault("/expiretm", "string", v4);
+    }
   }
-  const v5 = v.ext_ord_id;
+  if (v.lastupdated !== undefined) {
+    if (typeof v.lastupdated !== "string") return fault("/lastupdated", "string", v.lastupdated);
+  }
+  const v5 = v.descr;
   if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/ext_ord_id", "string", v5);
-  }
-  const v6 = v.opentm;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/opentm", "string", v6);
-  }
-  const v7 = v.starttm;
-  if (v7 !== undefined) {
-    if (v7 !== null) {
-      if (typeof v7 !== "string") return fault("/starttm", "string", v7);
+    if (typeof v5 !== "object" || v5 === null || Array.isArray(v5)) return fault("/descr", "object", v5);
+    if (v5.pair !== undefined) {
+      if (typeof v5.pair !== "string") return fault("/descr/pair", "string", v5.pair);
+    }
+    if (v5.position !== undefined) {
+      if (typeof v5.position !== "string") return fault("/descr/position", "string", v5.position);
+    }
+    if (v5.type !== undefined) {
+      if (typeof v5.type !== "string") return fault("/descr/type", "string", v5.type);
+    }
+    if (v5.ordertype !== undefined) {
+      if (typeof v5.ordertype !== "string") return fault("/descr/ordertype", "string", v5.ordertype);
+    }
+    if (v5.price !== undefined) {
+      if (typeof v5.price !== "string") return fault("/descr/price", "string", v5.price);
+    }
+    if (v5.price2 !== undefined) {
+      if (typeof v5.price2 !== "string") return fault("/descr/price2", "string", v5.price2);
+    }
+    const v6 = v5.leverage;
+    if (v6 !== undefined) {
+      if (v6 !== null) {
+        if (typeof v6 !== "string") return fault("/descr/leverage", "string", v6);
+      }
+    }
+    if (v5.margin !== undefined) {
+      if (typeof v5.margin !== "boolean") return fault("/descr/margin", "boolean", v5.margin);
+    }
+    if (v5.order !== undefined) {
+      if (typeof v5.order !== "string") return fault("/descr/order", "string", v5.order);
+    }
+    const v7 = v5.close;
+    if (v7 !== undefined) {
+      if (v7 !== null) {
+        if (typeof v7 !== "string") return fault("/descr/close", "string", v7);
+      }
     }
   }
-  const v8 = v.expiretm;
+  const v8 = v.contingent;
   if (v8 !== undefined) {
-    if (v8 !== null) {
-      if (typeof v8 !== "string") return fault("/expiretm", "string", v8);
+    if (typeof v8 !== "object" || v8 === null || Array.isArray(v8)) return fault("/contingent", "object", v8);
+    if (v8.ordertype !== undefined) {
+      if (typeof v8.ordertype !== "string") return fault("/contingent/ordertype", "string", v8.ordertype);
+    }
+    if (v8.price !== undefined) {
+      if (typeof v8.price !== "string") return fault("/contingent/price", "string", v8.price);
+    }
+    if (v8.price2 !== undefined) {
+      if (typeof v8.price2 !== "string") return fault("/contingent/price2", "string", v8.price2);
+    }
+    if (v8.oflags !== undefined) {
+      if (typeof v8.oflags !== "string") return fault("/contingent/oflags", "string", v8.oflags);
     }
   }
-  const v9 = v.lastupdated;
+  if (v.vol !== undefined) {
+    if (typeof v.vol !== "string") return fault("/vol", "string", v.vol);
+  }
+  if (v.vol_exec !== undefined) {
+    if (typeof v.vol_exec !== "string") return fault("/vol_exec", "string", v.vol_exec);
+  }
+  if (v.display_volume !== undefined) {
+    if (typeof v.display_volume !== "string") return fault("/display_volume", "string", v.display_volume);
+  }
+  if (v.display_volume_remain !== undefined) {
+    if (typeof v.display_volume_remain !== "string") return fault("/display_volume_remain", "string", v.display_volume_remain);
+  }
+  if (v.cost !== undefined) {
+    if (typeof v.cost !== "string") return fault("/cost", "string", v.cost);
+  }
+  if (v.fee !== undefined) {
+    if (typeof v.fee !== "string") return fault("/fee", "string", v.fee);
+  }
+  if (v.avg_price !== undefined) {
+    if (typeof v.avg_price !== "string") return fault("/avg_price", "string", v.avg_price);
+  }
+  if (v.price !== undefined) {
+    if (typeof v.price !== "string") return fault("/price", "string", v.price);
+  }
+  if (v.stopprice !== undefined) {
+    if (typeof v.stopprice !== "string") return fault("/stopprice", "string", v.stopprice);
+  }
+  if (v.limitprice !== undefined) {
+    if (typeof v.limitprice !== "string") return fault("/limitprice", "string", v.limitprice);
+  }
+  if (v.misc !== undefined) {
+    if (typeof v.misc !== "string") return fault("/misc", "string", v.misc);
+  }
+  if (v.oflags !== undefined) {
+    if (typeof v.oflags !== "string") return fault("/oflags", "string", v.oflags);
+  }
+  if (v.timeinforce !== undefined) {
+    if (typeof v.timeinforce !== "string") return fault("/timeinforce", "string", v.timeinforce);
+  }
+  if (v.sender_sub_id !== undefined) {
+    if (typeof v.sender_sub_id !== "string") return fault("/sender_sub_id", "string", v.sender_sub_id);
+  }
+  if (v.cancel_reason !== undefined) {
+    if (typeof v.cancel_reason !== "string") return fault("/cancel_reason", "string", v.cancel_reason);
+  }
+  if (v.amend_reason !== undefined) {
+    if (typeof v.amend_reason !== "string") return fault("/amend_reason", "string", v.amend_reason);
+  }
+  if (v.amended !== undefined) {
+    if (typeof v.amended !== "boolean") return fault("/amended", "boolean", v.amended);
+  }
+  const v9 = v.ratecount;
   if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/lastupdated", "string", v9);
-  }
-  const v10 = v.descr;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "object" || v10 === null || Array.isArray(v10)) return fault("/descr", "object", v10);
-    const v11 = v10.pair;
-    if (v11 !== undefined) {
-      if (typeof v11 !== "string") return fault("/descr/pair", "string", v11);
-    }
-    const v12 = v10.position;
-    if (v12 !== undefined) {
-      if (typeof v12 !== "string") return fault("/descr/position", "string", v12);
-    }
-    const v13 = v10.type;
-    if (v13 !== undefined) {
-      if (!(typeof v13 === "string")) return fault("/descr/type", "string", v13);
-    }
-    const v14 = v10.ordertype;
-    if (v14 !== undefined) {
-      if (!(typeof v14 === "string")) return fault("/descr/ordertype", "string", v14);
-    }
-    const v15 = v10.price;
-    if (v15 !== undefined) {
-      if (typeof v15 !== "string") return fault("/descr/price", "string", v15);
-    }
-    const v16 = v10.price2;
-    if (v16 !== undefined) {
-      if (typeof v16 !== "string") return fault("/descr/price2", "string", v16);
-    }
-    const v17 = v10.leverage;
-    if (v17 !== undefined) {
-      if (v17 !== null) {
-        if (typeof v17 !== "string") return fault("/descr/leverage", "string", v17);
-      }
-    }
-    const v18 = v10.margin;
-    if (v18 !== undefined) {
-      if (!(typeof v18 === "boolean")) return fault("/descr/margin", "boolean", v18);
-    }
-    const v19 = v10.order;
-    if (v19 !== undefined) {
-      if (typeof v19 !== "string") return fault("/descr/order", "string", v19);
-    }
-    const v20 = v10.close;
-    if (v20 !== undefined) {
-      if (v20 !== null) {
-        if (typeof v20 !== "string") return fault("/descr/close", "string", v20);
-      }
-    }
-  }
-  const v21 = v.contingent;
-  if (v21 !== undefined) {
-    if (typeof v21 !== "object" || v21 === null || Array.isArray(v21)) return fault("/contingent", "object", v21);
-    const v22 = v21.ordertype;
-    if (v22 !== undefined) {
-      if (!(typeof v22 === "string")) return fault("/contingent/ordertype", "string", v22);
-    }
-    const v23 = v21.price;
-    if (v23 !== undefined) {
-      if (typeof v23 !== "string") return fault("/contingent/price", "string", v23);
-    }
-    const v24 = v21.price2;
-    if (v24 !== undefined) {
-      if (typeof v24 !== "string") return fault("/contingent/price2", "string", v24);
-    }
-    const v25 = v21.oflags;
-    if (v25 !== undefined) {
-      if (typeof v25 !== "string") return fault("/contingent/oflags", "string", v25);
-    }
-  }
-  const v26 = v.vol;
-  if (v26 !== undefined) {
-    if (typeof v26 !== "string") return fault("/vol", "string", v26);
-  }
-  const v27 = v.vol_exec;
-  if (v27 !== undefined) {
-    if (typeof v27 !== "string") return fault("/vol_exec", "string", v27);
-  }
-  const v28 = v.display_volume;
-  if (v28 !== undefined) {
-    if (typeof v28 !== "string") return fault("/display_volume", "string", v28);
-  }
-  const v29 = v.display_volume_remain;
-  if (v29 !== undefined) {
-    if (typeof v29 !== "string") return fault("/display_volume_remain", "string", v29);
-  }
-  const v30 = v.cost;
-  if (v30 !== undefined) {
-    if (typeof v30 !== "string") return fault("/cost", "string", v30);
-  }
-  const v31 = v.fee;
-  if (v31 !== undefined) {
-    if (typeof v31 !== "string") return fault("/fee", "string", v31);
-  }
-  const v32 = v.avg_price;
-  if (v32 !== undefined) {
-    if (typeof v32 !== "string") return fault("/avg_price", "string", v32);
-  }
-  const v33 = v.price;
-  if (v33 !== undefined) {
-    if (typeof v33 !== "string") return fault("/price", "string", v33);
-  }
-  const v34 = v.stopprice;
-  if (v34 !== undefined) {
-    if (typeof v34 !== "string") return fault("/stopprice", "string", v34);
-  }
-  const v35 = v.limitprice;
-  if (v35 !== undefined) {
-    if (typeof v35 !== "string") return fault("/limitprice", "string", v35);
-  }
-  const v36 = v.misc;
-  if (v36 !== undefined) {
-    if (typeof v36 !== "string") return fault("/misc", "string", v36);
-  }
-  const v37 = v.oflags;
-  if (v37 !== undefined) {
-    if (typeof v37 !== "string") return fault("/oflags", "string", v37);
-  }
-  const v38 = v.timeinforce;
-  if (v38 !== undefined) {
-    if (!(typeof v38 === "string")) return fault("/timeinforce", "string", v38);
-  }
-  const v39 = v.sender_sub_id;
-  if (v39 !== undefined) {
-    if (typeof v39 !== "string") return fault("/sender_sub_id", "string", v39);
-  }
-  const v40 = v.cancel_reason;
-  if (v40 !== undefined) {
-    if (typeof v40 !== "string") return fault("/cancel_reason", "string", v40);
-  }
-  const v41 = v.amend_reason;
-  if (v41 !== undefined) {
-    if (typeof v41 !== "string") return fault("/amend_reason", "string", v41);
-  }
-  const v42 = v.amended;
-  if (v42 !== undefined) {
-    if (!(typeof v42 === "boolean")) return fault("/amended", "boolean", v42);
-  }
-  const v43 = v.ratecount;
-  if (v43 !== undefined) {
-    if (!(typeof v43 === "string" || Number.isInteger(v43))) return fault("/ratecount", "string or integer", v43);
+    if (!(typeof v9 === "string" || Number.isInteger(v9))) return fault("/ratecount", "string or integer", v9);
   }
   return undefined;
 }

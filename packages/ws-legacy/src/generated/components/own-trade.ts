@@ -117,47 +117,33 @@ export interface OwnTrade {
  */
 export function checkOwnTrade(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.ordertxid;
-  if (typeof v1 !== "string") return fault("/ordertxid", "string", v1);
-  const v2 = v.postxid;
-  if (v2 !== undefined) {
-    if (!(typeof v2 === "string" || Number.isInteger(v2))) return fault("/postxid", "string or integer", v2);
+  if (typeof v.ordertxid !== "string") return fault("/ordertxid", "string", v.ordertxid);
+  const v1 = v.postxid;
+  if (v1 !== undefined) {
+    if (!(typeof v1 === "string" || Number.isInteger(v1))) return fault("/postxid", "string or integer", v1);
   }
-  const v3 = v.pair;
-  if (typeof v3 !== "string") return fault("/pair", "string", v3);
-  const v4 = v.time;
-  if (typeof v4 !== "string") return fault("/time", "string", v4);
-  const v5 = v.type;
-  if (!(typeof v5 === "string")) return fault("/type", "string", v5);
-  const v6 = v.ordertype;
-  if (!(typeof v6 === "string")) return fault("/ordertype", "string", v6);
-  const v7 = v.price;
-  if (typeof v7 !== "string") return fault("/price", "string", v7);
-  const v8 = v.vol;
-  if (typeof v8 !== "string") return fault("/vol", "string", v8);
-  const v9 = v.cost;
-  if (typeof v9 !== "string") return fault("/cost", "string", v9);
-  const v10 = v.fee;
-  if (typeof v10 !== "string") return fault("/fee", "string", v10);
-  const v11 = v.margin;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/margin", "string", v11);
+  if (typeof v.pair !== "string") return fault("/pair", "string", v.pair);
+  if (typeof v.time !== "string") return fault("/time", "string", v.time);
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  if (typeof v.ordertype !== "string") return fault("/ordertype", "string", v.ordertype);
+  if (typeof v.price !== "string") return fault("/price", "string", v.price);
+  if (typeof v.vol !== "string") return fault("/vol", "string", v.vol);
+  if (typeof v.cost !== "string") return fault("/cost", "string", v.cost);
+  if (typeof v.fee !== "string") return fault("/fee", "string", v.fee);
+  if (v.margin !== undefined) {
+    if (typeof v.margin !== "string") return fault("/margin", "string", v.margin);
   }
-  const v12 = v.margin_borrow;
-  if (v12 !== undefined) {
-    if (!(typeof v12 === "boolean")) return fault("/margin_borrow", "boolean", v12);
+  if (v.margin_borrow !== undefined) {
+    if (typeof v.margin_borrow !== "boolean") return fault("/margin_borrow", "boolean", v.margin_borrow);
   }
-  const v13 = v.cl_ord_id;
-  if (v13 !== undefined) {
-    if (typeof v13 !== "string") return fault("/cl_ord_id", "string", v13);
+  if (v.cl_ord_id !== undefined) {
+    if (typeof v.cl_ord_id !== "string") return fault("/cl_ord_id", "string", v.cl_ord_id);
   }
-  const v14 = v.userref;
-  if (v14 !== undefined) {
-    if (!(Number.isInteger(v14))) return fault("/userref", "integer", v14);
+  if (v.userref !== undefined) {
+    if (!Number.isInteger(v.userref)) return fault("/userref", "integer", v.userref);
   }
-  const v15 = v.ext_exec_id;
-  if (v15 !== undefined) {
-    if (typeof v15 !== "string") return fault("/ext_exec_id", "string", v15);
+  if (v.ext_exec_id !== undefined) {
+    if (typeof v.ext_exec_id !== "string") return fault("/ext_exec_id", "string", v.ext_exec_id);
   }
   return undefined;
 }

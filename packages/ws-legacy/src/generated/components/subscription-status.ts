@@ -99,56 +99,46 @@ export interface SubscriptionStatus {
  */
 export function checkSubscriptionStatus(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "subscriptionStatus") return fault("/event", "\"subscriptionStatus\"", v1);
-  const v2 = v.status;
-  if (!(typeof v2 === "string")) return fault("/status", "string", v2);
-  const v3 = v.channelName;
+  if (v.event !== "subscriptionStatus") return fault("/event", "\"subscriptionStatus\"", v.event);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (v.channelName !== undefined) {
+    if (typeof v.channelName !== "string") return fault("/channelName", "string", v.channelName);
+  }
+  if (v.pair !== undefined) {
+    if (typeof v.pair !== "string") return fault("/pair", "string", v.pair);
+  }
+  const v1 = v.subscription;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/subscription", "object", v1);
+    if (v1.name !== undefined) {
+      if (typeof v1.name !== "string") return fault("/subscription/name", "string", v1.name);
+    }
+    if (v1.depth !== undefined) {
+      if (!Number.isInteger(v1.depth)) return fault("/subscription/depth", "integer", v1.depth);
+    }
+    if (v1.interval !== undefined) {
+      if (!Number.isInteger(v1.interval)) return fault("/subscription/interval", "integer", v1.interval);
+    }
+    if (v1.maxratecount !== undefined) {
+      if (!Number.isInteger(v1.maxratecount)) return fault("/subscription/maxratecount", "integer", v1.maxratecount);
+    }
+    const v2 = v1.token;
+    if (v2 !== undefined) {
+      if (typeof v2 !== "string") return fault("/subscription/token", "string", v2);
+      if (!(v2 !== "")) return fault("/subscription/token", "at least 1 character", v2);
+    }
+  }
+  const v3 = v.reqid;
   if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/channelName", "string", v3);
-  }
-  const v4 = v.pair;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/pair", "string", v4);
-  }
-  const v5 = v.subscription;
-  if (v5 !== undefined) {
-    if (typeof v5 !== "object" || v5 === null || Array.isArray(v5)) return fault("/subscription", "object", v5);
-    const v6 = v5.name;
-    if (v6 !== undefined) {
-      if (typeof v6 !== "string") return fault("/subscription/name", "string", v6);
-    }
-    const v7 = v5.depth;
-    if (v7 !== undefined) {
-      if (!(Number.isInteger(v7))) return fault("/subscription/depth", "integer", v7);
-    }
-    const v8 = v5.interval;
-    if (v8 !== undefined) {
-      if (!(Number.isInteger(v8))) return fault("/subscription/interval", "integer", v8);
-    }
-    const v9 = v5.maxratecount;
-    if (v9 !== undefined) {
-      if (!(Number.isInteger(v9))) return fault("/subscription/maxratecount", "integer", v9);
-    }
-    const v10 = v5.token;
-    if (v10 !== undefined) {
-      if (typeof v10 !== "string") return fault("/subscription/token", "string", v10);
-      if (!(v10 !== "")) return fault("/subscription/token", "at least 1 character", v10);
+    if (v3 !== null) {
+      if (!Number.isInteger(v3)) return fault("/reqid", "integer", v3);
     }
   }
-  const v11 = v.reqid;
-  if (v11 !== undefined) {
-    if (v11 !== null) {
-      if (!(Number.isInteger(v11))) return fault("/reqid", "integer", v11);
-    }
+  if (v.errorMessage !== undefined) {
+    if (typeof v.errorMessage !== "string") return fault("/errorMessage", "string", v.errorMessage);
   }
-  const v12 = v.errorMessage;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/errorMessage", "string", v12);
-  }
-  const v13 = v.channelID;
-  if (v13 !== undefined) {
-    if (!(Number.isInteger(v13))) return fault("/channelID", "integer", v13);
+  if (v.channelID !== undefined) {
+    if (!Number.isInteger(v.channelID)) return fault("/channelID", "integer", v.channelID);
   }
   if (v.status === "error") {
     if (v.errorMessage === undefined) return fault("/errorMessage", "a value because status is \"error\"", v.errorMessage);

@@ -78,7 +78,7 @@ export function checkTickerData(v: any): Fault | undefined {
   const v2 = v1[0];
   if (typeof v2 !== "string") return fault("/a/0", "string", v2);
   const v3 = v1[1];
-  if (!(Number.isInteger(v3))) return fault("/a/1", "integer", v3);
+  if (!Number.isInteger(v3)) return fault("/a/1", "integer", v3);
   const v4 = v1[2];
   if (typeof v4 !== "string") return fault("/a/2", "string", v4);
   const v5 = v.b;
@@ -88,7 +88,7 @@ export function checkTickerData(v: any): Fault | undefined {
   const v6 = v5[0];
   if (typeof v6 !== "string") return fault("/b/0", "string", v6);
   const v7 = v5[1];
-  if (!(Number.isInteger(v7))) return fault("/b/1", "integer", v7);
+  if (!Number.isInteger(v7)) return fault("/b/1", "integer", v7);
   const v8 = v5[2];
   if (typeof v8 !== "string") return fault("/b/2", "string", v8);
   const v9 = v.c;
@@ -120,9 +120,9 @@ export function checkTickerData(v: any): Fault | undefined {
   if (!(v18.length >= 2)) return fault("/t", "at least 2 items", v18);
   if (v18.length > 2) return fault("/t", "at most 2 items", v18);
   const v19 = v18[0];
-  if (!(Number.isInteger(v19))) return fault("/t/0", "integer", v19);
+  if (!Number.isInteger(v19)) return fault("/t/0", "integer", v19);
   const v20 = v18[1];
-  if (!(Number.isInteger(v20))) return fault("/t/1", "integer", v20);
+  if (!Number.isInteger(v20)) return fault("/t/1", "integer", v20);
   const v21 = v.l;
   if (!Array.isArray(v21)) return fault("/l", "array", v21);
   if (!(v21.length >= 2)) return fault("/l", "at least 2 items", v21);

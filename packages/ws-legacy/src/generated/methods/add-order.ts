@@ -205,102 +205,86 @@ export interface AddOrderResult {
  */
 export function checkAddOrderParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.ordertype;
-  const f2 = checkOrderType(v1);
-  if (f2) return within("/ordertype", f2);
-  const v3 = v.type;
-  const f4 = checkSide(v3);
-  if (f4) return within("/type", f4);
-  const v5 = v.pair;
-  const f6 = checkPair(v5);
-  if (f6) return within("/pair", f6);
-  const v7 = v.volume;
-  const f8 = checkDecimal(v7);
-  if (f8) return within("/volume", f8);
-  const v9 = v.price;
-  if (v9 !== undefined) {
-    const f10 = checkPrice(v9);
-    if (f10) return within("/price", f10);
+  const f1 = checkOrderType(v.ordertype);
+  if (f1) return within("/ordertype", f1);
+  const f2 = checkSide(v.type);
+  if (f2) return within("/type", f2);
+  const f3 = checkPair(v.pair);
+  if (f3) return within("/pair", f3);
+  const f4 = checkDecimal(v.volume);
+  if (f4) return within("/volume", f4);
+  if (v.price !== undefined) {
+    const f5 = checkPrice(v.price);
+    if (f5) return within("/price", f5);
   }
-  const v11 = v.price2;
-  if (v11 !== undefined) {
-    const f12 = checkPrice(v11);
-    if (f12) return within("/price2", f12);
+  if (v.price2 !== undefined) {
+    const f6 = checkPrice(v.price2);
+    if (f6) return within("/price2", f6);
   }
-  const v13 = v.leverage;
-  if (v13 !== undefined) {
-    if (!((v13 === "2" || v13 === "3" || v13 === "4" || v13 === "5"))) return fault("/leverage", "one of \"2\", \"3\", \"4\", \"5\"", v13);
+  const v7 = v.leverage;
+  if (v7 !== undefined) {
+    if (!((v7 === "2" || v7 === "3" || v7 === "4" || v7 === "5"))) return fault("/leverage", "one of \"2\", \"3\", \"4\", \"5\"", v7);
   }
-  const v14 = v.margin;
+  if (v.margin !== undefined) {
+    if (typeof v.margin !== "boolean") return fault("/margin", "boolean", v.margin);
+  }
+  if (v.reduce_only !== undefined) {
+    if (typeof v.reduce_only !== "boolean") return fault("/reduce_only", "boolean", v.reduce_only);
+  }
+  const v8 = v.oflags;
+  if (v8 !== undefined) {
+    if (typeof v8 !== "string") return fault("/oflags", "string", v8);
+    if (!(/^(?:(?:fciq|fcib|nompp|post|viqc)(?:,(?!$)|$))+$/u.test(v8))) return fault("/oflags", "text matching ^(?:(?:fciq|fcib|nompp|post|viqc)(?:,(?!$)|$))+$", v8);
+  }
+  if (v.starttm !== undefined) {
+    const f9 = checkSchedule(v.starttm);
+    if (f9) return within("/starttm", f9);
+  }
+  if (v.expiretm !== undefined) {
+    const f10 = checkSchedule(v.expiretm);
+    if (f10) return within("/expiretm", f10);
+  }
+  if (v.timeinforce !== undefined) {
+    const f11 = checkTimeInForce(v.timeinforce);
+    if (f11) return within("/timeinforce", f11);
+  }
+  const v12 = v.deadline;
+  if (v12 !== undefined) {
+    if (typeof v12 !== "string") return fault("/deadline", "string", v12);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v12)) return fault("/deadline", "an RFC 3339 date and time with an offset", v12);
+  }
+  if (v.cl_ord_id !== undefined) {
+    const f13 = checkClOrdId(v.cl_ord_id);
+    if (f13) return within("/cl_ord_id", f13);
+  }
+  const v14 = v.userref;
   if (v14 !== undefined) {
-    if (!(typeof v14 === "boolean")) return fault("/margin", "boolean", v14);
+    if (typeof v14 !== "string") return fault("/userref", "string", v14);
+    if (!(/^-?\d+$/u.test(v14))) return fault("/userref", "text matching ^-?\\d+$", v14);
   }
-  const v15 = v.reduce_only;
-  if (v15 !== undefined) {
-    if (!(typeof v15 === "boolean")) return fault("/reduce_only", "boolean", v15);
+  if (v.sender_sub_id !== undefined) {
+    const f15 = checkClOrdId(v.sender_sub_id);
+    if (f15) return within("/sender_sub_id", f15);
   }
-  const v16 = v.oflags;
+  const v16 = v.stp_type;
   if (v16 !== undefined) {
-    if (typeof v16 !== "string") return fault("/oflags", "string", v16);
-    if (!(/^(?:(?:fciq|fcib|nompp|post|viqc)(?:,(?!$)|$))+$/u.test(v16))) return fault("/oflags", "text matching ^(?:(?:fciq|fcib|nompp|post|viqc)(?:,(?!$)|$))+$", v16);
+    if (!((v16 === "cancel_newest" || v16 === "cancel_oldest" || v16 === "cancel_both"))) return fault("/stp_type", "one of \"cancel_newest\", \"cancel_oldest\", \"cancel_both\"", v16);
   }
-  const v17 = v.starttm;
+  const v17 = v.validate;
   if (v17 !== undefined) {
-    const f18 = checkSchedule(v17);
-    if (f18) return within("/starttm", f18);
+    if (!((v17 === "true" || v17 === "false"))) return fault("/validate", "one of \"true\", \"false\"", v17);
   }
-  const v19 = v.expiretm;
-  if (v19 !== undefined) {
-    const f20 = checkSchedule(v19);
-    if (f20) return within("/expiretm", f20);
+  if (v["close[ordertype]"] !== undefined) {
+    const f18 = checkCloseOrderType(v["close[ordertype]"]);
+    if (f18) return within("/close[ordertype]", f18);
   }
-  const v21 = v.timeinforce;
-  if (v21 !== undefined) {
-    const f22 = checkTimeInForce(v21);
-    if (f22) return within("/timeinforce", f22);
+  if (v["close[price]"] !== undefined) {
+    const f19 = checkPrice(v["close[price]"]);
+    if (f19) return within("/close[price]", f19);
   }
-  const v23 = v.deadline;
-  if (v23 !== undefined) {
-    if (typeof v23 !== "string") return fault("/deadline", "string", v23);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v23)) return fault("/deadline", "an RFC 3339 date and time with an offset", v23);
-  }
-  const v24 = v.cl_ord_id;
-  if (v24 !== undefined) {
-    const f25 = checkClOrdId(v24);
-    if (f25) return within("/cl_ord_id", f25);
-  }
-  const v26 = v.userref;
-  if (v26 !== undefined) {
-    if (typeof v26 !== "string") return fault("/userref", "string", v26);
-    if (!(/^-?\d+$/u.test(v26))) return fault("/userref", "text matching ^-?\\d+$", v26);
-  }
-  const v27 = v.sender_sub_id;
-  if (v27 !== undefined) {
-    const f28 = checkClOrdId(v27);
-    if (f28) return within("/sender_sub_id", f28);
-  }
-  const v29 = v.stp_type;
-  if (v29 !== undefined) {
-    if (!((v29 === "cancel_newest" || v29 === "cancel_oldest" || v29 === "cancel_both"))) return fault("/stp_type", "one of \"cancel_newest\", \"cancel_oldest\", \"cancel_both\"", v29);
-  }
-  const v30 = v.validate;
-  if (v30 !== undefined) {
-    if (!((v30 === "true" || v30 === "false"))) return fault("/validate", "one of \"true\", \"false\"", v30);
-  }
-  const v31 = v["close[ordertype]"];
-  if (v31 !== undefined) {
-    const f32 = checkCloseOrderType(v31);
-    if (f32) return within("/close[ordertype]", f32);
-  }
-  const v33 = v["close[price]"];
-  if (v33 !== undefined) {
-    const f34 = checkPrice(v33);
-    if (f34) return within("/close[price]", f34);
-  }
-  const v35 = v["close[price2]"];
-  if (v35 !== undefined) {
-    const f36 = checkPrice(v35);
-    if (f36) return within("/close[price2]", f36);
+  if (v["close[price2]"] !== undefined) {
+    const f20 = checkPrice(v["close[price2]"]);
+    if (f20) return within("/close[price2]", f20);
   }
   if ((v.ordertype === "limit" || v.ordertype === "stop-loss" || v.ordertype === "stop-loss-limit" || v.ordertype === "take-profit" || v.ordertype === "take-profit-limit" || v.ordertype === "trailing-stop" || v.ordertype === "trailing-stop-limit")) {
     if (v.price === undefined) return fault("/price", "a value because ordertype is one of \"limit\", \"stop-loss\", \"stop-loss-limit\", \"take-profit\", \"take-profit-limit\", \"trailing-stop\", \"trailing-stop-limit\"", v.price);
@@ -332,8 +316,8 @@ export function checkAddOrderParams(v: any): Fault | undefined {
     if (v["close[price2]"] === undefined) return fault("/close[price2]", "a value because close[ordertype] is one of \"stop-loss-limit\", \"take-profit-limit\", \"trailing-stop-limit\"", v["close[price2]"]);
   }
   if (!(!(v.cl_ord_id !== undefined && v.userref !== undefined))) return fault("", "not (cl_ord_id is given and userref is given)", v);
-  const f37 = stray(v, ["ordertype", "type", "pair", "volume", "price", "price2", "leverage", "margin", "reduce_only", "oflags", "starttm", "expiretm", "timeinforce", "deadline", "cl_ord_id", "userref", "sender_sub_id", "stp_type", "validate", "close[ordertype]", "close[price]", "close[price2]"]);
-  if (f37) return f37;
+  const f21 = stray(v, ["ordertype", "type", "pair", "volume", "price", "price2", "leverage", "margin", "reduce_only", "oflags", "starttm", "expiretm", "timeinforce", "deadline", "cl_ord_id", "userref", "sender_sub_id", "stp_type", "validate", "close[ordertype]", "close[price]", "close[price2]"]);
+  if (f21) return f21;
   return undefined;
 }
 
@@ -344,35 +328,28 @@ export function checkAddOrderParams(v: any): Fault | undefined {
  */
 export function checkAddOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "addOrderStatus") return fault("/event", "\"addOrderStatus\"", v1);
-  const v2 = v.status;
-  if (!(typeof v2 === "string")) return fault("/status", "string", v2);
-  const v3 = v.txid;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/txid", "string", v3);
+  if (v.event !== "addOrderStatus") return fault("/event", "\"addOrderStatus\"", v.event);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (v.txid !== undefined) {
+    if (typeof v.txid !== "string") return fault("/txid", "string", v.txid);
   }
-  const v4 = v.cl_ord_id;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/cl_ord_id", "string", v4);
+  if (v.cl_ord_id !== undefined) {
+    if (typeof v.cl_ord_id !== "string") return fault("/cl_ord_id", "string", v.cl_ord_id);
   }
-  const v5 = v.descr;
-  if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/descr", "string", v5);
+  if (v.descr !== undefined) {
+    if (typeof v.descr !== "string") return fault("/descr", "string", v.descr);
   }
-  const v6 = v.pair;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/pair", "string", v6);
+  if (v.pair !== undefined) {
+    if (typeof v.pair !== "string") return fault("/pair", "string", v.pair);
   }
-  const v7 = v.reqid;
-  if (v7 !== undefined) {
-    if (v7 !== null) {
-      if (!(Number.isInteger(v7))) return fault("/reqid", "integer", v7);
+  const v1 = v.reqid;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (!Number.isInteger(v1)) return fault("/reqid", "integer", v1);
     }
   }
-  const v8 = v.errorMessage;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/errorMessage", "string", v8);
+  if (v.errorMessage !== undefined) {
+    if (typeof v.errorMessage !== "string") return fault("/errorMessage", "string", v.errorMessage);
   }
   if (v.status === "error") {
     if (v.errorMessage === undefined) return fault("/errorMessage", "a value because status is \"error\"", v.errorMessage);

@@ -109,48 +109,41 @@ export function checkAmendOrderParams(v: any): Fault | undefined {
     if (typeof v1 !== "string") return fault("/txid", "string", v1);
     if (!(v1 !== "")) return fault("/txid", "at least 1 character", v1);
   }
-  const v2 = v.cl_ord_id;
-  if (v2 !== undefined) {
-    const f3 = checkClOrdId(v2);
-    if (f3) return within("/cl_ord_id", f3);
+  if (v.cl_ord_id !== undefined) {
+    const f2 = checkClOrdId(v.cl_ord_id);
+    if (f2) return within("/cl_ord_id", f2);
   }
-  const v4 = v.volume;
-  if (v4 !== undefined) {
-    const f5 = checkDecimal(v4);
-    if (f5) return within("/volume", f5);
+  if (v.volume !== undefined) {
+    const f3 = checkDecimal(v.volume);
+    if (f3) return within("/volume", f3);
   }
-  const v6 = v.display_volume;
-  if (v6 !== undefined) {
-    const f7 = checkDecimal(v6);
-    if (f7) return within("/display_volume", f7);
+  if (v.display_volume !== undefined) {
+    const f4 = checkDecimal(v.display_volume);
+    if (f4) return within("/display_volume", f4);
   }
-  const v8 = v.limit_price;
+  if (v.limit_price !== undefined) {
+    const f5 = checkAmendedPrice(v.limit_price);
+    if (f5) return within("/limit_price", f5);
+  }
+  if (v.post_only !== undefined) {
+    if (typeof v.post_only !== "boolean") return fault("/post_only", "boolean", v.post_only);
+  }
+  if (v.trigger_price !== undefined) {
+    const f6 = checkAmendedPrice(v.trigger_price);
+    if (f6) return within("/trigger_price", f6);
+  }
+  if (v.pair !== undefined) {
+    const f7 = checkPair(v.pair);
+    if (f7) return within("/pair", f7);
+  }
+  const v8 = v.deadline;
   if (v8 !== undefined) {
-    const f9 = checkAmendedPrice(v8);
-    if (f9) return within("/limit_price", f9);
-  }
-  const v10 = v.post_only;
-  if (v10 !== undefined) {
-    if (!(typeof v10 === "boolean")) return fault("/post_only", "boolean", v10);
-  }
-  const v11 = v.trigger_price;
-  if (v11 !== undefined) {
-    const f12 = checkAmendedPrice(v11);
-    if (f12) return within("/trigger_price", f12);
-  }
-  const v13 = v.pair;
-  if (v13 !== undefined) {
-    const f14 = checkPair(v13);
-    if (f14) return within("/pair", f14);
-  }
-  const v15 = v.deadline;
-  if (v15 !== undefined) {
-    if (typeof v15 !== "string") return fault("/deadline", "string", v15);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v15)) return fault("/deadline", "an RFC 3339 date and time with an offset", v15);
+    if (typeof v8 !== "string") return fault("/deadline", "string", v8);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v8)) return fault("/deadline", "an RFC 3339 date and time with an offset", v8);
   }
   if (!((v.txid !== undefined || v.cl_ord_id !== undefined))) return fault("", "txid is given or cl_ord_id is given", v);
-  const f16 = stray(v, ["txid", "cl_ord_id", "volume", "display_volume", "limit_price", "post_only", "trigger_price", "pair", "deadline"]);
-  if (f16) return f16;
+  const f9 = stray(v, ["txid", "cl_ord_id", "volume", "display_volume", "limit_price", "post_only", "trigger_price", "pair", "deadline"]);
+  if (f9) return f9;
   return undefined;
 }
 
@@ -161,31 +154,25 @@ export function checkAmendOrderParams(v: any): Fault | undefined {
  */
 export function checkAmendOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "amendOrderStatus") return fault("/event", "\"amendOrderStatus\"", v1);
-  const v2 = v.status;
-  if (!(typeof v2 === "string")) return fault("/status", "string", v2);
-  const v3 = v.amend_id;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/amend_id", "string", v3);
+  if (v.event !== "amendOrderStatus") return fault("/event", "\"amendOrderStatus\"", v.event);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (v.amend_id !== undefined) {
+    if (typeof v.amend_id !== "string") return fault("/amend_id", "string", v.amend_id);
   }
-  const v4 = v.txid;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/txid", "string", v4);
+  if (v.txid !== undefined) {
+    if (typeof v.txid !== "string") return fault("/txid", "string", v.txid);
   }
-  const v5 = v.cl_ord_id;
-  if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/cl_ord_id", "string", v5);
+  if (v.cl_ord_id !== undefined) {
+    if (typeof v.cl_ord_id !== "string") return fault("/cl_ord_id", "string", v.cl_ord_id);
   }
-  const v6 = v.reqid;
-  if (v6 !== undefined) {
-    if (v6 !== null) {
-      if (!(Number.isInteger(v6))) return fault("/reqid", "integer", v6);
+  const v1 = v.reqid;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (!Number.isInteger(v1)) return fault("/reqid", "integer", v1);
     }
   }
-  const v7 = v.errorMessage;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/errorMessage", "string", v7);
+  if (v.errorMessage !== undefined) {
+    if (typeof v.errorMessage !== "string") return fault("/errorMessage", "string", v.errorMessage);
   }
   if (v.status === "error") {
     if (v.errorMessage === undefined) return fault("/errorMessage", "a value because status is \"error\"", v.errorMessage);

@@ -60,27 +60,22 @@ export function checkCancelAllOrdersAfterParams(v: any): Fault | undefined {
  */
 export function checkCancelAllOrdersAfterAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "cancelAllOrdersAfterStatus") return fault("/event", "\"cancelAllOrdersAfterStatus\"", v1);
-  const v2 = v.status;
-  if (!(typeof v2 === "string")) return fault("/status", "string", v2);
-  const v3 = v.currentTime;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/currentTime", "string", v3);
+  if (v.event !== "cancelAllOrdersAfterStatus") return fault("/event", "\"cancelAllOrdersAfterStatus\"", v.event);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (v.currentTime !== undefined) {
+    if (typeof v.currentTime !== "string") return fault("/currentTime", "string", v.currentTime);
   }
-  const v4 = v.triggerTime;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/triggerTime", "string", v4);
+  if (v.triggerTime !== undefined) {
+    if (typeof v.triggerTime !== "string") return fault("/triggerTime", "string", v.triggerTime);
   }
-  const v5 = v.reqid;
-  if (v5 !== undefined) {
-    if (v5 !== null) {
-      if (!(Number.isInteger(v5))) return fault("/reqid", "integer", v5);
+  const v1 = v.reqid;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (!Number.isInteger(v1)) return fault("/reqid", "integer", v1);
     }
   }
-  const v6 = v.errorMessage;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/errorMessage", "string", v6);
+  if (v.errorMessage !== undefined) {
+    if (typeof v.errorMessage !== "string") return fault("/errorMessage", "string", v.errorMessage);
   }
   if (v.status === "error") {
     if (v.errorMessage === undefined) return fault("/errorMessage", "a value because status is \"error\"", v.errorMessage);

@@ -43,23 +43,20 @@ export function checkCancelAllParams(v: any): Fault | undefined {
  */
 export function checkCancelAllAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "cancelAllStatus") return fault("/event", "\"cancelAllStatus\"", v1);
-  const v2 = v.status;
-  if (!(typeof v2 === "string")) return fault("/status", "string", v2);
-  const v3 = v.count;
-  if (v3 !== undefined) {
-    if (!(Number.isInteger(v3) || typeof v3 === "string")) return fault("/count", "integer or string", v3);
+  if (v.event !== "cancelAllStatus") return fault("/event", "\"cancelAllStatus\"", v.event);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  const v1 = v.count;
+  if (v1 !== undefined) {
+    if (!(Number.isInteger(v1) || typeof v1 === "string")) return fault("/count", "integer or string", v1);
   }
-  const v4 = v.reqid;
-  if (v4 !== undefined) {
-    if (v4 !== null) {
-      if (!(Number.isInteger(v4))) return fault("/reqid", "integer", v4);
+  const v2 = v.reqid;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (!Number.isInteger(v2)) return fault("/reqid", "integer", v2);
     }
   }
-  const v5 = v.errorMessage;
-  if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/errorMessage", "string", v5);
+  if (v.errorMessage !== undefined) {
+    if (typeof v.errorMessage !== "string") return fault("/errorMessage", "string", v.errorMessage);
   }
   if (v.status === "error") {
     if (v.errorMessage === undefined) return fault("/errorMessage", "a value because status is \"error\"", v.errorMessage);

@@ -69,19 +69,16 @@ export function checkCancelOrderParams(v: any): Fault | undefined {
  */
 export function checkCancelOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "cancelOrderStatus") return fault("/event", "\"cancelOrderStatus\"", v1);
-  const v2 = v.status;
-  if (!(typeof v2 === "string")) return fault("/status", "string", v2);
-  const v3 = v.reqid;
-  if (v3 !== undefined) {
-    if (v3 !== null) {
-      if (!(Number.isInteger(v3))) return fault("/reqid", "integer", v3);
+  if (v.event !== "cancelOrderStatus") return fault("/event", "\"cancelOrderStatus\"", v.event);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  const v1 = v.reqid;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (!Number.isInteger(v1)) return fault("/reqid", "integer", v1);
     }
   }
-  const v4 = v.errorMessage;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/errorMessage", "string", v4);
+  if (v.errorMessage !== undefined) {
+    if (typeof v.errorMessage !== "string") return fault("/errorMessage", "string", v.errorMessage);
   }
   if (v.status === "error") {
     if (v.errorMessage === undefined) return fault("/errorMessage", "a value because status is \"error\"", v.errorMessage);

@@ -100,39 +100,34 @@ export function checkEditOrderParams(v: any): Fault | undefined {
   const v1 = v.orderid;
   if (typeof v1 !== "string") return fault("/orderid", "string", v1);
   if (!(v1 !== "")) return fault("/orderid", "at least 1 character", v1);
-  const v2 = v.pair;
-  const f3 = checkPair(v2);
-  if (f3) return within("/pair", f3);
-  const v4 = v.volume;
-  if (v4 !== undefined) {
-    const f5 = checkDecimal(v4);
-    if (f5) return within("/volume", f5);
+  const f2 = checkPair(v.pair);
+  if (f2) return within("/pair", f2);
+  if (v.volume !== undefined) {
+    const f3 = checkDecimal(v.volume);
+    if (f3) return within("/volume", f3);
   }
-  const v6 = v.price;
+  if (v.price !== undefined) {
+    const f4 = checkPrice(v.price);
+    if (f4) return within("/price", f4);
+  }
+  if (v.price2 !== undefined) {
+    const f5 = checkPrice(v.price2);
+    if (f5) return within("/price2", f5);
+  }
+  const v6 = v.oflags;
   if (v6 !== undefined) {
-    const f7 = checkPrice(v6);
-    if (f7) return within("/price", f7);
+    if (!((v6 === "post" || v6 === ""))) return fault("/oflags", "one of \"post\", \"\"", v6);
   }
-  const v8 = v.price2;
-  if (v8 !== undefined) {
-    const f9 = checkPrice(v8);
-    if (f9) return within("/price2", f9);
+  const v7 = v.newuserref;
+  if (v7 !== undefined) {
+    if (typeof v7 !== "string") return fault("/newuserref", "string", v7);
+    if (!(/^-?\d+$/u.test(v7))) return fault("/newuserref", "text matching ^-?\\d+$", v7);
   }
-  const v10 = v.oflags;
-  if (v10 !== undefined) {
-    if (!((v10 === "post" || v10 === ""))) return fault("/oflags", "one of \"post\", \"\"", v10);
+  if (v.validate !== undefined) {
+    if (typeof v.validate !== "boolean") return fault("/validate", "boolean", v.validate);
   }
-  const v11 = v.newuserref;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/newuserref", "string", v11);
-    if (!(/^-?\d+$/u.test(v11))) return fault("/newuserref", "text matching ^-?\\d+$", v11);
-  }
-  const v12 = v.validate;
-  if (v12 !== undefined) {
-    if (!(typeof v12 === "boolean")) return fault("/validate", "boolean", v12);
-  }
-  const f13 = stray(v, ["orderid", "pair", "volume", "price", "price2", "oflags", "newuserref", "validate"]);
-  if (f13) return f13;
+  const f8 = stray(v, ["orderid", "pair", "volume", "price", "price2", "oflags", "newuserref", "validate"]);
+  if (f8) return f8;
   return undefined;
 }
 
@@ -143,31 +138,25 @@ export function checkEditOrderParams(v: any): Fault | undefined {
  */
 export function checkEditOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "editOrderStatus") return fault("/event", "\"editOrderStatus\"", v1);
-  const v2 = v.status;
-  if (!(typeof v2 === "string")) return fault("/status", "string", v2);
-  const v3 = v.txid;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/txid", "string", v3);
+  if (v.event !== "editOrderStatus") return fault("/event", "\"editOrderStatus\"", v.event);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (v.txid !== undefined) {
+    if (typeof v.txid !== "string") return fault("/txid", "string", v.txid);
   }
-  const v4 = v.originaltxid;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/originaltxid", "string", v4);
+  if (v.originaltxid !== undefined) {
+    if (typeof v.originaltxid !== "string") return fault("/originaltxid", "string", v.originaltxid);
   }
-  const v5 = v.descr;
-  if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/descr", "string", v5);
+  if (v.descr !== undefined) {
+    if (typeof v.descr !== "string") return fault("/descr", "string", v.descr);
   }
-  const v6 = v.reqid;
-  if (v6 !== undefined) {
-    if (v6 !== null) {
-      if (!(Number.isInteger(v6))) return fault("/reqid", "integer", v6);
+  const v1 = v.reqid;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (!Number.isInteger(v1)) return fault("/reqid", "integer", v1);
     }
   }
-  const v7 = v.errorMessage;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/errorMessage", "string", v7);
+  if (v.errorMessage !== undefined) {
+    if (typeof v.errorMessage !== "string") return fault("/errorMessage", "string", v.errorMessage);
   }
   if (v.status === "error") {
     if (v.errorMessage === undefined) return fault("/errorMessage", "a value because status is \"error\"", v.errorMessage);

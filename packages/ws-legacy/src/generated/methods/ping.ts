@@ -36,12 +36,11 @@ export function checkPingParams(v: any): Fault | undefined {
  */
 export function checkPingAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (v1 !== "pong") return fault("/event", "\"pong\"", v1);
-  const v2 = v.reqid;
-  if (v2 !== undefined) {
-    if (v2 !== null) {
-      if (!(Number.isInteger(v2))) return fault("/reqid", "integer", v2);
+  if (v.event !== "pong") return fault("/event", "\"pong\"", v.event);
+  const v1 = v.reqid;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (!Number.isInteger(v1)) return fault("/reqid", "integer", v1);
     }
   }
   return undefined;

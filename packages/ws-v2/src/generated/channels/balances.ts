@@ -49,20 +49,17 @@ export type BalancesMessage = BalancesSnapshot | BalancesUpdate;
  */
 export function checkBalancesParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.snapshot;
-  if (v1 !== undefined) {
-    if (!(typeof v1 === "boolean")) return fault("/snapshot", "boolean", v1);
+  if (v.snapshot !== undefined) {
+    if (typeof v.snapshot !== "boolean") return fault("/snapshot", "boolean", v.snapshot);
   }
-  const v2 = v.rebased;
-  if (v2 !== undefined) {
-    if (!(typeof v2 === "boolean")) return fault("/rebased", "boolean", v2);
+  if (v.rebased !== undefined) {
+    if (typeof v.rebased !== "boolean") return fault("/rebased", "boolean", v.rebased);
   }
-  const v3 = v.users;
-  if (v3 !== undefined) {
-    if (v3 !== "all") return fault("/users", "\"all\"", v3);
+  if (v.users !== undefined) {
+    if (v.users !== "all") return fault("/users", "\"all\"", v.users);
   }
-  const f4 = stray(v, ["snapshot", "rebased", "users"]);
-  if (f4) return f4;
+  const f1 = stray(v, ["snapshot", "rebased", "users"]);
+  if (f1) return f1;
   return undefined;
 }
 
@@ -73,56 +70,47 @@ export function checkBalancesParams(v: any): Fault | undefined {
  */
 export function checkBalancesAck(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "subscribe") return fault("/method", "\"subscribe\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.channel;
-    if (v3 !== "balances") return fault("/result/channel", "\"balances\"", v3);
-    const v4 = v2.snapshot;
-    if (v4 !== undefined) {
-      if (!(typeof v4 === "boolean")) return fault("/result/snapshot", "boolean", v4);
+  if (v.method !== "subscribe") return fault("/method", "\"subscribe\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    if (v1.channel !== "balances") return fault("/result/channel", "\"balances\"", v1.channel);
+    if (v1.snapshot !== undefined) {
+      if (typeof v1.snapshot !== "boolean") return fault("/result/snapshot", "boolean", v1.snapshot);
     }
-    const v5 = v2.warnings;
-    if (v5 !== undefined) {
-      if (!Array.isArray(v5)) return fault("/result/warnings", "array", v5);
-      for (let i6 = 0; i6 < v5.length; i6++) {
-        const v7 = v5[i6];
-        if (typeof v7 !== "string") return fault(`/result/warnings/${i6}`, "string", v7);
+    const v2 = v1.warnings;
+    if (v2 !== undefined) {
+      if (!Array.isArray(v2)) return fault("/result/warnings", "array", v2);
+      for (let i3 = 0; i3 < v2.length; i3++) {
+        const v4 = v2[i3];
+        if (typeof v4 !== "string") return fault(`/result/warnings/${i3}`, "string", v4);
       }
     }
   }
-  const v8 = v.error;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/error", "string", v8);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v9 = v.channel;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/channel", "string", v9);
+  if (v.channel !== undefined) {
+    if (typeof v.channel !== "string") return fault("/channel", "string", v.channel);
   }
-  const v10 = v.symbol;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/symbol", "string", v10);
-    if (!(v10 !== "")) return fault("/symbol", "at least 1 character", v10);
+  const v5 = v.symbol;
+  if (v5 !== undefined) {
+    if (typeof v5 !== "string") return fault("/symbol", "string", v5);
+    if (!(v5 !== "")) return fault("/symbol", "at least 1 character", v5);
   }
-  const v11 = v.status;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/status", "string", v11);
+  if (v.status !== undefined) {
+    if (typeof v.status !== "string") return fault("/status", "string", v.status);
   }
-  const v12 = v.success;
-  if (!(typeof v12 === "boolean")) return fault("/success", "boolean", v12);
-  const v13 = v.req_id;
-  if (v13 !== undefined) {
-    if (!(Number.isInteger(v13) && v13 >= 0)) return fault("/req_id", "integer from 0", v13);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v6 = v.req_id;
+  if (v6 !== undefined) {
+    if (!(Number.isInteger(v6) && v6 >= 0)) return fault("/req_id", "integer from 0", v6);
   }
-  const v14 = v.time_in;
-  if (v14 !== undefined) {
-    if (typeof v14 !== "string") return fault("/time_in", "string", v14);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v15 = v.time_out;
-  if (v15 !== undefined) {
-    if (typeof v15 !== "string") return fault("/time_out", "string", v15);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);

@@ -113,40 +113,32 @@ export interface ExecutionsMessage {
  */
 export function checkExecutionsParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.snap_orders;
-  if (v1 !== undefined) {
-    if (!(typeof v1 === "boolean")) return fault("/snap_orders", "boolean", v1);
+  if (v.snap_orders !== undefined) {
+    if (typeof v.snap_orders !== "boolean") return fault("/snap_orders", "boolean", v.snap_orders);
   }
-  const v2 = v.snap_trades;
-  if (v2 !== undefined) {
-    if (!(typeof v2 === "boolean")) return fault("/snap_trades", "boolean", v2);
+  if (v.snap_trades !== undefined) {
+    if (typeof v.snap_trades !== "boolean") return fault("/snap_trades", "boolean", v.snap_trades);
   }
-  const v3 = v.order_status;
-  if (v3 !== undefined) {
-    if (!(typeof v3 === "boolean")) return fault("/order_status", "boolean", v3);
+  if (v.order_status !== undefined) {
+    if (typeof v.order_status !== "boolean") return fault("/order_status", "boolean", v.order_status);
   }
-  const v4 = v.rebased;
-  if (v4 !== undefined) {
-    if (!(typeof v4 === "boolean")) return fault("/rebased", "boolean", v4);
+  if (v.rebased !== undefined) {
+    if (typeof v.rebased !== "boolean") return fault("/rebased", "boolean", v.rebased);
   }
-  const v5 = v.ratecounter;
-  if (v5 !== undefined) {
-    if (!(typeof v5 === "boolean")) return fault("/ratecounter", "boolean", v5);
+  if (v.ratecounter !== undefined) {
+    if (typeof v.ratecounter !== "boolean") return fault("/ratecounter", "boolean", v.ratecounter);
   }
-  const v6 = v.users;
-  if (v6 !== undefined) {
-    if (v6 !== "all") return fault("/users", "\"all\"", v6);
+  if (v.users !== undefined) {
+    if (v.users !== "all") return fault("/users", "\"all\"", v.users);
   }
-  const v7 = v.snapshot;
-  if (v7 !== undefined) {
-    if (!(typeof v7 === "boolean")) return fault("/snapshot", "boolean", v7);
+  if (v.snapshot !== undefined) {
+    if (typeof v.snapshot !== "boolean") return fault("/snapshot", "boolean", v.snapshot);
   }
-  const v8 = v.snapshot_trades;
-  if (v8 !== undefined) {
-    if (!(typeof v8 === "boolean")) return fault("/snapshot_trades", "boolean", v8);
+  if (v.snapshot_trades !== undefined) {
+    if (typeof v.snapshot_trades !== "boolean") return fault("/snapshot_trades", "boolean", v.snapshot_trades);
   }
-  const f9 = stray(v, ["snap_orders", "snap_trades", "order_status", "rebased", "ratecounter", "users", "snapshot", "snapshot_trades"]);
-  if (f9) return f9;
+  const f1 = stray(v, ["snap_orders", "snap_trades", "order_status", "rebased", "ratecounter", "users", "snapshot", "snapshot_trades"]);
+  if (f1) return f1;
   return undefined;
 }
 
@@ -157,68 +149,56 @@ export function checkExecutionsParams(v: any): Fault | undefined {
  */
 export function checkExecutionsAck(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "subscribe") return fault("/method", "\"subscribe\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.channel;
-    if (v3 !== "executions") return fault("/result/channel", "\"executions\"", v3);
-    const v4 = v2.snap_orders;
-    if (v4 !== undefined) {
-      if (!(typeof v4 === "boolean")) return fault("/result/snap_orders", "boolean", v4);
+  if (v.method !== "subscribe") return fault("/method", "\"subscribe\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    if (v1.channel !== "executions") return fault("/result/channel", "\"executions\"", v1.channel);
+    if (v1.snap_orders !== undefined) {
+      if (typeof v1.snap_orders !== "boolean") return fault("/result/snap_orders", "boolean", v1.snap_orders);
     }
-    const v5 = v2.snap_trades;
-    if (v5 !== undefined) {
-      if (!(typeof v5 === "boolean")) return fault("/result/snap_trades", "boolean", v5);
+    if (v1.snap_trades !== undefined) {
+      if (typeof v1.snap_trades !== "boolean") return fault("/result/snap_trades", "boolean", v1.snap_trades);
     }
-    const v6 = v2.maxratecount;
-    if (v6 !== undefined) {
-      if (!(Number.isInteger(v6))) return fault("/result/maxratecount", "integer", v6);
+    if (v1.maxratecount !== undefined) {
+      if (!Number.isInteger(v1.maxratecount)) return fault("/result/maxratecount", "integer", v1.maxratecount);
     }
-    const v7 = v2.snapshot;
-    if (v7 !== undefined) {
-      if (!(typeof v7 === "boolean")) return fault("/result/snapshot", "boolean", v7);
+    if (v1.snapshot !== undefined) {
+      if (typeof v1.snapshot !== "boolean") return fault("/result/snapshot", "boolean", v1.snapshot);
     }
-    const v8 = v2.warnings;
-    if (v8 !== undefined) {
-      if (!Array.isArray(v8)) return fault("/result/warnings", "array", v8);
-      for (let i9 = 0; i9 < v8.length; i9++) {
-        const v10 = v8[i9];
-        if (typeof v10 !== "string") return fault(`/result/warnings/${i9}`, "string", v10);
+    const v2 = v1.warnings;
+    if (v2 !== undefined) {
+      if (!Array.isArray(v2)) return fault("/result/warnings", "array", v2);
+      for (let i3 = 0; i3 < v2.length; i3++) {
+        const v4 = v2[i3];
+        if (typeof v4 !== "string") return fault(`/result/warnings/${i3}`, "string", v4);
       }
     }
   }
-  const v11 = v.error;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/error", "string", v11);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v12 = v.channel;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/channel", "string", v12);
+  if (v.channel !== undefined) {
+    if (typeof v.channel !== "string") return fault("/channel", "string", v.channel);
   }
-  const v13 = v.symbol;
-  if (v13 !== undefined) {
-    if (typeof v13 !== "string") return fault("/symbol", "string", v13);
-    if (!(v13 !== "")) return fault("/symbol", "at least 1 character", v13);
+  const v5 = v.symbol;
+  if (v5 !== undefined) {
+    if (typeof v5 !== "string") return fault("/symbol", "string", v5);
+    if (!(v5 !== "")) return fault("/symbol", "at least 1 character", v5);
   }
-  const v14 = v.status;
-  if (v14 !== undefined) {
-    if (typeof v14 !== "string") return fault("/status", "string", v14);
+  if (v.status !== undefined) {
+    if (typeof v.status !== "string") return fault("/status", "string", v.status);
   }
-  const v15 = v.success;
-  if (!(typeof v15 === "boolean")) return fault("/success", "boolean", v15);
-  const v16 = v.req_id;
-  if (v16 !== undefined) {
-    if (!(Number.isInteger(v16) && v16 >= 0)) return fault("/req_id", "integer from 0", v16);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v6 = v.req_id;
+  if (v6 !== undefined) {
+    if (!(Number.isInteger(v6) && v6 >= 0)) return fault("/req_id", "integer from 0", v6);
   }
-  const v17 = v.time_in;
-  if (v17 !== undefined) {
-    if (typeof v17 !== "string") return fault("/time_in", "string", v17);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v18 = v.time_out;
-  if (v18 !== undefined) {
-    if (typeof v18 !== "string") return fault("/time_out", "string", v18);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);
@@ -236,19 +216,16 @@ export function checkExecutionsAck(v: any): Fault | undefined {
  */
 export function checkExecutionsMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.channel;
-  if (v1 !== "executions") return fault("/channel", "\"executions\"", v1);
-  const v2 = v.type;
-  if (!(typeof v2 === "string")) return fault("/type", "string", v2);
-  const v3 = v.data;
-  if (!Array.isArray(v3)) return fault("/data", "array", v3);
-  for (let i4 = 0; i4 < v3.length; i4++) {
-    const v5 = v3[i4];
-    const f6 = checkExecutionReport(v5);
-    if (f6) return within(`/data/${i4}`, f6);
+  if (v.channel !== "executions") return fault("/channel", "\"executions\"", v.channel);
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  const v1 = v.data;
+  if (!Array.isArray(v1)) return fault("/data", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkExecutionReport(v3);
+    if (f4) return within(`/data/${i2}`, f4);
   }
-  const v7 = v.sequence;
-  if (!(Number.isInteger(v7))) return fault("/sequence", "integer", v7);
+  if (!Number.isInteger(v.sequence)) return fault("/sequence", "integer", v.sequence);
   return undefined;
 }
 

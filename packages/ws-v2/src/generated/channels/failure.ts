@@ -50,21 +50,16 @@ export interface FailureMessage {
  */
 export function checkFailureMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "error") return fault("/method", "\"error\"", v1);
-  const v2 = v.error;
-  if (typeof v2 !== "string") return fault("/error", "string", v2);
-  const v3 = v.success;
-  if (v3 !== undefined) {
-    if (v3 !== false) return fault("/success", "false", v3);
+  if (v.method !== "error") return fault("/method", "\"error\"", v.method);
+  if (typeof v.error !== "string") return fault("/error", "string", v.error);
+  if (v.success !== undefined) {
+    if (v.success !== false) return fault("/success", "false", v.success);
   }
-  const v4 = v.time_in;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/time_in", "string", v4);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v5 = v.time_out;
-  if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/time_out", "string", v5);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   return undefined;
 }

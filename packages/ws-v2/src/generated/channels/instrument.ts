@@ -87,16 +87,14 @@ export function checkInstrumentParams(v: any): Fault | undefined {
   if (v1 !== undefined) {
     if (!((v1 === "international" || v1 === "bitnomial-exchange"))) return fault("/execution_venue", "one of \"international\", \"bitnomial-exchange\"", v1);
   }
-  const v2 = v.include_tokenized_assets;
-  if (v2 !== undefined) {
-    if (!(typeof v2 === "boolean")) return fault("/include_tokenized_assets", "boolean", v2);
+  if (v.include_tokenized_assets !== undefined) {
+    if (typeof v.include_tokenized_assets !== "boolean") return fault("/include_tokenized_assets", "boolean", v.include_tokenized_assets);
   }
-  const v3 = v.snapshot;
-  if (v3 !== undefined) {
-    if (!(typeof v3 === "boolean")) return fault("/snapshot", "boolean", v3);
+  if (v.snapshot !== undefined) {
+    if (typeof v.snapshot !== "boolean") return fault("/snapshot", "boolean", v.snapshot);
   }
-  const f4 = stray(v, ["execution_venue", "include_tokenized_assets", "snapshot"]);
-  if (f4) return f4;
+  const f2 = stray(v, ["execution_venue", "include_tokenized_assets", "snapshot"]);
+  if (f2) return f2;
   return undefined;
 }
 
@@ -107,56 +105,47 @@ export function checkInstrumentParams(v: any): Fault | undefined {
  */
 export function checkInstrumentAck(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "subscribe") return fault("/method", "\"subscribe\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.channel;
-    if (v3 !== "instrument") return fault("/result/channel", "\"instrument\"", v3);
-    const v4 = v2.snapshot;
-    if (v4 !== undefined) {
-      if (!(typeof v4 === "boolean")) return fault("/result/snapshot", "boolean", v4);
+  if (v.method !== "subscribe") return fault("/method", "\"subscribe\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    if (v1.channel !== "instrument") return fault("/result/channel", "\"instrument\"", v1.channel);
+    if (v1.snapshot !== undefined) {
+      if (typeof v1.snapshot !== "boolean") return fault("/result/snapshot", "boolean", v1.snapshot);
     }
-    const v5 = v2.warnings;
-    if (v5 !== undefined) {
-      if (!Array.isArray(v5)) return fault("/result/warnings", "array", v5);
-      for (let i6 = 0; i6 < v5.length; i6++) {
-        const v7 = v5[i6];
-        if (typeof v7 !== "string") return fault(`/result/warnings/${i6}`, "string", v7);
+    const v2 = v1.warnings;
+    if (v2 !== undefined) {
+      if (!Array.isArray(v2)) return fault("/result/warnings", "array", v2);
+      for (let i3 = 0; i3 < v2.length; i3++) {
+        const v4 = v2[i3];
+        if (typeof v4 !== "string") return fault(`/result/warnings/${i3}`, "string", v4);
       }
     }
   }
-  const v8 = v.error;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/error", "string", v8);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v9 = v.channel;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/channel", "string", v9);
+  if (v.channel !== undefined) {
+    if (typeof v.channel !== "string") return fault("/channel", "string", v.channel);
   }
-  const v10 = v.symbol;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/symbol", "string", v10);
-    if (!(v10 !== "")) return fault("/symbol", "at least 1 character", v10);
+  const v5 = v.symbol;
+  if (v5 !== undefined) {
+    if (typeof v5 !== "string") return fault("/symbol", "string", v5);
+    if (!(v5 !== "")) return fault("/symbol", "at least 1 character", v5);
   }
-  const v11 = v.status;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/status", "string", v11);
+  if (v.status !== undefined) {
+    if (typeof v.status !== "string") return fault("/status", "string", v.status);
   }
-  const v12 = v.success;
-  if (!(typeof v12 === "boolean")) return fault("/success", "boolean", v12);
-  const v13 = v.req_id;
-  if (v13 !== undefined) {
-    if (!(Number.isInteger(v13) && v13 >= 0)) return fault("/req_id", "integer from 0", v13);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v6 = v.req_id;
+  if (v6 !== undefined) {
+    if (!(Number.isInteger(v6) && v6 >= 0)) return fault("/req_id", "integer from 0", v6);
   }
-  const v14 = v.time_in;
-  if (v14 !== undefined) {
-    if (typeof v14 !== "string") return fault("/time_in", "string", v14);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v15 = v.time_out;
-  if (v15 !== undefined) {
-    if (typeof v15 !== "string") return fault("/time_out", "string", v15);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);
@@ -174,25 +163,23 @@ export function checkInstrumentAck(v: any): Fault | undefined {
  */
 export function checkInstrumentMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.channel;
-  if (v1 !== "instrument") return fault("/channel", "\"instrument\"", v1);
-  const v2 = v.type;
-  if (!(typeof v2 === "string")) return fault("/type", "string", v2);
-  const v3 = v.data;
-  if (typeof v3 !== "object" || v3 === null || Array.isArray(v3)) return fault("/data", "object", v3);
-  const v4 = v3.assets;
-  if (!Array.isArray(v4)) return fault("/data/assets", "array", v4);
-  for (let i5 = 0; i5 < v4.length; i5++) {
-    const v6 = v4[i5];
-    const f7 = checkInstrumentAsset(v6);
-    if (f7) return within(`/data/assets/${i5}`, f7);
+  if (v.channel !== "instrument") return fault("/channel", "\"instrument\"", v.channel);
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  const v1 = v.data;
+  if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/data", "object", v1);
+  const v2 = v1.assets;
+  if (!Array.isArray(v2)) return fault("/data/assets", "array", v2);
+  for (let i3 = 0; i3 < v2.length; i3++) {
+    const v4 = v2[i3];
+    const f5 = checkInstrumentAsset(v4);
+    if (f5) return within(`/data/assets/${i3}`, f5);
   }
-  const v8 = v3.pairs;
-  if (!Array.isArray(v8)) return fault("/data/pairs", "array", v8);
-  for (let i9 = 0; i9 < v8.length; i9++) {
-    const v10 = v8[i9];
-    const f11 = checkInstrumentPair(v10);
-    if (f11) return within(`/data/pairs/${i9}`, f11);
+  const v6 = v1.pairs;
+  if (!Array.isArray(v6)) return fault("/data/pairs", "array", v6);
+  for (let i7 = 0; i7 < v6.length; i7++) {
+    const v8 = v6[i7];
+    const f9 = checkInstrumentPair(v8);
+    if (f9) return within(`/data/pairs/${i7}`, f9);
   }
   return undefined;
 }

@@ -64,12 +64,11 @@ export function checkLevel3Params(v: any): Fault | undefined {
   if (v5 !== undefined) {
     if (!((v5 === 10 || v5 === 100 || v5 === 1000))) return fault("/depth", "one of 10, 100, 1000", v5);
   }
-  const v6 = v.snapshot;
-  if (v6 !== undefined) {
-    if (!(typeof v6 === "boolean")) return fault("/snapshot", "boolean", v6);
+  if (v.snapshot !== undefined) {
+    if (typeof v.snapshot !== "boolean") return fault("/snapshot", "boolean", v.snapshot);
   }
-  const f7 = stray(v, ["symbol", "depth", "snapshot"]);
-  if (f7) return f7;
+  const f6 = stray(v, ["symbol", "depth", "snapshot"]);
+  if (f6) return f6;
   return undefined;
 }
 
@@ -80,63 +79,54 @@ export function checkLevel3Params(v: any): Fault | undefined {
  */
 export function checkLevel3Ack(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "subscribe") return fault("/method", "\"subscribe\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.channel;
-    if (v3 !== "level3") return fault("/result/channel", "\"level3\"", v3);
-    const v4 = v2.symbol;
-    if (typeof v4 !== "string") return fault("/result/symbol", "string", v4);
-    if (!(v4 !== "")) return fault("/result/symbol", "at least 1 character", v4);
-    const v5 = v2.depth;
-    if (v5 !== undefined) {
-      if (!((v5 === 10 || v5 === 100 || v5 === 1000))) return fault("/result/depth", "one of 10, 100, 1000", v5);
+  if (v.method !== "subscribe") return fault("/method", "\"subscribe\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    if (v1.channel !== "level3") return fault("/result/channel", "\"level3\"", v1.channel);
+    const v2 = v1.symbol;
+    if (typeof v2 !== "string") return fault("/result/symbol", "string", v2);
+    if (!(v2 !== "")) return fault("/result/symbol", "at least 1 character", v2);
+    const v3 = v1.depth;
+    if (v3 !== undefined) {
+      if (!((v3 === 10 || v3 === 100 || v3 === 1000))) return fault("/result/depth", "one of 10, 100, 1000", v3);
     }
-    const v6 = v2.snapshot;
-    if (v6 !== undefined) {
-      if (!(typeof v6 === "boolean")) return fault("/result/snapshot", "boolean", v6);
+    if (v1.snapshot !== undefined) {
+      if (typeof v1.snapshot !== "boolean") return fault("/result/snapshot", "boolean", v1.snapshot);
     }
-    const v7 = v2.warnings;
-    if (v7 !== undefined) {
-      if (!Array.isArray(v7)) return fault("/result/warnings", "array", v7);
-      for (let i8 = 0; i8 < v7.length; i8++) {
-        const v9 = v7[i8];
-        if (typeof v9 !== "string") return fault(`/result/warnings/${i8}`, "string", v9);
+    const v4 = v1.warnings;
+    if (v4 !== undefined) {
+      if (!Array.isArray(v4)) return fault("/result/warnings", "array", v4);
+      for (let i5 = 0; i5 < v4.length; i5++) {
+        const v6 = v4[i5];
+        if (typeof v6 !== "string") return fault(`/result/warnings/${i5}`, "string", v6);
       }
     }
   }
-  const v10 = v.error;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/error", "string", v10);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v11 = v.channel;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/channel", "string", v11);
+  if (v.channel !== undefined) {
+    if (typeof v.channel !== "string") return fault("/channel", "string", v.channel);
   }
-  const v12 = v.symbol;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/symbol", "string", v12);
-    if (!(v12 !== "")) return fault("/symbol", "at least 1 character", v12);
+  const v7 = v.symbol;
+  if (v7 !== undefined) {
+    if (typeof v7 !== "string") return fault("/symbol", "string", v7);
+    if (!(v7 !== "")) return fault("/symbol", "at least 1 character", v7);
   }
-  const v13 = v.status;
-  if (v13 !== undefined) {
-    if (typeof v13 !== "string") return fault("/status", "string", v13);
+  if (v.status !== undefined) {
+    if (typeof v.status !== "string") return fault("/status", "string", v.status);
   }
-  const v14 = v.success;
-  if (!(typeof v14 === "boolean")) return fault("/success", "boolean", v14);
-  const v15 = v.req_id;
-  if (v15 !== undefined) {
-    if (!(Number.isInteger(v15) && v15 >= 0)) return fault("/req_id", "integer from 0", v15);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v8 = v.req_id;
+  if (v8 !== undefined) {
+    if (!(Number.isInteger(v8) && v8 >= 0)) return fault("/req_id", "integer from 0", v8);
   }
-  const v16 = v.time_in;
-  if (v16 !== undefined) {
-    if (typeof v16 !== "string") return fault("/time_in", "string", v16);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v17 = v.time_out;
-  if (v17 !== undefined) {
-    if (typeof v17 !== "string") return fault("/time_out", "string", v17);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);

@@ -86,12 +86,11 @@ export function checkOhlcParams(v: any): Fault | undefined {
   if (v5 !== undefined) {
     if (!((v5 === 1 || v5 === 5 || v5 === 15 || v5 === 30 || v5 === 60 || v5 === 240 || v5 === 1440 || v5 === 10080 || v5 === 21600))) return fault("/interval", "one of 1, 5, 15, 30, 60, 240, 1440, 10080, 21600", v5);
   }
-  const v6 = v.snapshot;
-  if (v6 !== undefined) {
-    if (!(typeof v6 === "boolean")) return fault("/snapshot", "boolean", v6);
+  if (v.snapshot !== undefined) {
+    if (typeof v.snapshot !== "boolean") return fault("/snapshot", "boolean", v.snapshot);
   }
-  const f7 = stray(v, ["symbol", "interval", "snapshot"]);
-  if (f7) return f7;
+  const f6 = stray(v, ["symbol", "interval", "snapshot"]);
+  if (f6) return f6;
   return undefined;
 }
 
@@ -102,63 +101,53 @@ export function checkOhlcParams(v: any): Fault | undefined {
  */
 export function checkOhlcAck(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "subscribe") return fault("/method", "\"subscribe\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.channel;
-    if (v3 !== "ohlc") return fault("/result/channel", "\"ohlc\"", v3);
-    const v4 = v2.symbol;
-    if (typeof v4 !== "string") return fault("/result/symbol", "string", v4);
-    if (!(v4 !== "")) return fault("/result/symbol", "at least 1 character", v4);
-    const v5 = v2.interval;
-    if (v5 !== undefined) {
-      if (!(Number.isInteger(v5))) return fault("/result/interval", "integer", v5);
+  if (v.method !== "subscribe") return fault("/method", "\"subscribe\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    if (v1.channel !== "ohlc") return fault("/result/channel", "\"ohlc\"", v1.channel);
+    const v2 = v1.symbol;
+    if (typeof v2 !== "string") return fault("/result/symbol", "string", v2);
+    if (!(v2 !== "")) return fault("/result/symbol", "at least 1 character", v2);
+    if (v1.interval !== undefined) {
+      if (!Number.isInteger(v1.interval)) return fault("/result/interval", "integer", v1.interval);
     }
-    const v6 = v2.snapshot;
-    if (v6 !== undefined) {
-      if (!(typeof v6 === "boolean")) return fault("/result/snapshot", "boolean", v6);
+    if (v1.snapshot !== undefined) {
+      if (typeof v1.snapshot !== "boolean") return fault("/result/snapshot", "boolean", v1.snapshot);
     }
-    const v7 = v2.warnings;
-    if (v7 !== undefined) {
-      if (!Array.isArray(v7)) return fault("/result/warnings", "array", v7);
-      for (let i8 = 0; i8 < v7.length; i8++) {
-        const v9 = v7[i8];
-        if (typeof v9 !== "string") return fault(`/result/warnings/${i8}`, "string", v9);
+    const v3 = v1.warnings;
+    if (v3 !== undefined) {
+      if (!Array.isArray(v3)) return fault("/result/warnings", "array", v3);
+      for (let i4 = 0; i4 < v3.length; i4++) {
+        const v5 = v3[i4];
+        if (typeof v5 !== "string") return fault(`/result/warnings/${i4}`, "string", v5);
       }
     }
   }
-  const v10 = v.error;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/error", "string", v10);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v11 = v.channel;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/channel", "string", v11);
+  if (v.channel !== undefined) {
+    if (typeof v.channel !== "string") return fault("/channel", "string", v.channel);
   }
-  const v12 = v.symbol;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/symbol", "string", v12);
-    if (!(v12 !== "")) return fault("/symbol", "at least 1 character", v12);
+  const v6 = v.symbol;
+  if (v6 !== undefined) {
+    if (typeof v6 !== "string") return fault("/symbol", "string", v6);
+    if (!(v6 !== "")) return fault("/symbol", "at least 1 character", v6);
   }
-  const v13 = v.status;
-  if (v13 !== undefined) {
-    if (typeof v13 !== "string") return fault("/status", "string", v13);
+  if (v.status !== undefined) {
+    if (typeof v.status !== "string") return fault("/status", "string", v.status);
   }
-  const v14 = v.success;
-  if (!(typeof v14 === "boolean")) return fault("/success", "boolean", v14);
-  const v15 = v.req_id;
-  if (v15 !== undefined) {
-    if (!(Number.isInteger(v15) && v15 >= 0)) return fault("/req_id", "integer from 0", v15);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v7 = v.req_id;
+  if (v7 !== undefined) {
+    if (!(Number.isInteger(v7) && v7 >= 0)) return fault("/req_id", "integer from 0", v7);
   }
-  const v16 = v.time_in;
-  if (v16 !== undefined) {
-    if (typeof v16 !== "string") return fault("/time_in", "string", v16);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v17 = v.time_out;
-  if (v17 !== undefined) {
-    if (typeof v17 !== "string") return fault("/time_out", "string", v17);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);
@@ -176,20 +165,17 @@ export function checkOhlcAck(v: any): Fault | undefined {
  */
 export function checkOhlcMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.channel;
-  if (v1 !== "ohlc") return fault("/channel", "\"ohlc\"", v1);
-  const v2 = v.type;
-  if (!(typeof v2 === "string")) return fault("/type", "string", v2);
-  const v3 = v.data;
-  if (!Array.isArray(v3)) return fault("/data", "array", v3);
-  for (let i4 = 0; i4 < v3.length; i4++) {
-    const v5 = v3[i4];
-    const f6 = checkCandle(v5);
-    if (f6) return within(`/data/${i4}`, f6);
+  if (v.channel !== "ohlc") return fault("/channel", "\"ohlc\"", v.channel);
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  const v1 = v.data;
+  if (!Array.isArray(v1)) return fault("/data", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkCandle(v3);
+    if (f4) return within(`/data/${i2}`, f4);
   }
-  const v7 = v.timestamp;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/timestamp", "string", v7);
+  if (v.timestamp !== undefined) {
+    if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
   }
   return undefined;
 }

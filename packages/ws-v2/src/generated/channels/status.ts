@@ -77,44 +77,38 @@ export interface StatusMessage {
  */
 export function checkStatusMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.channel;
-  if (v1 !== "status") return fault("/channel", "\"status\"", v1);
-  const v2 = v.type;
-  if (v2 !== undefined) {
-    if (v2 !== "update") return fault("/type", "\"update\"", v2);
+  if (v.channel !== "status") return fault("/channel", "\"status\"", v.channel);
+  if (v.type !== undefined) {
+    if (v.type !== "update") return fault("/type", "\"update\"", v.type);
   }
-  const v3 = v.data;
-  if (!Array.isArray(v3)) return fault("/data", "array", v3);
-  if (!(v3.length >= 1)) return fault("/data", "at least 1 item", v3);
-  for (let i4 = 0; i4 < v3.length; i4++) {
-    const v5 = v3[i4];
-    if (typeof v5 !== "object" || v5 === null || Array.isArray(v5)) return fault(`/data/${i4}`, "object", v5);
-    const v6 = v5.system;
-    if (!(typeof v6 === "string")) return fault(`/data/${i4}/system`, "string", v6);
-    const v7 = v5.api_version;
-    if (v7 !== undefined) {
-      if (typeof v7 !== "string") return fault(`/data/${i4}/api_version`, "string", v7);
+  const v1 = v.data;
+  if (!Array.isArray(v1)) return fault("/data", "array", v1);
+  if (!(v1.length >= 1)) return fault("/data", "at least 1 item", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    if (typeof v3 !== "object" || v3 === null || Array.isArray(v3)) return fault(`/data/${i2}`, "object", v3);
+    if (typeof v3.system !== "string") return fault(`/data/${i2}/system`, "string", v3.system);
+    if (v3.api_version !== undefined) {
+      if (typeof v3.api_version !== "string") return fault(`/data/${i2}/api_version`, "string", v3.api_version);
     }
-    const v8 = v5.connection_id;
-    if (v8 !== undefined) {
-      if (!(Number.isInteger(v8))) return fault(`/data/${i4}/connection_id`, "integer", v8);
+    if (v3.connection_id !== undefined) {
+      if (!Number.isInteger(v3.connection_id)) return fault(`/data/${i2}/connection_id`, "integer", v3.connection_id);
     }
-    const v9 = v5.version;
-    if (v9 !== undefined) {
-      if (typeof v9 !== "string") return fault(`/data/${i4}/version`, "string", v9);
+    if (v3.version !== undefined) {
+      if (typeof v3.version !== "string") return fault(`/data/${i2}/version`, "string", v3.version);
     }
-    const v10 = v5.upcoming_maintenance;
-    if (v10 !== undefined) {
-      if (!Array.isArray(v10)) return fault(`/data/${i4}/upcoming_maintenance`, "array", v10);
-      for (let i11 = 0; i11 < v10.length; i11++) {
-        const v12 = v10[i11];
-        const f13 = checkMaintenanceEvent(v12);
-        if (f13) return within(`/data/${i4}/upcoming_maintenance/${i11}`, f13);
+    const v4 = v3.upcoming_maintenance;
+    if (v4 !== undefined) {
+      if (!Array.isArray(v4)) return fault(`/data/${i2}/upcoming_maintenance`, "array", v4);
+      for (let i5 = 0; i5 < v4.length; i5++) {
+        const v6 = v4[i5];
+        const f7 = checkMaintenanceEvent(v6);
+        if (f7) return within(`/data/${i2}/upcoming_maintenance/${i5}`, f7);
       }
     }
-    const v14 = v5.emergency;
-    if (v14 !== undefined) {
-      if (!Array.isArray(v14)) return fault(`/data/${i4}/emergency`, "array", v14);
+    const v8 = v3.emergency;
+    if (v8 !== undefined) {
+      if (!Array.isArray(v8)) return fault(`/data/${i2}/emergency`, "array", v8);
     }
   }
   return undefined;

@@ -70,12 +70,11 @@ export function checkTradeParams(v: any): Fault | undefined {
     const f4 = checkPair(v3);
     if (f4) return within(`/symbol/${i2}`, f4);
   }
-  const v5 = v.snapshot;
-  if (v5 !== undefined) {
-    if (!(typeof v5 === "boolean")) return fault("/snapshot", "boolean", v5);
+  if (v.snapshot !== undefined) {
+    if (typeof v.snapshot !== "boolean") return fault("/snapshot", "boolean", v.snapshot);
   }
-  const f6 = stray(v, ["symbol", "snapshot"]);
-  if (f6) return f6;
+  const f5 = stray(v, ["symbol", "snapshot"]);
+  if (f5) return f5;
   return undefined;
 }
 
@@ -86,59 +85,50 @@ export function checkTradeParams(v: any): Fault | undefined {
  */
 export function checkTradeAck(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "subscribe") return fault("/method", "\"subscribe\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.channel;
-    if (v3 !== "trade") return fault("/result/channel", "\"trade\"", v3);
-    const v4 = v2.symbol;
-    if (typeof v4 !== "string") return fault("/result/symbol", "string", v4);
-    if (!(v4 !== "")) return fault("/result/symbol", "at least 1 character", v4);
-    const v5 = v2.snapshot;
-    if (v5 !== undefined) {
-      if (!(typeof v5 === "boolean")) return fault("/result/snapshot", "boolean", v5);
+  if (v.method !== "subscribe") return fault("/method", "\"subscribe\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    if (v1.channel !== "trade") return fault("/result/channel", "\"trade\"", v1.channel);
+    const v2 = v1.symbol;
+    if (typeof v2 !== "string") return fault("/result/symbol", "string", v2);
+    if (!(v2 !== "")) return fault("/result/symbol", "at least 1 character", v2);
+    if (v1.snapshot !== undefined) {
+      if (typeof v1.snapshot !== "boolean") return fault("/result/snapshot", "boolean", v1.snapshot);
     }
-    const v6 = v2.warnings;
-    if (v6 !== undefined) {
-      if (!Array.isArray(v6)) return fault("/result/warnings", "array", v6);
-      for (let i7 = 0; i7 < v6.length; i7++) {
-        const v8 = v6[i7];
-        if (typeof v8 !== "string") return fault(`/result/warnings/${i7}`, "string", v8);
+    const v3 = v1.warnings;
+    if (v3 !== undefined) {
+      if (!Array.isArray(v3)) return fault("/result/warnings", "array", v3);
+      for (let i4 = 0; i4 < v3.length; i4++) {
+        const v5 = v3[i4];
+        if (typeof v5 !== "string") return fault(`/result/warnings/${i4}`, "string", v5);
       }
     }
   }
-  const v9 = v.error;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/error", "string", v9);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v10 = v.channel;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/channel", "string", v10);
+  if (v.channel !== undefined) {
+    if (typeof v.channel !== "string") return fault("/channel", "string", v.channel);
   }
-  const v11 = v.symbol;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/symbol", "string", v11);
-    if (!(v11 !== "")) return fault("/symbol", "at least 1 character", v11);
+  const v6 = v.symbol;
+  if (v6 !== undefined) {
+    if (typeof v6 !== "string") return fault("/symbol", "string", v6);
+    if (!(v6 !== "")) return fault("/symbol", "at least 1 character", v6);
   }
-  const v12 = v.status;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/status", "string", v12);
+  if (v.status !== undefined) {
+    if (typeof v.status !== "string") return fault("/status", "string", v.status);
   }
-  const v13 = v.success;
-  if (!(typeof v13 === "boolean")) return fault("/success", "boolean", v13);
-  const v14 = v.req_id;
-  if (v14 !== undefined) {
-    if (!(Number.isInteger(v14) && v14 >= 0)) return fault("/req_id", "integer from 0", v14);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v7 = v.req_id;
+  if (v7 !== undefined) {
+    if (!(Number.isInteger(v7) && v7 >= 0)) return fault("/req_id", "integer from 0", v7);
   }
-  const v15 = v.time_in;
-  if (v15 !== undefined) {
-    if (typeof v15 !== "string") return fault("/time_in", "string", v15);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v16 = v.time_out;
-  if (v16 !== undefined) {
-    if (typeof v16 !== "string") return fault("/time_out", "string", v16);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);
@@ -156,16 +146,14 @@ export function checkTradeAck(v: any): Fault | undefined {
  */
 export function checkTradeMessage(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.channel;
-  if (v1 !== "trade") return fault("/channel", "\"trade\"", v1);
-  const v2 = v.type;
-  if (!(typeof v2 === "string")) return fault("/type", "string", v2);
-  const v3 = v.data;
-  if (!Array.isArray(v3)) return fault("/data", "array", v3);
-  for (let i4 = 0; i4 < v3.length; i4++) {
-    const v5 = v3[i4];
-    const f6 = checkTradeData(v5);
-    if (f6) return within(`/data/${i4}`, f6);
+  if (v.channel !== "trade") return fault("/channel", "\"trade\"", v.channel);
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  const v1 = v.data;
+  if (!Array.isArray(v1)) return fault("/data", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkTradeData(v3);
+    if (f4) return within(`/data/${i2}`, f4);
   }
   return undefined;
 }

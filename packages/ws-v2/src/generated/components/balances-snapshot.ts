@@ -88,39 +88,30 @@ export interface BalancesSnapshot {
  */
 export function checkBalancesSnapshot(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.channel;
-  if (v1 !== "balances") return fault("/channel", "\"balances\"", v1);
-  const v2 = v.type;
-  if (v2 !== "snapshot") return fault("/type", "\"snapshot\"", v2);
-  const v3 = v.data;
-  if (!Array.isArray(v3)) return fault("/data", "array", v3);
-  for (let i4 = 0; i4 < v3.length; i4++) {
-    const v5 = v3[i4];
-    if (typeof v5 !== "object" || v5 === null || Array.isArray(v5)) return fault(`/data/${i4}`, "object", v5);
-    const v6 = v5.asset;
-    if (typeof v6 !== "string") return fault(`/data/${i4}/asset`, "string", v6);
-    const v7 = v5.asset_class;
-    if (v7 !== undefined) {
-      if (typeof v7 !== "string") return fault(`/data/${i4}/asset_class`, "string", v7);
+  if (v.channel !== "balances") return fault("/channel", "\"balances\"", v.channel);
+  if (v.type !== "snapshot") return fault("/type", "\"snapshot\"", v.type);
+  const v1 = v.data;
+  if (!Array.isArray(v1)) return fault("/data", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    if (typeof v3 !== "object" || v3 === null || Array.isArray(v3)) return fault(`/data/${i2}`, "object", v3);
+    if (typeof v3.asset !== "string") return fault(`/data/${i2}/asset`, "string", v3.asset);
+    if (v3.asset_class !== undefined) {
+      if (typeof v3.asset_class !== "string") return fault(`/data/${i2}/asset_class`, "string", v3.asset_class);
     }
-    const v8 = v5.balance;
-    if (!(Number.isFinite(v8))) return fault(`/data/${i4}/balance`, "number", v8);
-    const v9 = v5.wallets;
-    if (v9 !== undefined) {
-      if (!Array.isArray(v9)) return fault(`/data/${i4}/wallets`, "array", v9);
-      for (let i10 = 0; i10 < v9.length; i10++) {
-        const v11 = v9[i10];
-        if (typeof v11 !== "object" || v11 === null || Array.isArray(v11)) return fault(`/data/${i4}/wallets/${i10}`, "object", v11);
-        const v12 = v11.type;
-        if (!(typeof v12 === "string")) return fault(`/data/${i4}/wallets/${i10}/type`, "string", v12);
-        const v13 = v11.id;
-        if (!(typeof v13 === "string")) return fault(`/data/${i4}/wallets/${i10}/id`, "string", v13);
-        const v14 = v11.balance;
-        if (!(Number.isFinite(v14))) return fault(`/data/${i4}/wallets/${i10}/balance`, "number", v14);
+    if (!Number.isFinite(v3.balance)) return fault(`/data/${i2}/balance`, "number", v3.balance);
+    const v4 = v3.wallets;
+    if (v4 !== undefined) {
+      if (!Array.isArray(v4)) return fault(`/data/${i2}/wallets`, "array", v4);
+      for (let i5 = 0; i5 < v4.length; i5++) {
+        const v6 = v4[i5];
+        if (typeof v6 !== "object" || v6 === null || Array.isArray(v6)) return fault(`/data/${i2}/wallets/${i5}`, "object", v6);
+        if (typeof v6.type !== "string") return fault(`/data/${i2}/wallets/${i5}/type`, "string", v6.type);
+        if (typeof v6.id !== "string") return fault(`/data/${i2}/wallets/${i5}/id`, "string", v6.id);
+        if (!Number.isFinite(v6.balance)) return fault(`/data/${i2}/wallets/${i5}/balance`, "number", v6.balance);
       }
     }
   }
-  const v15 = v.sequence;
-  if (!(Number.isInteger(v15))) return fault("/sequence", "integer", v15);
+  if (!Number.isInteger(v.sequence)) return fault("/sequence", "integer", v.sequence);
   return undefined;
 }

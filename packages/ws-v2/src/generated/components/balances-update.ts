@@ -41,18 +41,15 @@ export interface BalancesUpdate {
  */
 export function checkBalancesUpdate(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.channel;
-  if (v1 !== "balances") return fault("/channel", "\"balances\"", v1);
-  const v2 = v.type;
-  if (v2 !== "update") return fault("/type", "\"update\"", v2);
-  const v3 = v.data;
-  if (!Array.isArray(v3)) return fault("/data", "array", v3);
-  for (let i4 = 0; i4 < v3.length; i4++) {
-    const v5 = v3[i4];
-    const f6 = checkLedgerEntry(v5);
-    if (f6) return within(`/data/${i4}`, f6);
+  if (v.channel !== "balances") return fault("/channel", "\"balances\"", v.channel);
+  if (v.type !== "update") return fault("/type", "\"update\"", v.type);
+  const v1 = v.data;
+  if (!Array.isArray(v1)) return fault("/data", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkLedgerEntry(v3);
+    if (f4) return within(`/data/${i2}`, f4);
   }
-  const v7 = v.sequence;
-  if (!(Number.isInteger(v7))) return fault("/sequence", "integer", v7);
+  if (!Number.isInteger(v.sequence)) return fault("/sequence", "integer", v.sequence);
   return undefined;
 }

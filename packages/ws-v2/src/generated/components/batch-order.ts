@@ -189,103 +189,88 @@ export interface BatchOrder {
  */
 export function checkBatchOrder(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order_type;
-  const f2 = checkOrderType(v1);
-  if (f2) return within("/order_type", f2);
-  const v3 = v.side;
-  const f4 = checkSide(v3);
-  if (f4) return within("/side", f4);
-  const v5 = v.order_qty;
-  if (v5 !== undefined) {
-    if (!(Number.isFinite(v5) && v5 >= 0)) return fault("/order_qty", "number from 0", v5);
+  const f1 = checkOrderType(v.order_type);
+  if (f1) return within("/order_type", f1);
+  const f2 = checkSide(v.side);
+  if (f2) return within("/side", f2);
+  const v3 = v.order_qty;
+  if (v3 !== undefined) {
+    if (!(Number.isFinite(v3) && v3 >= 0)) return fault("/order_qty", "number from 0", v3);
   }
-  const v6 = v.limit_price;
+  if (v.limit_price !== undefined) {
+    if (!Number.isFinite(v.limit_price)) return fault("/limit_price", "number", v.limit_price);
+  }
+  if (v.limit_price_type !== undefined) {
+    const f4 = checkPriceType(v.limit_price_type);
+    if (f4) return within("/limit_price_type", f4);
+  }
+  if (v.triggers !== undefined) {
+    const f5 = checkTriggers(v.triggers);
+    if (f5) return within("/triggers", f5);
+  }
+  const v6 = v.time_in_force;
   if (v6 !== undefined) {
-    if (!(Number.isFinite(v6))) return fault("/limit_price", "number", v6);
+    if (!((v6 === "gtc" || v6 === "gtd" || v6 === "ioc" || v6 === "fok"))) return fault("/time_in_force", "one of \"gtc\", \"gtd\", \"ioc\", \"fok\"", v6);
   }
-  const v7 = v.limit_price_type;
+  if (v.margin !== undefined) {
+    if (typeof v.margin !== "boolean") return fault("/margin", "boolean", v.margin);
+  }
+  if (v.post_only !== undefined) {
+    if (typeof v.post_only !== "boolean") return fault("/post_only", "boolean", v.post_only);
+  }
+  if (v.reduce_only !== undefined) {
+    if (typeof v.reduce_only !== "boolean") return fault("/reduce_only", "boolean", v.reduce_only);
+  }
+  const v7 = v.effective_time;
   if (v7 !== undefined) {
-    const f8 = checkPriceType(v7);
-    if (f8) return within("/limit_price_type", f8);
+    if (typeof v7 !== "string") return fault("/effective_time", "string", v7);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v7)) return fault("/effective_time", "an RFC 3339 date and time with an offset", v7);
   }
-  const v9 = v.triggers;
-  if (v9 !== undefined) {
-    const f10 = checkTriggers(v9);
-    if (f10) return within("/triggers", f10);
+  const v8 = v.expire_time;
+  if (v8 !== undefined) {
+    if (typeof v8 !== "string") return fault("/expire_time", "string", v8);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v8)) return fault("/expire_time", "an RFC 3339 date and time with an offset", v8);
   }
-  const v11 = v.time_in_force;
+  if (v.cl_ord_id !== undefined) {
+    const f9 = checkClOrdId(v.cl_ord_id);
+    if (f9) return within("/cl_ord_id", f9);
+  }
+  if (v.order_userref !== undefined) {
+    if (!Number.isInteger(v.order_userref)) return fault("/order_userref", "integer", v.order_userref);
+  }
+  if (v.conditional !== undefined) {
+    const f10 = checkConditionalClose(v.conditional);
+    if (f10) return within("/conditional", f10);
+  }
+  const v11 = v.display_qty;
   if (v11 !== undefined) {
-    if (!((v11 === "gtc" || v11 === "gtd" || v11 === "ioc" || v11 === "fok"))) return fault("/time_in_force", "one of \"gtc\", \"gtd\", \"ioc\", \"fok\"", v11);
+    if (!(Number.isFinite(v11) && v11 > 0)) return fault("/display_qty", "number above 0", v11);
   }
-  const v12 = v.margin;
+  const v12 = v.fee_preference;
   if (v12 !== undefined) {
-    if (!(typeof v12 === "boolean")) return fault("/margin", "boolean", v12);
+    if (!((v12 === "base" || v12 === "quote"))) return fault("/fee_preference", "one of \"base\", \"quote\"", v12);
   }
-  const v13 = v.post_only;
+  if (v.no_mpp !== undefined) {
+    if (typeof v.no_mpp !== "boolean") return fault("/no_mpp", "boolean", v.no_mpp);
+  }
+  const v13 = v.stp_type;
   if (v13 !== undefined) {
-    if (!(typeof v13 === "boolean")) return fault("/post_only", "boolean", v13);
+    if (!((v13 === "cancel_newest" || v13 === "cancel_oldest" || v13 === "cancel_both"))) return fault("/stp_type", "one of \"cancel_newest\", \"cancel_oldest\", \"cancel_both\"", v13);
   }
-  const v14 = v.reduce_only;
+  const v14 = v.cash_order_qty;
   if (v14 !== undefined) {
-    if (!(typeof v14 === "boolean")) return fault("/reduce_only", "boolean", v14);
+    if (!(Number.isFinite(v14) && v14 > 0)) return fault("/cash_order_qty", "number above 0", v14);
   }
-  const v15 = v.effective_time;
-  if (v15 !== undefined) {
-    if (typeof v15 !== "string") return fault("/effective_time", "string", v15);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v15)) return fault("/effective_time", "an RFC 3339 date and time with an offset", v15);
+  if (v.sender_sub_id !== undefined) {
+    const f15 = checkClOrdId(v.sender_sub_id);
+    if (f15) return within("/sender_sub_id", f15);
   }
-  const v16 = v.expire_time;
-  if (v16 !== undefined) {
-    if (typeof v16 !== "string") return fault("/expire_time", "string", v16);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v16)) return fault("/expire_time", "an RFC 3339 date and time with an offset", v16);
+  if (v.stop_price !== undefined) {
+    if (!Number.isFinite(v.stop_price)) return fault("/stop_price", "number", v.stop_price);
   }
-  const v17 = v.cl_ord_id;
-  if (v17 !== undefined) {
-    const f18 = checkClOrdId(v17);
-    if (f18) return within("/cl_ord_id", f18);
-  }
-  const v19 = v.order_userref;
-  if (v19 !== undefined) {
-    if (!(Number.isInteger(v19))) return fault("/order_userref", "integer", v19);
-  }
-  const v20 = v.conditional;
-  if (v20 !== undefined) {
-    const f21 = checkConditionalClose(v20);
-    if (f21) return within("/conditional", f21);
-  }
-  const v22 = v.display_qty;
-  if (v22 !== undefined) {
-    if (!(Number.isFinite(v22) && v22 > 0)) return fault("/display_qty", "number above 0", v22);
-  }
-  const v23 = v.fee_preference;
-  if (v23 !== undefined) {
-    if (!((v23 === "base" || v23 === "quote"))) return fault("/fee_preference", "one of \"base\", \"quote\"", v23);
-  }
-  const v24 = v.no_mpp;
-  if (v24 !== undefined) {
-    if (!(typeof v24 === "boolean")) return fault("/no_mpp", "boolean", v24);
-  }
-  const v25 = v.stp_type;
-  if (v25 !== undefined) {
-    if (!((v25 === "cancel_newest" || v25 === "cancel_oldest" || v25 === "cancel_both"))) return fault("/stp_type", "one of \"cancel_newest\", \"cancel_oldest\", \"cancel_both\"", v25);
-  }
-  const v26 = v.cash_order_qty;
-  if (v26 !== undefined) {
-    if (!(Number.isFinite(v26) && v26 > 0)) return fault("/cash_order_qty", "number above 0", v26);
-  }
-  const v27 = v.sender_sub_id;
-  if (v27 !== undefined) {
-    const f28 = checkClOrdId(v27);
-    if (f28) return within("/sender_sub_id", f28);
-  }
-  const v29 = v.stop_price;
-  if (v29 !== undefined) {
-    if (!(Number.isFinite(v29))) return fault("/stop_price", "number", v29);
-  }
-  const v30 = v.trigger;
-  if (v30 !== undefined) {
-    const f31 = checkTriggerReference(v30);
-    if (f31) return within("/trigger", f31);
+  if (v.trigger !== undefined) {
+    const f16 = checkTriggerReference(v.trigger);
+    if (f16) return within("/trigger", f16);
   }
   if (!((v.order_qty !== undefined || v.cash_order_qty !== undefined))) return fault("", "order_qty is given or cash_order_qty is given", v);
   if ((v.order_type === "limit" || v.order_type === "iceberg" || v.order_type === "stop-loss-limit" || v.order_type === "take-profit-limit" || v.order_type === "trailing-stop-limit")) {
@@ -321,7 +306,7 @@ export function checkBatchOrder(v: any): Fault | undefined {
     if (!((v.margin === undefined || v.margin === false))) return fault("/margin", "false because cash_order_qty is given", v.margin);
   }
   if (!(!(v.cl_ord_id !== undefined && v.order_userref !== undefined))) return fault("", "not (cl_ord_id is given and order_userref is given)", v);
-  const f32 = stray(v, ["order_type", "side", "order_qty", "limit_price", "limit_price_type", "triggers", "time_in_force", "margin", "post_only", "reduce_only", "effective_time", "expire_time", "cl_ord_id", "order_userref", "conditional", "display_qty", "fee_preference", "no_mpp", "stp_type", "cash_order_qty", "sender_sub_id", "stop_price", "trigger"]);
-  if (f32) return f32;
+  const f17 = stray(v, ["order_type", "side", "order_qty", "limit_price", "limit_price_type", "triggers", "time_in_force", "margin", "post_only", "reduce_only", "effective_time", "expire_time", "cl_ord_id", "order_userref", "conditional", "display_qty", "fee_preference", "no_mpp", "stp_type", "cash_order_qty", "sender_sub_id", "stop_price", "trigger"]);
+  if (f17) return f17;
   return undefined;
 }

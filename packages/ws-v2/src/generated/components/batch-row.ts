@@ -40,24 +40,21 @@ export interface BatchRow {
  */
 export function checkBatchRow(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order_id;
+  if (v.order_id !== undefined) {
+    if (typeof v.order_id !== "string") return fault("/order_id", "string", v.order_id);
+  }
+  if (v.cl_ord_id !== undefined) {
+    if (typeof v.cl_ord_id !== "string") return fault("/cl_ord_id", "string", v.cl_ord_id);
+  }
+  if (v.order_userref !== undefined) {
+    if (!Number.isInteger(v.order_userref)) return fault("/order_userref", "integer", v.order_userref);
+  }
+  const v1 = v.warnings;
   if (v1 !== undefined) {
-    if (typeof v1 !== "string") return fault("/order_id", "string", v1);
-  }
-  const v2 = v.cl_ord_id;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/cl_ord_id", "string", v2);
-  }
-  const v3 = v.order_userref;
-  if (v3 !== undefined) {
-    if (!(Number.isInteger(v3))) return fault("/order_userref", "integer", v3);
-  }
-  const v4 = v.warnings;
-  if (v4 !== undefined) {
-    if (!Array.isArray(v4)) return fault("/warnings", "array", v4);
-    for (let i5 = 0; i5 < v4.length; i5++) {
-      const v6 = v4[i5];
-      if (typeof v6 !== "string") return fault(`/warnings/${i5}`, "string", v6);
+    if (!Array.isArray(v1)) return fault("/warnings", "array", v1);
+    for (let i2 = 0; i2 < v1.length; i2++) {
+      const v3 = v1[i2];
+      if (typeof v3 !== "string") return fault(`/warnings/${i2}`, "string", v3);
     }
   }
   return undefined;

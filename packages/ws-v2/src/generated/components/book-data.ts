@@ -71,9 +71,8 @@ export function checkBookData(v: any): Fault | undefined {
   }
   const v10 = v.checksum;
   if (!(Number.isInteger(v10) && v10 >= 0 && v10 <= 4294967295)) return fault("/checksum", "integer from 0 to 4294967295", v10);
-  const v11 = v.timestamp;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/timestamp", "string", v11);
+  if (v.timestamp !== undefined) {
+    if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
   }
   return undefined;
 }

@@ -28,9 +28,7 @@ export interface BookLevel {
  */
 export function checkBookLevel(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.price;
-  if (!(Number.isFinite(v1))) return fault("/price", "number", v1);
-  const v2 = v.qty;
-  if (!(Number.isFinite(v2))) return fault("/qty", "number", v2);
+  if (!Number.isFinite(v.price)) return fault("/price", "number", v.price);
+  if (!Number.isFinite(v.qty)) return fault("/qty", "number", v.qty);
   return undefined;
 }

@@ -88,27 +88,17 @@ export function checkCandle(v: any): Fault | undefined {
   const v1 = v.symbol;
   if (typeof v1 !== "string") return fault("/symbol", "string", v1);
   if (!(v1 !== "")) return fault("/symbol", "at least 1 character", v1);
-  const v2 = v.open;
-  if (!(Number.isFinite(v2))) return fault("/open", "number", v2);
-  const v3 = v.high;
-  if (!(Number.isFinite(v3))) return fault("/high", "number", v3);
-  const v4 = v.low;
-  if (!(Number.isFinite(v4))) return fault("/low", "number", v4);
-  const v5 = v.close;
-  if (!(Number.isFinite(v5))) return fault("/close", "number", v5);
-  const v6 = v.vwap;
-  if (!(Number.isFinite(v6))) return fault("/vwap", "number", v6);
-  const v7 = v.trades;
-  if (!(Number.isInteger(v7))) return fault("/trades", "integer", v7);
-  const v8 = v.volume;
-  if (!(Number.isFinite(v8))) return fault("/volume", "number", v8);
-  const v9 = v.interval_begin;
-  if (typeof v9 !== "string") return fault("/interval_begin", "string", v9);
-  const v10 = v.interval;
-  if (!(Number.isInteger(v10))) return fault("/interval", "integer", v10);
-  const v11 = v.timestamp;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/timestamp", "string", v11);
+  if (!Number.isFinite(v.open)) return fault("/open", "number", v.open);
+  if (!Number.isFinite(v.high)) return fault("/high", "number", v.high);
+  if (!Number.isFinite(v.low)) return fault("/low", "number", v.low);
+  if (!Number.isFinite(v.close)) return fault("/close", "number", v.close);
+  if (!Number.isFinite(v.vwap)) return fault("/vwap", "number", v.vwap);
+  if (!Number.isInteger(v.trades)) return fault("/trades", "integer", v.trades);
+  if (!Number.isFinite(v.volume)) return fault("/volume", "number", v.volume);
+  if (typeof v.interval_begin !== "string") return fault("/interval_begin", "string", v.interval_begin);
+  if (!Number.isInteger(v.interval)) return fault("/interval", "integer", v.interval);
+  if (v.timestamp !== undefined) {
+    if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
   }
   return undefined;
 }

@@ -60,30 +60,24 @@ export interface ConditionalClose {
  */
 export function checkConditionalClose(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order_type;
-  const f2 = checkConditionalOrderType(v1);
-  if (f2) return within("/order_type", f2);
-  const v3 = v.limit_price;
-  if (v3 !== undefined) {
-    if (!(Number.isFinite(v3))) return fault("/limit_price", "number", v3);
+  const f1 = checkConditionalOrderType(v.order_type);
+  if (f1) return within("/order_type", f1);
+  if (v.limit_price !== undefined) {
+    if (!Number.isFinite(v.limit_price)) return fault("/limit_price", "number", v.limit_price);
   }
-  const v4 = v.limit_price_type;
-  if (v4 !== undefined) {
-    const f5 = checkPriceType(v4);
-    if (f5) return within("/limit_price_type", f5);
+  if (v.limit_price_type !== undefined) {
+    const f2 = checkPriceType(v.limit_price_type);
+    if (f2) return within("/limit_price_type", f2);
   }
-  const v6 = v.trigger_price;
-  if (v6 !== undefined) {
-    if (!(Number.isFinite(v6))) return fault("/trigger_price", "number", v6);
+  if (v.trigger_price !== undefined) {
+    if (!Number.isFinite(v.trigger_price)) return fault("/trigger_price", "number", v.trigger_price);
   }
-  const v7 = v.trigger_price_type;
-  if (v7 !== undefined) {
-    const f8 = checkPriceType(v7);
-    if (f8) return within("/trigger_price_type", f8);
+  if (v.trigger_price_type !== undefined) {
+    const f3 = checkPriceType(v.trigger_price_type);
+    if (f3) return within("/trigger_price_type", f3);
   }
-  const v9 = v.stop_price;
-  if (v9 !== undefined) {
-    if (!(Number.isFinite(v9))) return fault("/stop_price", "number", v9);
+  if (v.stop_price !== undefined) {
+    if (!Number.isFinite(v.stop_price)) return fault("/stop_price", "number", v.stop_price);
   }
   if ((v.order_type === "limit" || v.order_type === "stop-loss-limit" || v.order_type === "take-profit-limit")) {
     if (v.limit_price === undefined) return fault("/limit_price", "a value because order_type is one of \"limit\", \"stop-loss-limit\", \"take-profit-limit\"", v.limit_price);
@@ -92,7 +86,7 @@ export function checkConditionalClose(v: any): Fault | undefined {
     if (!((v.order_type === undefined || v.order_type === "trailing-stop-limit"))) return fault("/order_type", "\"trailing-stop-limit\" because limit_price_type is given", v.order_type);
     if (v.order_type === undefined) return fault("/order_type", "a value because limit_price_type is given", v.order_type);
   }
-  const f10 = stray(v, ["order_type", "limit_price", "limit_price_type", "trigger_price", "trigger_price_type", "stop_price"]);
-  if (f10) return f10;
+  const f4 = stray(v, ["order_type", "limit_price", "limit_price_type", "trigger_price", "trigger_price_type", "stop_price"]);
+  if (f4) return f4;
   return undefined;
 }

@@ -457,262 +457,201 @@ export interface ExecutionReport {
  */
 export function checkExecutionReport(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order_id;
-  if (typeof v1 !== "string") return fault("/order_id", "string", v1);
-  const v2 = v.exec_type;
-  if (!(typeof v2 === "string")) return fault("/exec_type", "string", v2);
-  const v3 = v.order_status;
-  if (!(typeof v3 === "string")) return fault("/order_status", "string", v3);
-  const v4 = v.timestamp;
-  if (typeof v4 !== "string") return fault("/timestamp", "string", v4);
-  const v5 = v.symbol;
+  if (typeof v.order_id !== "string") return fault("/order_id", "string", v.order_id);
+  if (typeof v.exec_type !== "string") return fault("/exec_type", "string", v.exec_type);
+  if (typeof v.order_status !== "string") return fault("/order_status", "string", v.order_status);
+  if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
+  const v1 = v.symbol;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "string") return fault("/symbol", "string", v1);
+    if (!(v1 !== "")) return fault("/symbol", "at least 1 character", v1);
+  }
+  if (v.side !== undefined) {
+    if (typeof v.side !== "string") return fault("/side", "string", v.side);
+  }
+  if (v.order_type !== undefined) {
+    if (typeof v.order_type !== "string") return fault("/order_type", "string", v.order_type);
+  }
+  if (v.order_qty !== undefined) {
+    if (!Number.isFinite(v.order_qty)) return fault("/order_qty", "number", v.order_qty);
+  }
+  if (v.cash_order_qty !== undefined) {
+    if (!Number.isFinite(v.cash_order_qty)) return fault("/cash_order_qty", "number", v.cash_order_qty);
+  }
+  if (v.limit_price !== undefined) {
+    if (!Number.isFinite(v.limit_price)) return fault("/limit_price", "number", v.limit_price);
+  }
+  if (v.limit_price_type !== undefined) {
+    if (typeof v.limit_price_type !== "string") return fault("/limit_price_type", "string", v.limit_price_type);
+  }
+  if (v.cum_qty !== undefined) {
+    if (!Number.isFinite(v.cum_qty)) return fault("/cum_qty", "number", v.cum_qty);
+  }
+  if (v.cum_cost !== undefined) {
+    if (!Number.isFinite(v.cum_cost)) return fault("/cum_cost", "number", v.cum_cost);
+  }
+  if (v.avg_price !== undefined) {
+    if (!Number.isFinite(v.avg_price)) return fault("/avg_price", "number", v.avg_price);
+  }
+  if (v.last_qty !== undefined) {
+    if (!Number.isFinite(v.last_qty)) return fault("/last_qty", "number", v.last_qty);
+  }
+  if (v.last_price !== undefined) {
+    if (!Number.isFinite(v.last_price)) return fault("/last_price", "number", v.last_price);
+  }
+  if (v.cost !== undefined) {
+    if (!Number.isFinite(v.cost)) return fault("/cost", "number", v.cost);
+  }
+  if (v.exec_id !== undefined) {
+    if (typeof v.exec_id !== "string") return fault("/exec_id", "string", v.exec_id);
+  }
+  if (v.trade_id !== undefined) {
+    if (!Number.isInteger(v.trade_id)) return fault("/trade_id", "integer", v.trade_id);
+  }
+  if (v.liquidity_ind !== undefined) {
+    if (typeof v.liquidity_ind !== "string") return fault("/liquidity_ind", "string", v.liquidity_ind);
+  }
+  const v2 = v.fees;
+  if (v2 !== undefined) {
+    if (!Array.isArray(v2)) return fault("/fees", "array", v2);
+    for (let i3 = 0; i3 < v2.length; i3++) {
+      const v4 = v2[i3];
+      if (typeof v4 !== "object" || v4 === null || Array.isArray(v4)) return fault(`/fees/${i3}`, "object", v4);
+      if (v4.asset !== undefined) {
+        if (typeof v4.asset !== "string") return fault(`/fees/${i3}/asset`, "string", v4.asset);
+      }
+      if (v4.qty !== undefined) {
+        if (!Number.isFinite(v4.qty)) return fault(`/fees/${i3}/qty`, "number", v4.qty);
+      }
+    }
+  }
+  if (v.fee_usd_equiv !== undefined) {
+    if (!Number.isFinite(v.fee_usd_equiv)) return fault("/fee_usd_equiv", "number", v.fee_usd_equiv);
+  }
+  if (v.fee_ccy_pref !== undefined) {
+    if (typeof v.fee_ccy_pref !== "string") return fault("/fee_ccy_pref", "string", v.fee_ccy_pref);
+  }
+  if (v.cl_ord_id !== undefined) {
+    if (typeof v.cl_ord_id !== "string") return fault("/cl_ord_id", "string", v.cl_ord_id);
+  }
+  if (v.order_userref !== undefined) {
+    if (!Number.isInteger(v.order_userref)) return fault("/order_userref", "integer", v.order_userref);
+  }
+  if (v.ord_ref_id !== undefined) {
+    if (typeof v.ord_ref_id !== "string") return fault("/ord_ref_id", "string", v.ord_ref_id);
+  }
+  if (v.ext_ord_id !== undefined) {
+    if (typeof v.ext_ord_id !== "string") return fault("/ext_ord_id", "string", v.ext_ord_id);
+  }
+  if (v.ext_exec_id !== undefined) {
+    if (typeof v.ext_exec_id !== "string") return fault("/ext_exec_id", "string", v.ext_exec_id);
+  }
+  if (v.time_in_force !== undefined) {
+    if (typeof v.time_in_force !== "string") return fault("/time_in_force", "string", v.time_in_force);
+  }
+  if (v.effective_time !== undefined) {
+    if (typeof v.effective_time !== "string") return fault("/effective_time", "string", v.effective_time);
+  }
+  if (v.expire_time !== undefined) {
+    if (typeof v.expire_time !== "string") return fault("/expire_time", "string", v.expire_time);
+  }
+  if (v.display_qty !== undefined) {
+    if (!Number.isFinite(v.display_qty)) return fault("/display_qty", "number", v.display_qty);
+  }
+  if (v.display_qty_remain !== undefined) {
+    if (!Number.isFinite(v.display_qty_remain)) return fault("/display_qty_remain", "number", v.display_qty_remain);
+  }
+  if (v.margin !== undefined) {
+    if (typeof v.margin !== "boolean") return fault("/margin", "boolean", v.margin);
+  }
+  if (v.margin_borrow !== undefined) {
+    if (typeof v.margin_borrow !== "boolean") return fault("/margin_borrow", "boolean", v.margin_borrow);
+  }
+  if (v.post_only !== undefined) {
+    if (typeof v.post_only !== "boolean") return fault("/post_only", "boolean", v.post_only);
+  }
+  if (v.reduce_only !== undefined) {
+    if (typeof v.reduce_only !== "boolean") return fault("/reduce_only", "boolean", v.reduce_only);
+  }
+  if (v.liquidated !== undefined) {
+    if (typeof v.liquidated !== "boolean") return fault("/liquidated", "boolean", v.liquidated);
+  }
+  if (v.position_status !== undefined) {
+    if (typeof v.position_status !== "string") return fault("/position_status", "string", v.position_status);
+  }
+  if (v.amended !== undefined) {
+    if (typeof v.amended !== "boolean") return fault("/amended", "boolean", v.amended);
+  }
+  if (v.reason !== undefined) {
+    if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
+  }
+  const v5 = v.contingent;
   if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/symbol", "string", v5);
-    if (!(v5 !== "")) return fault("/symbol", "at least 1 character", v5);
+    if (typeof v5 !== "object" || v5 === null || Array.isArray(v5)) return fault("/contingent", "object", v5);
+    if (v5.order_type !== undefined) {
+      if (typeof v5.order_type !== "string") return fault("/contingent/order_type", "string", v5.order_type);
+    }
+    if (v5.trigger_price !== undefined) {
+      if (!Number.isFinite(v5.trigger_price)) return fault("/contingent/trigger_price", "number", v5.trigger_price);
+    }
+    if (v5.trigger_price_type !== undefined) {
+      if (typeof v5.trigger_price_type !== "string") return fault("/contingent/trigger_price_type", "string", v5.trigger_price_type);
+    }
+    if (v5.limit_price !== undefined) {
+      if (!Number.isFinite(v5.limit_price)) return fault("/contingent/limit_price", "number", v5.limit_price);
+    }
+    if (v5.limit_price_type !== undefined) {
+      if (typeof v5.limit_price_type !== "string") return fault("/contingent/limit_price_type", "string", v5.limit_price_type);
+    }
   }
-  const v6 = v.side;
+  const v6 = v.triggers;
   if (v6 !== undefined) {
-    if (!(typeof v6 === "string")) return fault("/side", "string", v6);
-  }
-  const v7 = v.order_type;
-  if (v7 !== undefined) {
-    if (!(typeof v7 === "string")) return fault("/order_type", "string", v7);
-  }
-  const v8 = v.order_qty;
-  if (v8 !== undefined) {
-    if (!(Number.isFinite(v8))) return fault("/order_qty", "number", v8);
-  }
-  const v9 = v.cash_order_qty;
-  if (v9 !== undefined) {
-    if (!(Number.isFinite(v9))) return fault("/cash_order_qty", "number", v9);
-  }
-  const v10 = v.limit_price;
-  if (v10 !== undefined) {
-    if (!(Number.isFinite(v10))) return fault("/limit_price", "number", v10);
-  }
-  const v11 = v.limit_price_type;
-  if (v11 !== undefined) {
-    if (!(typeof v11 === "string")) return fault("/limit_price_type", "string", v11);
-  }
-  const v12 = v.cum_qty;
-  if (v12 !== undefined) {
-    if (!(Number.isFinite(v12))) return fault("/cum_qty", "number", v12);
-  }
-  const v13 = v.cum_cost;
-  if (v13 !== undefined) {
-    if (!(Number.isFinite(v13))) return fault("/cum_cost", "number", v13);
-  }
-  const v14 = v.avg_price;
-  if (v14 !== undefined) {
-    if (!(Number.isFinite(v14))) return fault("/avg_price", "number", v14);
-  }
-  const v15 = v.last_qty;
-  if (v15 !== undefined) {
-    if (!(Number.isFinite(v15))) return fault("/last_qty", "number", v15);
-  }
-  const v16 = v.last_price;
-  if (v16 !== undefined) {
-    if (!(Number.isFinite(v16))) return fault("/last_price", "number", v16);
-  }
-  const v17 = v.cost;
-  if (v17 !== undefined) {
-    if (!(Number.isFinite(v17))) return fault("/cost", "number", v17);
-  }
-  const v18 = v.exec_id;
-  if (v18 !== undefined) {
-    if (typeof v18 !== "string") return fault("/exec_id", "string", v18);
-  }
-  const v19 = v.trade_id;
-  if (v19 !== undefined) {
-    if (!(Number.isInteger(v19))) return fault("/trade_id", "integer", v19);
-  }
-  const v20 = v.liquidity_ind;
-  if (v20 !== undefined) {
-    if (!(typeof v20 === "string")) return fault("/liquidity_ind", "string", v20);
-  }
-  const v21 = v.fees;
-  if (v21 !== undefined) {
-    if (!Array.isArray(v21)) return fault("/fees", "array", v21);
-    for (let i22 = 0; i22 < v21.length; i22++) {
-      const v23 = v21[i22];
-      if (typeof v23 !== "object" || v23 === null || Array.isArray(v23)) return fault(`/fees/${i22}`, "object", v23);
-      const v24 = v23.asset;
-      if (v24 !== undefined) {
-        if (typeof v24 !== "string") return fault(`/fees/${i22}/asset`, "string", v24);
-      }
-      const v25 = v23.qty;
-      if (v25 !== undefined) {
-        if (!(Number.isFinite(v25))) return fault(`/fees/${i22}/qty`, "number", v25);
-      }
+    if (typeof v6 !== "object" || v6 === null || Array.isArray(v6)) return fault("/triggers", "object", v6);
+    if (v6.reference !== undefined) {
+      if (typeof v6.reference !== "string") return fault("/triggers/reference", "string", v6.reference);
+    }
+    if (v6.price !== undefined) {
+      if (!Number.isFinite(v6.price)) return fault("/triggers/price", "number", v6.price);
+    }
+    if (v6.price_type !== undefined) {
+      if (typeof v6.price_type !== "string") return fault("/triggers/price_type", "string", v6.price_type);
+    }
+    if (v6.actual_price !== undefined) {
+      if (!Number.isFinite(v6.actual_price)) return fault("/triggers/actual_price", "number", v6.actual_price);
+    }
+    if (v6.peak_price !== undefined) {
+      if (!Number.isFinite(v6.peak_price)) return fault("/triggers/peak_price", "number", v6.peak_price);
+    }
+    if (v6.last_price !== undefined) {
+      if (!Number.isFinite(v6.last_price)) return fault("/triggers/last_price", "number", v6.last_price);
+    }
+    if (v6.status !== undefined) {
+      if (typeof v6.status !== "string") return fault("/triggers/status", "string", v6.status);
+    }
+    if (v6.timestamp !== undefined) {
+      if (typeof v6.timestamp !== "string") return fault("/triggers/timestamp", "string", v6.timestamp);
     }
   }
-  const v26 = v.fee_usd_equiv;
-  if (v26 !== undefined) {
-    if (!(Number.isFinite(v26))) return fault("/fee_usd_equiv", "number", v26);
+  if (v.sender_sub_id !== undefined) {
+    if (typeof v.sender_sub_id !== "string") return fault("/sender_sub_id", "string", v.sender_sub_id);
   }
-  const v27 = v.fee_ccy_pref;
-  if (v27 !== undefined) {
-    if (!(typeof v27 === "string")) return fault("/fee_ccy_pref", "string", v27);
+  if (v.user !== undefined) {
+    if (typeof v.user !== "string") return fault("/user", "string", v.user);
   }
-  const v28 = v.cl_ord_id;
-  if (v28 !== undefined) {
-    if (typeof v28 !== "string") return fault("/cl_ord_id", "string", v28);
+  if (v.no_mpp !== undefined) {
+    if (typeof v.no_mpp !== "boolean") return fault("/no_mpp", "boolean", v.no_mpp);
   }
-  const v29 = v.order_userref;
-  if (v29 !== undefined) {
-    if (!(Number.isInteger(v29))) return fault("/order_userref", "integer", v29);
+  if (v.cancel_reason !== undefined) {
+    if (typeof v.cancel_reason !== "string") return fault("/cancel_reason", "string", v.cancel_reason);
   }
-  const v30 = v.ord_ref_id;
-  if (v30 !== undefined) {
-    if (typeof v30 !== "string") return fault("/ord_ref_id", "string", v30);
+  if (v.stop_price !== undefined) {
+    if (!Number.isFinite(v.stop_price)) return fault("/stop_price", "number", v.stop_price);
   }
-  const v31 = v.ext_ord_id;
-  if (v31 !== undefined) {
-    if (typeof v31 !== "string") return fault("/ext_ord_id", "string", v31);
+  if (v.trigger !== undefined) {
+    if (typeof v.trigger !== "string") return fault("/trigger", "string", v.trigger);
   }
-  const v32 = v.ext_exec_id;
-  if (v32 !== undefined) {
-    if (typeof v32 !== "string") return fault("/ext_exec_id", "string", v32);
-  }
-  const v33 = v.time_in_force;
-  if (v33 !== undefined) {
-    if (!(typeof v33 === "string")) return fault("/time_in_force", "string", v33);
-  }
-  const v34 = v.effective_time;
-  if (v34 !== undefined) {
-    if (typeof v34 !== "string") return fault("/effective_time", "string", v34);
-  }
-  const v35 = v.expire_time;
-  if (v35 !== undefined) {
-    if (typeof v35 !== "string") return fault("/expire_time", "string", v35);
-  }
-  const v36 = v.display_qty;
-  if (v36 !== undefined) {
-    if (!(Number.isFinite(v36))) return fault("/display_qty", "number", v36);
-  }
-  const v37 = v.display_qty_remain;
-  if (v37 !== undefined) {
-    if (!(Number.isFinite(v37))) return fault("/display_qty_remain", "number", v37);
-  }
-  const v38 = v.margin;
-  if (v38 !== undefined) {
-    if (!(typeof v38 === "boolean")) return fault("/margin", "boolean", v38);
-  }
-  const v39 = v.margin_borrow;
-  if (v39 !== undefined) {
-    if (!(typeof v39 === "boolean")) return fault("/margin_borrow", "boolean", v39);
-  }
-  const v40 = v.post_only;
-  if (v40 !== undefined) {
-    if (!(typeof v40 === "boolean")) return fault("/post_only", "boolean", v40);
-  }
-  const v41 = v.reduce_only;
-  if (v41 !== undefined) {
-    if (!(typeof v41 === "boolean")) return fault("/reduce_only", "boolean", v41);
-  }
-  const v42 = v.liquidated;
-  if (v42 !== undefined) {
-    if (!(typeof v42 === "boolean")) return fault("/liquidated", "boolean", v42);
-  }
-  const v43 = v.position_status;
-  if (v43 !== undefined) {
-    if (!(typeof v43 === "string")) return fault("/position_status", "string", v43);
-  }
-  const v44 = v.amended;
-  if (v44 !== undefined) {
-    if (!(typeof v44 === "boolean")) return fault("/amended", "boolean", v44);
-  }
-  const v45 = v.reason;
-  if (v45 !== undefined) {
-    if (typeof v45 !== "string") return fault("/reason", "string", v45);
-  }
-  const v46 = v.contingent;
-  if (v46 !== undefined) {
-    if (typeof v46 !== "object" || v46 === null || Array.isArray(v46)) return fault("/contingent", "object", v46);
-    const v47 = v46.order_type;
-    if (v47 !== undefined) {
-      if (!(typeof v47 === "string")) return fault("/contingent/order_type", "string", v47);
-    }
-    const v48 = v46.trigger_price;
-    if (v48 !== undefined) {
-      if (!(Number.isFinite(v48))) return fault("/contingent/trigger_price", "number", v48);
-    }
-    const v49 = v46.trigger_price_type;
-    if (v49 !== undefined) {
-      if (!(typeof v49 === "string")) return fault("/contingent/trigger_price_type", "string", v49);
-    }
-    const v50 = v46.limit_price;
-    if (v50 !== undefined) {
-      if (!(Number.isFinite(v50))) return fault("/contingent/limit_price", "number", v50);
-    }
-    const v51 = v46.limit_price_type;
-    if (v51 !== undefined) {
-      if (!(typeof v51 === "string")) return fault("/contingent/limit_price_type", "string", v51);
-    }
-  }
-  const v52 = v.triggers;
-  if (v52 !== undefined) {
-    if (typeof v52 !== "object" || v52 === null || Array.isArray(v52)) return fault("/triggers", "object", v52);
-    const v53 = v52.reference;
-    if (v53 !== undefined) {
-      if (!(typeof v53 === "string")) return fault("/triggers/reference", "string", v53);
-    }
-    const v54 = v52.price;
-    if (v54 !== undefined) {
-      if (!(Number.isFinite(v54))) return fault("/triggers/price", "number", v54);
-    }
-    const v55 = v52.price_type;
-    if (v55 !== undefined) {
-      if (!(typeof v55 === "string")) return fault("/triggers/price_type", "string", v55);
-    }
-    const v56 = v52.actual_price;
-    if (v56 !== undefined) {
-      if (!(Number.isFinite(v56))) return fault("/triggers/actual_price", "number", v56);
-    }
-    const v57 = v52.peak_price;
-    if (v57 !== undefined) {
-      if (!(Number.isFinite(v57))) return fault("/triggers/peak_price", "number", v57);
-    }
-    const v58 = v52.last_price;
-    if (v58 !== undefined) {
-      if (!(Number.isFinite(v58))) return fault("/triggers/last_price", "number", v58);
-    }
-    const v59 = v52.status;
-    if (v59 !== undefined) {
-      if (!(typeof v59 === "string")) return fault("/triggers/status", "string", v59);
-    }
-    const v60 = v52.timestamp;
-    if (v60 !== undefined) {
-      if (typeof v60 !== "string") return fault("/triggers/timestamp", "string", v60);
-    }
-  }
-  const v61 = v.sender_sub_id;
-  if (v61 !== undefined) {
-    if (typeof v61 !== "string") return fault("/sender_sub_id", "string", v61);
-  }
-  const v62 = v.user;
-  if (v62 !== undefined) {
-    if (typeof v62 !== "string") return fault("/user", "string", v62);
-  }
-  const v63 = v.no_mpp;
-  if (v63 !== undefined) {
-    if (!(typeof v63 === "boolean")) return fault("/no_mpp", "boolean", v63);
-  }
-  const v64 = v.cancel_reason;
-  if (v64 !== undefined) {
-    if (typeof v64 !== "string") return fault("/cancel_reason", "string", v64);
-  }
-  const v65 = v.stop_price;
-  if (v65 !== undefined) {
-    if (!(Number.isFinite(v65))) return fault("/stop_price", "number", v65);
-  }
-  const v66 = v.trigger;
-  if (v66 !== undefined) {
-    if (!(typeof v66 === "string")) return fault("/trigger", "string", v66);
-  }
-  const v67 = v.triggered_price;
-  if (v67 !== undefined) {
-    if (!(Number.isFinite(v67))) return fault("/triggered_price", "number", v67);
+  if (v.triggered_price !== undefined) {
+    if (!Number.isFinite(v.triggered_price)) return fault("/triggered_price", "number", v.triggered_price);
   }
   return undefined;
 }

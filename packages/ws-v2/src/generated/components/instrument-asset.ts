@@ -77,29 +77,20 @@ export interface InstrumentAsset {
  */
 export function checkInstrumentAsset(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.id;
-  if (typeof v1 !== "string") return fault("/id", "string", v1);
-  const v2 = v.status;
-  if (!(typeof v2 === "string")) return fault("/status", "string", v2);
-  const v3 = v.precision;
-  if (!(Number.isInteger(v3))) return fault("/precision", "integer", v3);
-  const v4 = v.precision_display;
-  if (!(Number.isInteger(v4))) return fault("/precision_display", "integer", v4);
-  const v5 = v.borrowable;
-  if (!(typeof v5 === "boolean")) return fault("/borrowable", "boolean", v5);
-  const v6 = v.collateral_value;
-  if (!(Number.isFinite(v6))) return fault("/collateral_value", "number", v6);
-  const v7 = v.margin_rate;
-  if (v7 !== undefined) {
-    if (!(Number.isFinite(v7))) return fault("/margin_rate", "number", v7);
+  if (typeof v.id !== "string") return fault("/id", "string", v.id);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (!Number.isInteger(v.precision)) return fault("/precision", "integer", v.precision);
+  if (!Number.isInteger(v.precision_display)) return fault("/precision_display", "integer", v.precision_display);
+  if (typeof v.borrowable !== "boolean") return fault("/borrowable", "boolean", v.borrowable);
+  if (!Number.isFinite(v.collateral_value)) return fault("/collateral_value", "number", v.collateral_value);
+  if (v.margin_rate !== undefined) {
+    if (!Number.isFinite(v.margin_rate)) return fault("/margin_rate", "number", v.margin_rate);
   }
-  const v8 = v.multiplier;
-  if (v8 !== undefined) {
-    if (!(Number.isFinite(v8))) return fault("/multiplier", "number", v8);
+  if (v.multiplier !== undefined) {
+    if (!Number.isFinite(v.multiplier)) return fault("/multiplier", "number", v.multiplier);
   }
-  const v9 = v.class;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/class", "string", v9);
+  if (v.class !== undefined) {
+    if (typeof v.class !== "string") return fault("/class", "string", v.class);
   }
   return undefined;
 }

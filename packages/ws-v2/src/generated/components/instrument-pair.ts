@@ -139,53 +139,36 @@ export function checkInstrumentPair(v: any): Fault | undefined {
   const v1 = v.symbol;
   if (typeof v1 !== "string") return fault("/symbol", "string", v1);
   if (!(v1 !== "")) return fault("/symbol", "at least 1 character", v1);
-  const v2 = v.base;
-  if (typeof v2 !== "string") return fault("/base", "string", v2);
-  const v3 = v.quote;
-  if (typeof v3 !== "string") return fault("/quote", "string", v3);
-  const v4 = v.status;
-  if (!(typeof v4 === "string")) return fault("/status", "string", v4);
-  const v5 = v.qty_precision;
-  if (!(Number.isInteger(v5))) return fault("/qty_precision", "integer", v5);
-  const v6 = v.qty_increment;
-  if (!(Number.isFinite(v6))) return fault("/qty_increment", "number", v6);
-  const v7 = v.qty_min;
-  if (!(Number.isFinite(v7))) return fault("/qty_min", "number", v7);
-  const v8 = v.price_precision;
-  if (!(Number.isInteger(v8))) return fault("/price_precision", "integer", v8);
-  const v9 = v.price_increment;
-  if (!(Number.isFinite(v9))) return fault("/price_increment", "number", v9);
-  const v10 = v.cost_precision;
-  if (!(Number.isInteger(v10))) return fault("/cost_precision", "integer", v10);
-  const v11 = v.cost_min;
-  if (!(Number.isFinite(v11))) return fault("/cost_min", "number", v11);
-  const v12 = v.ws_display_price_precision;
-  if (v12 !== undefined) {
-    if (!(Number.isInteger(v12))) return fault("/ws_display_price_precision", "integer", v12);
+  if (typeof v.base !== "string") return fault("/base", "string", v.base);
+  if (typeof v.quote !== "string") return fault("/quote", "string", v.quote);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (!Number.isInteger(v.qty_precision)) return fault("/qty_precision", "integer", v.qty_precision);
+  if (!Number.isFinite(v.qty_increment)) return fault("/qty_increment", "number", v.qty_increment);
+  if (!Number.isFinite(v.qty_min)) return fault("/qty_min", "number", v.qty_min);
+  if (!Number.isInteger(v.price_precision)) return fault("/price_precision", "integer", v.price_precision);
+  if (!Number.isFinite(v.price_increment)) return fault("/price_increment", "number", v.price_increment);
+  if (!Number.isInteger(v.cost_precision)) return fault("/cost_precision", "integer", v.cost_precision);
+  if (!Number.isFinite(v.cost_min)) return fault("/cost_min", "number", v.cost_min);
+  if (v.ws_display_price_precision !== undefined) {
+    if (!Number.isInteger(v.ws_display_price_precision)) return fault("/ws_display_price_precision", "integer", v.ws_display_price_precision);
   }
-  const v13 = v.marginable;
-  if (v13 !== undefined) {
-    if (!(typeof v13 === "boolean")) return fault("/marginable", "boolean", v13);
+  if (v.marginable !== undefined) {
+    if (typeof v.marginable !== "boolean") return fault("/marginable", "boolean", v.marginable);
   }
-  const v14 = v.has_index;
-  if (v14 !== undefined) {
-    if (!(typeof v14 === "boolean")) return fault("/has_index", "boolean", v14);
+  if (v.has_index !== undefined) {
+    if (typeof v.has_index !== "boolean") return fault("/has_index", "boolean", v.has_index);
   }
-  const v15 = v.margin_initial;
-  if (v15 !== undefined) {
-    if (!(Number.isFinite(v15))) return fault("/margin_initial", "number", v15);
+  if (v.margin_initial !== undefined) {
+    if (!Number.isFinite(v.margin_initial)) return fault("/margin_initial", "number", v.margin_initial);
   }
-  const v16 = v.position_limit_long;
-  if (v16 !== undefined) {
-    if (!(Number.isInteger(v16))) return fault("/position_limit_long", "integer", v16);
+  if (v.position_limit_long !== undefined) {
+    if (!Number.isInteger(v.position_limit_long)) return fault("/position_limit_long", "integer", v.position_limit_long);
   }
-  const v17 = v.position_limit_short;
-  if (v17 !== undefined) {
-    if (!(Number.isInteger(v17))) return fault("/position_limit_short", "integer", v17);
+  if (v.position_limit_short !== undefined) {
+    if (!Number.isInteger(v.position_limit_short)) return fault("/position_limit_short", "integer", v.position_limit_short);
   }
-  const v18 = v.tick_size;
-  if (v18 !== undefined) {
-    if (!(Number.isFinite(v18))) return fault("/tick_size", "number", v18);
+  if (v.tick_size !== undefined) {
+    if (!Number.isFinite(v.tick_size)) return fault("/tick_size", "number", v.tick_size);
   }
   return undefined;
 }

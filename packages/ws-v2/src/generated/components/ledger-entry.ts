@@ -142,51 +142,37 @@ export interface LedgerEntry {
  */
 export function checkLedgerEntry(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.ledger_id;
-  if (typeof v1 !== "string") return fault("/ledger_id", "string", v1);
-  const v2 = v.ref_id;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/ref_id", "string", v2);
+  if (typeof v.ledger_id !== "string") return fault("/ledger_id", "string", v.ledger_id);
+  if (v.ref_id !== undefined) {
+    if (typeof v.ref_id !== "string") return fault("/ref_id", "string", v.ref_id);
   }
-  const v3 = v.timestamp;
-  if (typeof v3 !== "string") return fault("/timestamp", "string", v3);
-  const v4 = v.asset;
-  if (typeof v4 !== "string") return fault("/asset", "string", v4);
-  const v5 = v.asset_class;
-  if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/asset_class", "string", v5);
+  if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
+  if (typeof v.asset !== "string") return fault("/asset", "string", v.asset);
+  if (v.asset_class !== undefined) {
+    if (typeof v.asset_class !== "string") return fault("/asset_class", "string", v.asset_class);
   }
-  const v6 = v.amount;
-  if (!(Number.isFinite(v6))) return fault("/amount", "number", v6);
-  const v7 = v.fee;
-  if (v7 !== undefined) {
-    if (!(Number.isFinite(v7))) return fault("/fee", "number", v7);
+  if (!Number.isFinite(v.amount)) return fault("/amount", "number", v.amount);
+  if (v.fee !== undefined) {
+    if (!Number.isFinite(v.fee)) return fault("/fee", "number", v.fee);
   }
-  const v8 = v.balance;
-  if (!(Number.isFinite(v8))) return fault("/balance", "number", v8);
-  const v9 = v.type;
-  if (v9 !== undefined) {
-    if (!(typeof v9 === "string")) return fault("/type", "string", v9);
+  if (!Number.isFinite(v.balance)) return fault("/balance", "number", v.balance);
+  if (v.type !== undefined) {
+    if (typeof v.type !== "string") return fault("/type", "string", v.type);
   }
-  const v10 = v.subtype;
-  if (v10 !== undefined) {
-    if (!(typeof v10 === "string")) return fault("/subtype", "string", v10);
+  if (v.subtype !== undefined) {
+    if (typeof v.subtype !== "string") return fault("/subtype", "string", v.subtype);
   }
-  const v11 = v.category;
-  if (v11 !== undefined) {
-    if (!(typeof v11 === "string")) return fault("/category", "string", v11);
+  if (v.category !== undefined) {
+    if (typeof v.category !== "string") return fault("/category", "string", v.category);
   }
-  const v12 = v.wallet_type;
-  if (v12 !== undefined) {
-    if (!(typeof v12 === "string")) return fault("/wallet_type", "string", v12);
+  if (v.wallet_type !== undefined) {
+    if (typeof v.wallet_type !== "string") return fault("/wallet_type", "string", v.wallet_type);
   }
-  const v13 = v.wallet_id;
-  if (v13 !== undefined) {
-    if (!(typeof v13 === "string")) return fault("/wallet_id", "string", v13);
+  if (v.wallet_id !== undefined) {
+    if (typeof v.wallet_id !== "string") return fault("/wallet_id", "string", v.wallet_id);
   }
-  const v14 = v.user;
-  if (v14 !== undefined) {
-    if (typeof v14 !== "string") return fault("/user", "string", v14);
+  if (v.user !== undefined) {
+    if (typeof v.user !== "string") return fault("/user", "string", v.user);
   }
   return undefined;
 }

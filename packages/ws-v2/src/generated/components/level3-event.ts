@@ -46,15 +46,10 @@ export interface Level3Event {
  */
 export function checkLevel3Event(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event;
-  if (!(typeof v1 === "string")) return fault("/event", "string", v1);
-  const v2 = v.order_id;
-  if (typeof v2 !== "string") return fault("/order_id", "string", v2);
-  const v3 = v.limit_price;
-  if (!(Number.isFinite(v3))) return fault("/limit_price", "number", v3);
-  const v4 = v.order_qty;
-  if (!(Number.isFinite(v4))) return fault("/order_qty", "number", v4);
-  const v5 = v.timestamp;
-  if (typeof v5 !== "string") return fault("/timestamp", "string", v5);
+  if (typeof v.event !== "string") return fault("/event", "string", v.event);
+  if (typeof v.order_id !== "string") return fault("/order_id", "string", v.order_id);
+  if (!Number.isFinite(v.limit_price)) return fault("/limit_price", "number", v.limit_price);
+  if (!Number.isFinite(v.order_qty)) return fault("/order_qty", "number", v.order_qty);
+  if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
   return undefined;
 }

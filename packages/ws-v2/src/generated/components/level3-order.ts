@@ -40,13 +40,9 @@ export interface Level3Order {
  */
 export function checkLevel3Order(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order_id;
-  if (typeof v1 !== "string") return fault("/order_id", "string", v1);
-  const v2 = v.limit_price;
-  if (!(Number.isFinite(v2))) return fault("/limit_price", "number", v2);
-  const v3 = v.order_qty;
-  if (!(Number.isFinite(v3))) return fault("/order_qty", "number", v3);
-  const v4 = v.timestamp;
-  if (typeof v4 !== "string") return fault("/timestamp", "string", v4);
+  if (typeof v.order_id !== "string") return fault("/order_id", "string", v.order_id);
+  if (!Number.isFinite(v.limit_price)) return fault("/limit_price", "number", v.limit_price);
+  if (!Number.isFinite(v.order_qty)) return fault("/order_qty", "number", v.order_qty);
+  if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
   return undefined;
 }

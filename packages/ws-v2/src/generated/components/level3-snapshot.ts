@@ -75,38 +75,35 @@ export interface Level3Snapshot {
  */
 export function checkLevel3Snapshot(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.channel;
-  if (v1 !== "level3") return fault("/channel", "\"level3\"", v1);
-  const v2 = v.type;
-  if (v2 !== "snapshot") return fault("/type", "\"snapshot\"", v2);
-  const v3 = v.data;
-  if (!Array.isArray(v3)) return fault("/data", "array", v3);
-  if (!(v3.length >= 1)) return fault("/data", "at least 1 item", v3);
-  for (let i4 = 0; i4 < v3.length; i4++) {
-    const v5 = v3[i4];
-    if (typeof v5 !== "object" || v5 === null || Array.isArray(v5)) return fault(`/data/${i4}`, "object", v5);
-    const v6 = v5.symbol;
-    if (typeof v6 !== "string") return fault(`/data/${i4}/symbol`, "string", v6);
-    if (!(v6 !== "")) return fault(`/data/${i4}/symbol`, "at least 1 character", v6);
-    const v7 = v5.bids;
-    if (!Array.isArray(v7)) return fault(`/data/${i4}/bids`, "array", v7);
-    for (let i8 = 0; i8 < v7.length; i8++) {
-      const v9 = v7[i8];
-      const f10 = checkLevel3Order(v9);
-      if (f10) return within(`/data/${i4}/bids/${i8}`, f10);
+  if (v.channel !== "level3") return fault("/channel", "\"level3\"", v.channel);
+  if (v.type !== "snapshot") return fault("/type", "\"snapshot\"", v.type);
+  const v1 = v.data;
+  if (!Array.isArray(v1)) return fault("/data", "array", v1);
+  if (!(v1.length >= 1)) return fault("/data", "at least 1 item", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    if (typeof v3 !== "object" || v3 === null || Array.isArray(v3)) return fault(`/data/${i2}`, "object", v3);
+    const v4 = v3.symbol;
+    if (typeof v4 !== "string") return fault(`/data/${i2}/symbol`, "string", v4);
+    if (!(v4 !== "")) return fault(`/data/${i2}/symbol`, "at least 1 character", v4);
+    const v5 = v3.bids;
+    if (!Array.isArray(v5)) return fault(`/data/${i2}/bids`, "array", v5);
+    for (let i6 = 0; i6 < v5.length; i6++) {
+      const v7 = v5[i6];
+      const f8 = checkLevel3Order(v7);
+      if (f8) return within(`/data/${i2}/bids/${i6}`, f8);
     }
-    const v11 = v5.asks;
-    if (!Array.isArray(v11)) return fault(`/data/${i4}/asks`, "array", v11);
-    for (let i12 = 0; i12 < v11.length; i12++) {
-      const v13 = v11[i12];
-      const f14 = checkLevel3Order(v13);
-      if (f14) return within(`/data/${i4}/asks/${i12}`, f14);
+    const v9 = v3.asks;
+    if (!Array.isArray(v9)) return fault(`/data/${i2}/asks`, "array", v9);
+    for (let i10 = 0; i10 < v9.length; i10++) {
+      const v11 = v9[i10];
+      const f12 = checkLevel3Order(v11);
+      if (f12) return within(`/data/${i2}/asks/${i10}`, f12);
     }
-    const v15 = v5.checksum;
-    if (!(Number.isInteger(v15) && v15 >= 0 && v15 <= 4294967295)) return fault(`/data/${i4}/checksum`, "integer from 0 to 4294967295", v15);
-    const v16 = v5.timestamp;
-    if (v16 !== undefined) {
-      if (typeof v16 !== "string") return fault(`/data/${i4}/timestamp`, "string", v16);
+    const v13 = v3.checksum;
+    if (!(Number.isInteger(v13) && v13 >= 0 && v13 <= 4294967295)) return fault(`/data/${i2}/checksum`, "integer from 0 to 4294967295", v13);
+    if (v3.timestamp !== undefined) {
+      if (typeof v3.timestamp !== "string") return fault(`/data/${i2}/timestamp`, "string", v3.timestamp);
     }
   }
   return undefined;

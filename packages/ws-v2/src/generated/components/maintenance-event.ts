@@ -82,53 +82,43 @@ export interface MaintenanceEvent {
  */
 export function checkMaintenanceEvent(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.event_id;
+  if (v.event_id !== undefined) {
+    if (!Number.isInteger(v.event_id)) return fault("/event_id", "integer", v.event_id);
+  }
+  if (v.title !== undefined) {
+    if (typeof v.title !== "string") return fault("/title", "string", v.title);
+  }
+  if (v.phase !== undefined) {
+    if (typeof v.phase !== "string") return fault("/phase", "string", v.phase);
+  }
+  const v1 = v.affected_services;
   if (v1 !== undefined) {
-    if (!(Number.isInteger(v1))) return fault("/event_id", "integer", v1);
-  }
-  const v2 = v.title;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/title", "string", v2);
-  }
-  const v3 = v.phase;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/phase", "string", v3);
-  }
-  const v4 = v.affected_services;
-  if (v4 !== undefined) {
-    if (!Array.isArray(v4)) return fault("/affected_services", "array", v4);
-    for (let i5 = 0; i5 < v4.length; i5++) {
-      const v6 = v4[i5];
-      if (typeof v6 !== "string") return fault(`/affected_services/${i5}`, "string", v6);
+    if (!Array.isArray(v1)) return fault("/affected_services", "array", v1);
+    for (let i2 = 0; i2 < v1.length; i2++) {
+      const v3 = v1[i2];
+      if (typeof v3 !== "string") return fault(`/affected_services/${i2}`, "string", v3);
     }
   }
-  const v7 = v.order_submission;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/order_submission", "string", v7);
+  if (v.order_submission !== undefined) {
+    if (typeof v.order_submission !== "string") return fault("/order_submission", "string", v.order_submission);
   }
-  const v8 = v.recommended_action;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/recommended_action", "string", v8);
+  if (v.recommended_action !== undefined) {
+    if (typeof v.recommended_action !== "string") return fault("/recommended_action", "string", v.recommended_action);
   }
-  const v9 = v.cancel_before_utc;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/cancel_before_utc", "string", v9);
+  if (v.cancel_before_utc !== undefined) {
+    if (typeof v.cancel_before_utc !== "string") return fault("/cancel_before_utc", "string", v.cancel_before_utc);
   }
-  const v10 = v.expected_start_utc;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/expected_start_utc", "string", v10);
+  if (v.expected_start_utc !== undefined) {
+    if (typeof v.expected_start_utc !== "string") return fault("/expected_start_utc", "string", v.expected_start_utc);
   }
-  const v11 = v.expected_end_utc;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/expected_end_utc", "string", v11);
+  if (v.expected_end_utc !== undefined) {
+    if (typeof v.expected_end_utc !== "string") return fault("/expected_end_utc", "string", v.expected_end_utc);
   }
-  const v12 = v.time_to_start_s;
-  if (v12 !== undefined) {
-    if (!(Number.isInteger(v12))) return fault("/time_to_start_s", "integer", v12);
+  if (v.time_to_start_s !== undefined) {
+    if (!Number.isInteger(v.time_to_start_s)) return fault("/time_to_start_s", "integer", v.time_to_start_s);
   }
-  const v13 = v.source_url;
-  if (v13 !== undefined) {
-    if (typeof v13 !== "string") return fault("/source_url", "string", v13);
+  if (v.source_url !== undefined) {
+    if (typeof v.source_url !== "string") return fault("/source_url", "string", v.source_url);
   }
   return undefined;
 }

@@ -110,41 +110,27 @@ export function checkTickerData(v: any): Fault | undefined {
   const v1 = v.symbol;
   if (typeof v1 !== "string") return fault("/symbol", "string", v1);
   if (!(v1 !== "")) return fault("/symbol", "at least 1 character", v1);
-  const v2 = v.bid;
-  if (!(Number.isFinite(v2))) return fault("/bid", "number", v2);
-  const v3 = v.bid_qty;
-  if (!(Number.isFinite(v3))) return fault("/bid_qty", "number", v3);
-  const v4 = v.ask;
-  if (!(Number.isFinite(v4))) return fault("/ask", "number", v4);
-  const v5 = v.ask_qty;
-  if (!(Number.isFinite(v5))) return fault("/ask_qty", "number", v5);
-  const v6 = v.last;
-  if (v6 !== undefined) {
-    if (!(Number.isFinite(v6))) return fault("/last", "number", v6);
+  if (!Number.isFinite(v.bid)) return fault("/bid", "number", v.bid);
+  if (!Number.isFinite(v.bid_qty)) return fault("/bid_qty", "number", v.bid_qty);
+  if (!Number.isFinite(v.ask)) return fault("/ask", "number", v.ask);
+  if (!Number.isFinite(v.ask_qty)) return fault("/ask_qty", "number", v.ask_qty);
+  if (v.last !== undefined) {
+    if (!Number.isFinite(v.last)) return fault("/last", "number", v.last);
   }
-  const v7 = v.volume;
-  if (!(Number.isFinite(v7))) return fault("/volume", "number", v7);
-  const v8 = v.vwap;
-  if (!(Number.isFinite(v8))) return fault("/vwap", "number", v8);
-  const v9 = v.low;
-  if (!(Number.isFinite(v9))) return fault("/low", "number", v9);
-  const v10 = v.high;
-  if (!(Number.isFinite(v10))) return fault("/high", "number", v10);
-  const v11 = v.change;
-  if (!(Number.isFinite(v11))) return fault("/change", "number", v11);
-  const v12 = v.change_pct;
-  if (!(Number.isFinite(v12))) return fault("/change_pct", "number", v12);
-  const v13 = v.trades;
-  if (v13 !== undefined) {
-    if (!(Number.isInteger(v13))) return fault("/trades", "integer", v13);
+  if (!Number.isFinite(v.volume)) return fault("/volume", "number", v.volume);
+  if (!Number.isFinite(v.vwap)) return fault("/vwap", "number", v.vwap);
+  if (!Number.isFinite(v.low)) return fault("/low", "number", v.low);
+  if (!Number.isFinite(v.high)) return fault("/high", "number", v.high);
+  if (!Number.isFinite(v.change)) return fault("/change", "number", v.change);
+  if (!Number.isFinite(v.change_pct)) return fault("/change_pct", "number", v.change_pct);
+  if (v.trades !== undefined) {
+    if (!Number.isInteger(v.trades)) return fault("/trades", "integer", v.trades);
   }
-  const v14 = v.volume_usd;
-  if (v14 !== undefined) {
-    if (!(Number.isFinite(v14))) return fault("/volume_usd", "number", v14);
+  if (v.volume_usd !== undefined) {
+    if (!Number.isFinite(v.volume_usd)) return fault("/volume_usd", "number", v.volume_usd);
   }
-  const v15 = v.timestamp;
-  if (v15 !== undefined) {
-    if (typeof v15 !== "string") return fault("/timestamp", "string", v15);
+  if (v.timestamp !== undefined) {
+    if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
   }
   return undefined;
 }

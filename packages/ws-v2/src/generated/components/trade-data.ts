@@ -62,17 +62,11 @@ export function checkTradeData(v: any): Fault | undefined {
   const v1 = v.symbol;
   if (typeof v1 !== "string") return fault("/symbol", "string", v1);
   if (!(v1 !== "")) return fault("/symbol", "at least 1 character", v1);
-  const v2 = v.side;
-  if (!(typeof v2 === "string")) return fault("/side", "string", v2);
-  const v3 = v.price;
-  if (!(Number.isFinite(v3))) return fault("/price", "number", v3);
-  const v4 = v.qty;
-  if (!(Number.isFinite(v4))) return fault("/qty", "number", v4);
-  const v5 = v.ord_type;
-  if (!(typeof v5 === "string")) return fault("/ord_type", "string", v5);
-  const v6 = v.trade_id;
-  if (!(Number.isInteger(v6))) return fault("/trade_id", "integer", v6);
-  const v7 = v.timestamp;
-  if (typeof v7 !== "string") return fault("/timestamp", "string", v7);
+  if (typeof v.side !== "string") return fault("/side", "string", v.side);
+  if (!Number.isFinite(v.price)) return fault("/price", "number", v.price);
+  if (!Number.isFinite(v.qty)) return fault("/qty", "number", v.qty);
+  if (typeof v.ord_type !== "string") return fault("/ord_type", "string", v.ord_type);
+  if (!Number.isInteger(v.trade_id)) return fault("/trade_id", "integer", v.trade_id);
+  if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
   return undefined;
 }

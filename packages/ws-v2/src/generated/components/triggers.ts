@@ -40,19 +40,16 @@ export interface Triggers {
  */
 export function checkTriggers(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.reference;
-  if (v1 !== undefined) {
-    const f2 = checkTriggerReference(v1);
-    if (f2) return within("/reference", f2);
+  if (v.reference !== undefined) {
+    const f1 = checkTriggerReference(v.reference);
+    if (f1) return within("/reference", f1);
   }
-  const v3 = v.price;
-  if (!(Number.isFinite(v3))) return fault("/price", "number", v3);
-  const v4 = v.price_type;
-  if (v4 !== undefined) {
-    const f5 = checkPriceType(v4);
-    if (f5) return within("/price_type", f5);
+  if (!Number.isFinite(v.price)) return fault("/price", "number", v.price);
+  if (v.price_type !== undefined) {
+    const f2 = checkPriceType(v.price_type);
+    if (f2) return within("/price_type", f2);
   }
-  const f6 = stray(v, ["reference", "price", "price_type"]);
-  if (f6) return f6;
+  const f3 = stray(v, ["reference", "price", "price_type"]);
+  if (f3) return f3;
   return undefined;
 }

@@ -244,115 +244,98 @@ export interface AddOrderResult {
  */
 export function checkAddOrderParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order_type;
-  const f2 = checkOrderType(v1);
-  if (f2) return within("/order_type", f2);
-  const v3 = v.side;
-  const f4 = checkSide(v3);
-  if (f4) return within("/side", f4);
-  const v5 = v.symbol;
-  const f6 = checkPair(v5);
-  if (f6) return within("/symbol", f6);
-  const v7 = v.order_qty;
+  const f1 = checkOrderType(v.order_type);
+  if (f1) return within("/order_type", f1);
+  const f2 = checkSide(v.side);
+  if (f2) return within("/side", f2);
+  const f3 = checkPair(v.symbol);
+  if (f3) return within("/symbol", f3);
+  const v4 = v.order_qty;
+  if (v4 !== undefined) {
+    if (!(Number.isFinite(v4) && v4 >= 0)) return fault("/order_qty", "number from 0", v4);
+  }
+  if (v.limit_price !== undefined) {
+    if (!Number.isFinite(v.limit_price)) return fault("/limit_price", "number", v.limit_price);
+  }
+  if (v.limit_price_type !== undefined) {
+    const f5 = checkPriceType(v.limit_price_type);
+    if (f5) return within("/limit_price_type", f5);
+  }
+  if (v.triggers !== undefined) {
+    const f6 = checkTriggers(v.triggers);
+    if (f6) return within("/triggers", f6);
+  }
+  const v7 = v.time_in_force;
   if (v7 !== undefined) {
-    if (!(Number.isFinite(v7) && v7 >= 0)) return fault("/order_qty", "number from 0", v7);
+    if (!((v7 === "gtc" || v7 === "gtd" || v7 === "ioc" || v7 === "fok"))) return fault("/time_in_force", "one of \"gtc\", \"gtd\", \"ioc\", \"fok\"", v7);
   }
-  const v8 = v.limit_price;
+  if (v.margin !== undefined) {
+    if (typeof v.margin !== "boolean") return fault("/margin", "boolean", v.margin);
+  }
+  if (v.post_only !== undefined) {
+    if (typeof v.post_only !== "boolean") return fault("/post_only", "boolean", v.post_only);
+  }
+  if (v.reduce_only !== undefined) {
+    if (typeof v.reduce_only !== "boolean") return fault("/reduce_only", "boolean", v.reduce_only);
+  }
+  const v8 = v.effective_time;
   if (v8 !== undefined) {
-    if (!(Number.isFinite(v8))) return fault("/limit_price", "number", v8);
+    if (typeof v8 !== "string") return fault("/effective_time", "string", v8);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v8)) return fault("/effective_time", "an RFC 3339 date and time with an offset", v8);
   }
-  const v9 = v.limit_price_type;
+  const v9 = v.expire_time;
   if (v9 !== undefined) {
-    const f10 = checkPriceType(v9);
-    if (f10) return within("/limit_price_type", f10);
+    if (typeof v9 !== "string") return fault("/expire_time", "string", v9);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v9)) return fault("/expire_time", "an RFC 3339 date and time with an offset", v9);
   }
-  const v11 = v.triggers;
-  if (v11 !== undefined) {
-    const f12 = checkTriggers(v11);
-    if (f12) return within("/triggers", f12);
+  if (v.cl_ord_id !== undefined) {
+    const f10 = checkClOrdId(v.cl_ord_id);
+    if (f10) return within("/cl_ord_id", f10);
   }
-  const v13 = v.time_in_force;
+  if (v.order_userref !== undefined) {
+    if (!Number.isInteger(v.order_userref)) return fault("/order_userref", "integer", v.order_userref);
+  }
+  if (v.conditional !== undefined) {
+    const f11 = checkConditionalClose(v.conditional);
+    if (f11) return within("/conditional", f11);
+  }
+  const v12 = v.display_qty;
+  if (v12 !== undefined) {
+    if (!(Number.isFinite(v12) && v12 > 0)) return fault("/display_qty", "number above 0", v12);
+  }
+  const v13 = v.fee_preference;
   if (v13 !== undefined) {
-    if (!((v13 === "gtc" || v13 === "gtd" || v13 === "ioc" || v13 === "fok"))) return fault("/time_in_force", "one of \"gtc\", \"gtd\", \"ioc\", \"fok\"", v13);
+    if (!((v13 === "base" || v13 === "quote"))) return fault("/fee_preference", "one of \"base\", \"quote\"", v13);
   }
-  const v14 = v.margin;
+  if (v.no_mpp !== undefined) {
+    if (typeof v.no_mpp !== "boolean") return fault("/no_mpp", "boolean", v.no_mpp);
+  }
+  const v14 = v.stp_type;
   if (v14 !== undefined) {
-    if (!(typeof v14 === "boolean")) return fault("/margin", "boolean", v14);
+    if (!((v14 === "cancel_newest" || v14 === "cancel_oldest" || v14 === "cancel_both"))) return fault("/stp_type", "one of \"cancel_newest\", \"cancel_oldest\", \"cancel_both\"", v14);
   }
-  const v15 = v.post_only;
+  const v15 = v.cash_order_qty;
   if (v15 !== undefined) {
-    if (!(typeof v15 === "boolean")) return fault("/post_only", "boolean", v15);
+    if (!(Number.isFinite(v15) && v15 > 0)) return fault("/cash_order_qty", "number above 0", v15);
   }
-  const v16 = v.reduce_only;
-  if (v16 !== undefined) {
-    if (!(typeof v16 === "boolean")) return fault("/reduce_only", "boolean", v16);
+  if (v.sender_sub_id !== undefined) {
+    const f16 = checkClOrdId(v.sender_sub_id);
+    if (f16) return within("/sender_sub_id", f16);
   }
-  const v17 = v.effective_time;
-  if (v17 !== undefined) {
-    if (typeof v17 !== "string") return fault("/effective_time", "string", v17);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v17)) return fault("/effective_time", "an RFC 3339 date and time with an offset", v17);
+  if (v.stop_price !== undefined) {
+    if (!Number.isFinite(v.stop_price)) return fault("/stop_price", "number", v.stop_price);
   }
-  const v18 = v.expire_time;
+  if (v.trigger !== undefined) {
+    const f17 = checkTriggerReference(v.trigger);
+    if (f17) return within("/trigger", f17);
+  }
+  const v18 = v.deadline;
   if (v18 !== undefined) {
-    if (typeof v18 !== "string") return fault("/expire_time", "string", v18);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v18)) return fault("/expire_time", "an RFC 3339 date and time with an offset", v18);
+    if (typeof v18 !== "string") return fault("/deadline", "string", v18);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v18)) return fault("/deadline", "an RFC 3339 date and time with an offset", v18);
   }
-  const v19 = v.cl_ord_id;
-  if (v19 !== undefined) {
-    const f20 = checkClOrdId(v19);
-    if (f20) return within("/cl_ord_id", f20);
-  }
-  const v21 = v.order_userref;
-  if (v21 !== undefined) {
-    if (!(Number.isInteger(v21))) return fault("/order_userref", "integer", v21);
-  }
-  const v22 = v.conditional;
-  if (v22 !== undefined) {
-    const f23 = checkConditionalClose(v22);
-    if (f23) return within("/conditional", f23);
-  }
-  const v24 = v.display_qty;
-  if (v24 !== undefined) {
-    if (!(Number.isFinite(v24) && v24 > 0)) return fault("/display_qty", "number above 0", v24);
-  }
-  const v25 = v.fee_preference;
-  if (v25 !== undefined) {
-    if (!((v25 === "base" || v25 === "quote"))) return fault("/fee_preference", "one of \"base\", \"quote\"", v25);
-  }
-  const v26 = v.no_mpp;
-  if (v26 !== undefined) {
-    if (!(typeof v26 === "boolean")) return fault("/no_mpp", "boolean", v26);
-  }
-  const v27 = v.stp_type;
-  if (v27 !== undefined) {
-    if (!((v27 === "cancel_newest" || v27 === "cancel_oldest" || v27 === "cancel_both"))) return fault("/stp_type", "one of \"cancel_newest\", \"cancel_oldest\", \"cancel_both\"", v27);
-  }
-  const v28 = v.cash_order_qty;
-  if (v28 !== undefined) {
-    if (!(Number.isFinite(v28) && v28 > 0)) return fault("/cash_order_qty", "number above 0", v28);
-  }
-  const v29 = v.sender_sub_id;
-  if (v29 !== undefined) {
-    const f30 = checkClOrdId(v29);
-    if (f30) return within("/sender_sub_id", f30);
-  }
-  const v31 = v.stop_price;
-  if (v31 !== undefined) {
-    if (!(Number.isFinite(v31))) return fault("/stop_price", "number", v31);
-  }
-  const v32 = v.trigger;
-  if (v32 !== undefined) {
-    const f33 = checkTriggerReference(v32);
-    if (f33) return within("/trigger", f33);
-  }
-  const v34 = v.deadline;
-  if (v34 !== undefined) {
-    if (typeof v34 !== "string") return fault("/deadline", "string", v34);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v34)) return fault("/deadline", "an RFC 3339 date and time with an offset", v34);
-  }
-  const v35 = v.validate;
-  if (v35 !== undefined) {
-    if (!(typeof v35 === "boolean")) return fault("/validate", "boolean", v35);
+  if (v.validate !== undefined) {
+    if (typeof v.validate !== "boolean") return fault("/validate", "boolean", v.validate);
   }
   if (!((v.order_qty !== undefined || v.cash_order_qty !== undefined))) return fault("", "order_qty is given or cash_order_qty is given", v);
   if ((v.order_type === "limit" || v.order_type === "iceberg" || v.order_type === "stop-loss-limit" || v.order_type === "take-profit-limit" || v.order_type === "trailing-stop-limit")) {
@@ -388,8 +371,8 @@ export function checkAddOrderParams(v: any): Fault | undefined {
     if (!((v.margin === undefined || v.margin === false))) return fault("/margin", "false because cash_order_qty is given", v.margin);
   }
   if (!(!(v.cl_ord_id !== undefined && v.order_userref !== undefined))) return fault("", "not (cl_ord_id is given and order_userref is given)", v);
-  const f36 = stray(v, ["order_type", "side", "symbol", "order_qty", "limit_price", "limit_price_type", "triggers", "time_in_force", "margin", "post_only", "reduce_only", "effective_time", "expire_time", "cl_ord_id", "order_userref", "conditional", "display_qty", "fee_preference", "no_mpp", "stp_type", "cash_order_qty", "sender_sub_id", "stop_price", "trigger", "deadline", "validate"]);
-  if (f36) return f36;
+  const f19 = stray(v, ["order_type", "side", "symbol", "order_qty", "limit_price", "limit_price_type", "triggers", "time_in_force", "margin", "post_only", "reduce_only", "effective_time", "expire_time", "cl_ord_id", "order_userref", "conditional", "display_qty", "fee_preference", "no_mpp", "stp_type", "cash_order_qty", "sender_sub_id", "stop_price", "trigger", "deadline", "validate"]);
+  if (f19) return f19;
   return undefined;
 }
 
@@ -400,49 +383,41 @@ export function checkAddOrderParams(v: any): Fault | undefined {
  */
 export function checkAddOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "add_order") return fault("/method", "\"add_order\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.order_id;
-    if (v3 !== undefined) {
-      if (typeof v3 !== "string") return fault("/result/order_id", "string", v3);
+  if (v.method !== "add_order") return fault("/method", "\"add_order\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    if (v1.order_id !== undefined) {
+      if (typeof v1.order_id !== "string") return fault("/result/order_id", "string", v1.order_id);
     }
-    const v4 = v2.cl_ord_id;
-    if (v4 !== undefined) {
-      if (typeof v4 !== "string") return fault("/result/cl_ord_id", "string", v4);
+    if (v1.cl_ord_id !== undefined) {
+      if (typeof v1.cl_ord_id !== "string") return fault("/result/cl_ord_id", "string", v1.cl_ord_id);
     }
-    const v5 = v2.order_userref;
-    if (v5 !== undefined) {
-      if (!(Number.isInteger(v5))) return fault("/result/order_userref", "integer", v5);
+    if (v1.order_userref !== undefined) {
+      if (!Number.isInteger(v1.order_userref)) return fault("/result/order_userref", "integer", v1.order_userref);
     }
-    const v6 = v2.warnings;
-    if (v6 !== undefined) {
-      if (!Array.isArray(v6)) return fault("/result/warnings", "array", v6);
-      for (let i7 = 0; i7 < v6.length; i7++) {
-        const v8 = v6[i7];
-        if (typeof v8 !== "string") return fault(`/result/warnings/${i7}`, "string", v8);
+    const v2 = v1.warnings;
+    if (v2 !== undefined) {
+      if (!Array.isArray(v2)) return fault("/result/warnings", "array", v2);
+      for (let i3 = 0; i3 < v2.length; i3++) {
+        const v4 = v2[i3];
+        if (typeof v4 !== "string") return fault(`/result/warnings/${i3}`, "string", v4);
       }
     }
   }
-  const v9 = v.error;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/error", "string", v9);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v10 = v.success;
-  if (!(typeof v10 === "boolean")) return fault("/success", "boolean", v10);
-  const v11 = v.req_id;
-  if (v11 !== undefined) {
-    if (!(Number.isInteger(v11) && v11 >= 0)) return fault("/req_id", "integer from 0", v11);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v5 = v.req_id;
+  if (v5 !== undefined) {
+    if (!(Number.isInteger(v5) && v5 >= 0)) return fault("/req_id", "integer from 0", v5);
   }
-  const v12 = v.time_in;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/time_in", "string", v12);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v13 = v.time_out;
-  if (v13 !== undefined) {
-    if (typeof v13 !== "string") return fault("/time_out", "string", v13);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);

@@ -132,54 +132,47 @@ export function checkAmendOrderParams(v: any): Fault | undefined {
     if (typeof v1 !== "string") return fault("/order_id", "string", v1);
     if (!(v1 !== "")) return fault("/order_id", "at least 1 character", v1);
   }
-  const v2 = v.cl_ord_id;
-  if (v2 !== undefined) {
-    const f3 = checkClOrdId(v2);
-    if (f3) return within("/cl_ord_id", f3);
+  if (v.cl_ord_id !== undefined) {
+    const f2 = checkClOrdId(v.cl_ord_id);
+    if (f2) return within("/cl_ord_id", f2);
   }
-  const v4 = v.order_qty;
+  const v3 = v.order_qty;
+  if (v3 !== undefined) {
+    if (!(Number.isFinite(v3) && v3 >= 0)) return fault("/order_qty", "number from 0", v3);
+  }
+  const v4 = v.display_qty;
   if (v4 !== undefined) {
-    if (!(Number.isFinite(v4) && v4 >= 0)) return fault("/order_qty", "number from 0", v4);
+    if (!(Number.isFinite(v4) && v4 > 0)) return fault("/display_qty", "number above 0", v4);
   }
-  const v5 = v.display_qty;
-  if (v5 !== undefined) {
-    if (!(Number.isFinite(v5) && v5 > 0)) return fault("/display_qty", "number above 0", v5);
+  if (v.limit_price !== undefined) {
+    if (!Number.isFinite(v.limit_price)) return fault("/limit_price", "number", v.limit_price);
   }
-  const v6 = v.limit_price;
-  if (v6 !== undefined) {
-    if (!(Number.isFinite(v6))) return fault("/limit_price", "number", v6);
+  if (v.limit_price_type !== undefined) {
+    const f5 = checkPriceType(v.limit_price_type);
+    if (f5) return within("/limit_price_type", f5);
   }
-  const v7 = v.limit_price_type;
+  if (v.post_only !== undefined) {
+    if (typeof v.post_only !== "boolean") return fault("/post_only", "boolean", v.post_only);
+  }
+  if (v.trigger_price !== undefined) {
+    if (!Number.isFinite(v.trigger_price)) return fault("/trigger_price", "number", v.trigger_price);
+  }
+  if (v.trigger_price_type !== undefined) {
+    const f6 = checkPriceType(v.trigger_price_type);
+    if (f6) return within("/trigger_price_type", f6);
+  }
+  const v7 = v.deadline;
   if (v7 !== undefined) {
-    const f8 = checkPriceType(v7);
-    if (f8) return within("/limit_price_type", f8);
+    if (typeof v7 !== "string") return fault("/deadline", "string", v7);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v7)) return fault("/deadline", "an RFC 3339 date and time with an offset", v7);
   }
-  const v9 = v.post_only;
-  if (v9 !== undefined) {
-    if (!(typeof v9 === "boolean")) return fault("/post_only", "boolean", v9);
-  }
-  const v10 = v.trigger_price;
-  if (v10 !== undefined) {
-    if (!(Number.isFinite(v10))) return fault("/trigger_price", "number", v10);
-  }
-  const v11 = v.trigger_price_type;
-  if (v11 !== undefined) {
-    const f12 = checkPriceType(v11);
-    if (f12) return within("/trigger_price_type", f12);
-  }
-  const v13 = v.deadline;
-  if (v13 !== undefined) {
-    if (typeof v13 !== "string") return fault("/deadline", "string", v13);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v13)) return fault("/deadline", "an RFC 3339 date and time with an offset", v13);
-  }
-  const v14 = v.symbol;
-  if (v14 !== undefined) {
-    const f15 = checkPair(v14);
-    if (f15) return within("/symbol", f15);
+  if (v.symbol !== undefined) {
+    const f8 = checkPair(v.symbol);
+    if (f8) return within("/symbol", f8);
   }
   if (!((v.order_id !== undefined || v.cl_ord_id !== undefined))) return fault("", "order_id is given or cl_ord_id is given", v);
-  const f16 = stray(v, ["order_id", "cl_ord_id", "order_qty", "display_qty", "limit_price", "limit_price_type", "post_only", "trigger_price", "trigger_price_type", "deadline", "symbol"]);
-  if (f16) return f16;
+  const f9 = stray(v, ["order_id", "cl_ord_id", "order_qty", "display_qty", "limit_price", "limit_price_type", "post_only", "trigger_price", "trigger_price_type", "deadline", "symbol"]);
+  if (f9) return f9;
   return undefined;
 }
 
@@ -190,49 +183,41 @@ export function checkAmendOrderParams(v: any): Fault | undefined {
  */
 export function checkAmendOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "amend_order") return fault("/method", "\"amend_order\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.amend_id;
-    if (v3 !== undefined) {
-      if (typeof v3 !== "string") return fault("/result/amend_id", "string", v3);
+  if (v.method !== "amend_order") return fault("/method", "\"amend_order\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    if (v1.amend_id !== undefined) {
+      if (typeof v1.amend_id !== "string") return fault("/result/amend_id", "string", v1.amend_id);
     }
-    const v4 = v2.order_id;
-    if (v4 !== undefined) {
-      if (typeof v4 !== "string") return fault("/result/order_id", "string", v4);
+    if (v1.order_id !== undefined) {
+      if (typeof v1.order_id !== "string") return fault("/result/order_id", "string", v1.order_id);
     }
-    const v5 = v2.cl_ord_id;
-    if (v5 !== undefined) {
-      if (typeof v5 !== "string") return fault("/result/cl_ord_id", "string", v5);
+    if (v1.cl_ord_id !== undefined) {
+      if (typeof v1.cl_ord_id !== "string") return fault("/result/cl_ord_id", "string", v1.cl_ord_id);
     }
-    const v6 = v2.warnings;
-    if (v6 !== undefined) {
-      if (!Array.isArray(v6)) return fault("/result/warnings", "array", v6);
-      for (let i7 = 0; i7 < v6.length; i7++) {
-        const v8 = v6[i7];
-        if (typeof v8 !== "string") return fault(`/result/warnings/${i7}`, "string", v8);
+    const v2 = v1.warnings;
+    if (v2 !== undefined) {
+      if (!Array.isArray(v2)) return fault("/result/warnings", "array", v2);
+      for (let i3 = 0; i3 < v2.length; i3++) {
+        const v4 = v2[i3];
+        if (typeof v4 !== "string") return fault(`/result/warnings/${i3}`, "string", v4);
       }
     }
   }
-  const v9 = v.error;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/error", "string", v9);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v10 = v.success;
-  if (!(typeof v10 === "boolean")) return fault("/success", "boolean", v10);
-  const v11 = v.req_id;
-  if (v11 !== undefined) {
-    if (!(Number.isInteger(v11) && v11 >= 0)) return fault("/req_id", "integer from 0", v11);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v5 = v.req_id;
+  if (v5 !== undefined) {
+    if (!(Number.isInteger(v5) && v5 >= 0)) return fault("/req_id", "integer from 0", v5);
   }
-  const v12 = v.time_in;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/time_in", "string", v12);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v13 = v.time_out;
-  if (v13 !== undefined) {
-    if (typeof v13 !== "string") return fault("/time_out", "string", v13);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);

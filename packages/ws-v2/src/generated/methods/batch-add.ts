@@ -67,20 +67,18 @@ export function checkBatchAddParams(v: any): Fault | undefined {
     const f4 = checkBatchOrder(v3);
     if (f4) return within(`/orders/${i2}`, f4);
   }
-  const v5 = v.symbol;
-  const f6 = checkPair(v5);
-  if (f6) return within("/symbol", f6);
-  const v7 = v.deadline;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/deadline", "string", v7);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v7)) return fault("/deadline", "an RFC 3339 date and time with an offset", v7);
+  const f5 = checkPair(v.symbol);
+  if (f5) return within("/symbol", f5);
+  const v6 = v.deadline;
+  if (v6 !== undefined) {
+    if (typeof v6 !== "string") return fault("/deadline", "string", v6);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v6)) return fault("/deadline", "an RFC 3339 date and time with an offset", v6);
   }
-  const v8 = v.validate;
-  if (v8 !== undefined) {
-    if (!(typeof v8 === "boolean")) return fault("/validate", "boolean", v8);
+  if (v.validate !== undefined) {
+    if (typeof v.validate !== "boolean") return fault("/validate", "boolean", v.validate);
   }
-  const f9 = stray(v, ["orders", "symbol", "deadline", "validate"]);
-  if (f9) return f9;
+  const f7 = stray(v, ["orders", "symbol", "deadline", "validate"]);
+  if (f7) return f7;
   return undefined;
 }
 
@@ -91,34 +89,29 @@ export function checkBatchAddParams(v: any): Fault | undefined {
  */
 export function checkBatchAddAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "batch_add") return fault("/method", "\"batch_add\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (!Array.isArray(v2)) return fault("/result", "array", v2);
-    for (let i3 = 0; i3 < v2.length; i3++) {
-      const v4 = v2[i3];
-      const f5 = checkBatchRow(v4);
-      if (f5) return within(`/result/${i3}`, f5);
+  if (v.method !== "batch_add") return fault("/method", "\"batch_add\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (!Array.isArray(v1)) return fault("/result", "array", v1);
+    for (let i2 = 0; i2 < v1.length; i2++) {
+      const v3 = v1[i2];
+      const f4 = checkBatchRow(v3);
+      if (f4) return within(`/result/${i2}`, f4);
     }
   }
-  const v6 = v.error;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/error", "string", v6);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v7 = v.success;
-  if (!(typeof v7 === "boolean")) return fault("/success", "boolean", v7);
-  const v8 = v.req_id;
-  if (v8 !== undefined) {
-    if (!(Number.isInteger(v8) && v8 >= 0)) return fault("/req_id", "integer from 0", v8);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v5 = v.req_id;
+  if (v5 !== undefined) {
+    if (!(Number.isInteger(v5) && v5 >= 0)) return fault("/req_id", "integer from 0", v5);
   }
-  const v9 = v.time_in;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/time_in", "string", v9);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v10 = v.time_out;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/time_out", "string", v10);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);

@@ -90,43 +90,38 @@ export function checkBatchCancelParams(v: any): Fault | undefined {
  */
 export function checkBatchCancelAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "batch_cancel") return fault("/method", "\"batch_cancel\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.count;
-    if (!(Number.isInteger(v3) && v3 >= 0)) return fault("/result/count", "integer from 0", v3);
-    const v4 = v2.warnings;
-    if (v4 !== undefined) {
-      if (!Array.isArray(v4)) return fault("/result/warnings", "array", v4);
-      for (let i5 = 0; i5 < v4.length; i5++) {
-        const v6 = v4[i5];
-        if (typeof v6 !== "string") return fault(`/result/warnings/${i5}`, "string", v6);
+  if (v.method !== "batch_cancel") return fault("/method", "\"batch_cancel\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    const v2 = v1.count;
+    if (!(Number.isInteger(v2) && v2 >= 0)) return fault("/result/count", "integer from 0", v2);
+    const v3 = v1.warnings;
+    if (v3 !== undefined) {
+      if (!Array.isArray(v3)) return fault("/result/warnings", "array", v3);
+      for (let i4 = 0; i4 < v3.length; i4++) {
+        const v5 = v3[i4];
+        if (typeof v5 !== "string") return fault(`/result/warnings/${i4}`, "string", v5);
       }
     }
   }
-  const v7 = v.orders_cancelled;
+  const v6 = v.orders_cancelled;
+  if (v6 !== undefined) {
+    if (!(Number.isInteger(v6) && v6 >= 0)) return fault("/orders_cancelled", "integer from 0", v6);
+  }
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
+  }
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v7 = v.req_id;
   if (v7 !== undefined) {
-    if (!(Number.isInteger(v7) && v7 >= 0)) return fault("/orders_cancelled", "integer from 0", v7);
+    if (!(Number.isInteger(v7) && v7 >= 0)) return fault("/req_id", "integer from 0", v7);
   }
-  const v8 = v.error;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/error", "string", v8);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v9 = v.success;
-  if (!(typeof v9 === "boolean")) return fault("/success", "boolean", v9);
-  const v10 = v.req_id;
-  if (v10 !== undefined) {
-    if (!(Number.isInteger(v10) && v10 >= 0)) return fault("/req_id", "integer from 0", v10);
-  }
-  const v11 = v.time_in;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/time_in", "string", v11);
-  }
-  const v12 = v.time_out;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/time_out", "string", v12);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (!((v.result !== undefined || v.orders_cancelled !== undefined))) return fault("", "result is given or orders_cancelled is given because success is true", v);

@@ -51,39 +51,34 @@ export function checkCancelAllParams(v: any): Fault | undefined {
  */
 export function checkCancelAllAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "cancel_all") return fault("/method", "\"cancel_all\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.count;
-    if (!(Number.isInteger(v3) && v3 >= 0)) return fault("/result/count", "integer from 0", v3);
-    const v4 = v2.warnings;
-    if (v4 !== undefined) {
-      if (!Array.isArray(v4)) return fault("/result/warnings", "array", v4);
-      for (let i5 = 0; i5 < v4.length; i5++) {
-        const v6 = v4[i5];
-        if (typeof v6 !== "string") return fault(`/result/warnings/${i5}`, "string", v6);
+  if (v.method !== "cancel_all") return fault("/method", "\"cancel_all\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    const v2 = v1.count;
+    if (!(Number.isInteger(v2) && v2 >= 0)) return fault("/result/count", "integer from 0", v2);
+    const v3 = v1.warnings;
+    if (v3 !== undefined) {
+      if (!Array.isArray(v3)) return fault("/result/warnings", "array", v3);
+      for (let i4 = 0; i4 < v3.length; i4++) {
+        const v5 = v3[i4];
+        if (typeof v5 !== "string") return fault(`/result/warnings/${i4}`, "string", v5);
       }
     }
   }
-  const v7 = v.error;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/error", "string", v7);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v8 = v.success;
-  if (!(typeof v8 === "boolean")) return fault("/success", "boolean", v8);
-  const v9 = v.req_id;
-  if (v9 !== undefined) {
-    if (!(Number.isInteger(v9) && v9 >= 0)) return fault("/req_id", "integer from 0", v9);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v6 = v.req_id;
+  if (v6 !== undefined) {
+    if (!(Number.isInteger(v6) && v6 >= 0)) return fault("/req_id", "integer from 0", v6);
   }
-  const v10 = v.time_in;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/time_in", "string", v10);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v11 = v.time_out;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/time_out", "string", v11);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);

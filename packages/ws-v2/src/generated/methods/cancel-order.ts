@@ -96,7 +96,7 @@ export function checkCancelOrderParams(v: any): Fault | undefined {
     if (!(v8.length >= 1)) return fault("/order_userref", "at least 1 item", v8);
     for (let i9 = 0; i9 < v8.length; i9++) {
       const v10 = v8[i9];
-      if (!(Number.isInteger(v10))) return fault(`/order_userref/${i9}`, "integer", v10);
+      if (!Number.isInteger(v10)) return fault(`/order_userref/${i9}`, "integer", v10);
     }
   }
   if (!((v.order_id !== undefined || v.cl_ord_id !== undefined || v.order_userref !== undefined))) return fault("", "order_id is given or cl_ord_id is given or order_userref is given", v);
@@ -115,45 +115,38 @@ export function checkCancelOrderParams(v: any): Fault | undefined {
  */
 export function checkCancelOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "cancel_order") return fault("/method", "\"cancel_order\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.order_id;
-    if (v3 !== undefined) {
-      if (typeof v3 !== "string") return fault("/result/order_id", "string", v3);
+  if (v.method !== "cancel_order") return fault("/method", "\"cancel_order\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    if (v1.order_id !== undefined) {
+      if (typeof v1.order_id !== "string") return fault("/result/order_id", "string", v1.order_id);
     }
-    const v4 = v2.cl_ord_id;
-    if (v4 !== undefined) {
-      if (typeof v4 !== "string") return fault("/result/cl_ord_id", "string", v4);
+    if (v1.cl_ord_id !== undefined) {
+      if (typeof v1.cl_ord_id !== "string") return fault("/result/cl_ord_id", "string", v1.cl_ord_id);
     }
-    const v5 = v2.warnings;
-    if (v5 !== undefined) {
-      if (!Array.isArray(v5)) return fault("/result/warnings", "array", v5);
-      for (let i6 = 0; i6 < v5.length; i6++) {
-        const v7 = v5[i6];
-        if (typeof v7 !== "string") return fault(`/result/warnings/${i6}`, "string", v7);
+    const v2 = v1.warnings;
+    if (v2 !== undefined) {
+      if (!Array.isArray(v2)) return fault("/result/warnings", "array", v2);
+      for (let i3 = 0; i3 < v2.length; i3++) {
+        const v4 = v2[i3];
+        if (typeof v4 !== "string") return fault(`/result/warnings/${i3}`, "string", v4);
       }
     }
   }
-  const v8 = v.error;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/error", "string", v8);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v9 = v.success;
-  if (!(typeof v9 === "boolean")) return fault("/success", "boolean", v9);
-  const v10 = v.req_id;
-  if (v10 !== undefined) {
-    if (!(Number.isInteger(v10) && v10 >= 0)) return fault("/req_id", "integer from 0", v10);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v5 = v.req_id;
+  if (v5 !== undefined) {
+    if (!(Number.isInteger(v5) && v5 >= 0)) return fault("/req_id", "integer from 0", v5);
   }
-  const v11 = v.time_in;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/time_in", "string", v11);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v12 = v.time_out;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/time_out", "string", v12);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);

@@ -189,85 +189,72 @@ export function checkEditOrderParams(v: any): Fault | undefined {
   const v1 = v.order_id;
   if (typeof v1 !== "string") return fault("/order_id", "string", v1);
   if (!(v1 !== "")) return fault("/order_id", "at least 1 character", v1);
-  const v2 = v.symbol;
-  const f3 = checkPair(v2);
-  if (f3) return within("/symbol", f3);
-  const v4 = v.order_qty;
+  const f2 = checkPair(v.symbol);
+  if (f2) return within("/symbol", f2);
+  const v3 = v.order_qty;
+  if (v3 !== undefined) {
+    if (!(Number.isFinite(v3) && v3 >= 0)) return fault("/order_qty", "number from 0", v3);
+  }
+  const v4 = v.display_qty;
   if (v4 !== undefined) {
-    if (!(Number.isFinite(v4) && v4 >= 0)) return fault("/order_qty", "number from 0", v4);
+    if (!(Number.isFinite(v4) && v4 > 0)) return fault("/display_qty", "number above 0", v4);
   }
-  const v5 = v.display_qty;
+  if (v.limit_price !== undefined) {
+    if (!Number.isFinite(v.limit_price)) return fault("/limit_price", "number", v.limit_price);
+  }
+  const v5 = v.triggers;
   if (v5 !== undefined) {
-    if (!(Number.isFinite(v5) && v5 > 0)) return fault("/display_qty", "number above 0", v5);
-  }
-  const v6 = v.limit_price;
-  if (v6 !== undefined) {
-    if (!(Number.isFinite(v6))) return fault("/limit_price", "number", v6);
-  }
-  const v7 = v.triggers;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "object" || v7 === null || Array.isArray(v7)) return fault("/triggers", "object", v7);
-    const v8 = v7.reference;
-    if (v8 !== undefined) {
-      const f9 = checkTriggerReference(v8);
-      if (f9) return within("/triggers/reference", f9);
+    if (typeof v5 !== "object" || v5 === null || Array.isArray(v5)) return fault("/triggers", "object", v5);
+    if (v5.reference !== undefined) {
+      const f6 = checkTriggerReference(v5.reference);
+      if (f6) return within("/triggers/reference", f6);
     }
-    const v10 = v7.price;
-    if (v10 !== undefined) {
-      if (!(Number.isFinite(v10))) return fault("/triggers/price", "number", v10);
+    if (v5.price !== undefined) {
+      if (!Number.isFinite(v5.price)) return fault("/triggers/price", "number", v5.price);
     }
-    const v11 = v7.price_type;
-    if (v11 !== undefined) {
-      const f12 = checkPriceType(v11);
-      if (f12) return within("/triggers/price_type", f12);
+    if (v5.price_type !== undefined) {
+      const f7 = checkPriceType(v5.price_type);
+      if (f7) return within("/triggers/price_type", f7);
     }
-    const f13 = stray(v7, ["reference", "price", "price_type"]);
-    if (f13) return within("/triggers", f13);
+    const f8 = stray(v5, ["reference", "price", "price_type"]);
+    if (f8) return within("/triggers", f8);
   }
-  const v14 = v.post_only;
-  if (v14 !== undefined) {
-    if (!(typeof v14 === "boolean")) return fault("/post_only", "boolean", v14);
+  if (v.post_only !== undefined) {
+    if (typeof v.post_only !== "boolean") return fault("/post_only", "boolean", v.post_only);
   }
-  const v15 = v.reduce_only;
-  if (v15 !== undefined) {
-    if (!(typeof v15 === "boolean")) return fault("/reduce_only", "boolean", v15);
+  if (v.reduce_only !== undefined) {
+    if (typeof v.reduce_only !== "boolean") return fault("/reduce_only", "boolean", v.reduce_only);
   }
-  const v16 = v.fee_preference;
-  if (v16 !== undefined) {
-    if (!((v16 === "base" || v16 === "quote"))) return fault("/fee_preference", "one of \"base\", \"quote\"", v16);
+  const v9 = v.fee_preference;
+  if (v9 !== undefined) {
+    if (!((v9 === "base" || v9 === "quote"))) return fault("/fee_preference", "one of \"base\", \"quote\"", v9);
   }
-  const v17 = v.order_userref;
-  if (v17 !== undefined) {
-    if (!(Number.isInteger(v17))) return fault("/order_userref", "integer", v17);
+  if (v.order_userref !== undefined) {
+    if (!Number.isInteger(v.order_userref)) return fault("/order_userref", "integer", v.order_userref);
   }
-  const v18 = v.deadline;
-  if (v18 !== undefined) {
-    if (typeof v18 !== "string") return fault("/deadline", "string", v18);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v18)) return fault("/deadline", "an RFC 3339 date and time with an offset", v18);
+  const v10 = v.deadline;
+  if (v10 !== undefined) {
+    if (typeof v10 !== "string") return fault("/deadline", "string", v10);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v10)) return fault("/deadline", "an RFC 3339 date and time with an offset", v10);
   }
-  const v19 = v.validate;
-  if (v19 !== undefined) {
-    if (!(typeof v19 === "boolean")) return fault("/validate", "boolean", v19);
+  if (v.validate !== undefined) {
+    if (typeof v.validate !== "boolean") return fault("/validate", "boolean", v.validate);
   }
-  const v20 = v.no_mpp;
-  if (v20 !== undefined) {
-    if (!(typeof v20 === "boolean")) return fault("/no_mpp", "boolean", v20);
+  if (v.no_mpp !== undefined) {
+    if (typeof v.no_mpp !== "boolean") return fault("/no_mpp", "boolean", v.no_mpp);
   }
-  const v21 = v.price;
-  if (v21 !== undefined) {
-    if (!(Number.isFinite(v21))) return fault("/price", "number", v21);
+  if (v.price !== undefined) {
+    if (!Number.isFinite(v.price)) return fault("/price", "number", v.price);
   }
-  const v22 = v.stop_price;
-  if (v22 !== undefined) {
-    if (!(Number.isFinite(v22))) return fault("/stop_price", "number", v22);
+  if (v.stop_price !== undefined) {
+    if (!Number.isFinite(v.stop_price)) return fault("/stop_price", "number", v.stop_price);
   }
-  const v23 = v.trigger;
-  if (v23 !== undefined) {
-    const f24 = checkTriggerReference(v23);
-    if (f24) return within("/trigger", f24);
+  if (v.trigger !== undefined) {
+    const f11 = checkTriggerReference(v.trigger);
+    if (f11) return within("/trigger", f11);
   }
-  const f25 = stray(v, ["order_id", "symbol", "order_qty", "display_qty", "limit_price", "triggers", "post_only", "reduce_only", "fee_preference", "order_userref", "deadline", "validate", "no_mpp", "price", "stop_price", "trigger"]);
-  if (f25) return f25;
+  const f12 = stray(v, ["order_id", "symbol", "order_qty", "display_qty", "limit_price", "triggers", "post_only", "reduce_only", "fee_preference", "order_userref", "deadline", "validate", "no_mpp", "price", "stop_price", "trigger"]);
+  if (f12) return f12;
   return undefined;
 }
 
@@ -278,45 +265,38 @@ export function checkEditOrderParams(v: any): Fault | undefined {
  */
 export function checkEditOrderAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "edit_order") return fault("/method", "\"edit_order\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.order_id;
-    if (v3 !== undefined) {
-      if (typeof v3 !== "string") return fault("/result/order_id", "string", v3);
+  if (v.method !== "edit_order") return fault("/method", "\"edit_order\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    if (v1.order_id !== undefined) {
+      if (typeof v1.order_id !== "string") return fault("/result/order_id", "string", v1.order_id);
     }
-    const v4 = v2.original_order_id;
-    if (v4 !== undefined) {
-      if (typeof v4 !== "string") return fault("/result/original_order_id", "string", v4);
+    if (v1.original_order_id !== undefined) {
+      if (typeof v1.original_order_id !== "string") return fault("/result/original_order_id", "string", v1.original_order_id);
     }
-    const v5 = v2.warnings;
-    if (v5 !== undefined) {
-      if (!Array.isArray(v5)) return fault("/result/warnings", "array", v5);
-      for (let i6 = 0; i6 < v5.length; i6++) {
-        const v7 = v5[i6];
-        if (typeof v7 !== "string") return fault(`/result/warnings/${i6}`, "string", v7);
+    const v2 = v1.warnings;
+    if (v2 !== undefined) {
+      if (!Array.isArray(v2)) return fault("/result/warnings", "array", v2);
+      for (let i3 = 0; i3 < v2.length; i3++) {
+        const v4 = v2[i3];
+        if (typeof v4 !== "string") return fault(`/result/warnings/${i3}`, "string", v4);
       }
     }
   }
-  const v8 = v.error;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/error", "string", v8);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v9 = v.success;
-  if (!(typeof v9 === "boolean")) return fault("/success", "boolean", v9);
-  const v10 = v.req_id;
-  if (v10 !== undefined) {
-    if (!(Number.isInteger(v10) && v10 >= 0)) return fault("/req_id", "integer from 0", v10);
+  if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
+  const v5 = v.req_id;
+  if (v5 !== undefined) {
+    if (!(Number.isInteger(v5) && v5 >= 0)) return fault("/req_id", "integer from 0", v5);
   }
-  const v11 = v.time_in;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/time_in", "string", v11);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v12 = v.time_out;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/time_out", "string", v12);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   if (v.success === true) {
     if (v.result === undefined) return fault("/result", "a value because success is true", v.result);

@@ -43,39 +43,34 @@ export function checkPingParams(v: any): Fault | undefined {
  */
 export function checkPingAnswer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.method;
-  if (v1 !== "pong") return fault("/method", "\"pong\"", v1);
-  const v2 = v.result;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/result", "object", v2);
-    const v3 = v2.warnings;
-    if (v3 !== undefined) {
-      if (!Array.isArray(v3)) return fault("/result/warnings", "array", v3);
-      for (let i4 = 0; i4 < v3.length; i4++) {
-        const v5 = v3[i4];
-        if (typeof v5 !== "string") return fault(`/result/warnings/${i4}`, "string", v5);
+  if (v.method !== "pong") return fault("/method", "\"pong\"", v.method);
+  const v1 = v.result;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/result", "object", v1);
+    const v2 = v1.warnings;
+    if (v2 !== undefined) {
+      if (!Array.isArray(v2)) return fault("/result/warnings", "array", v2);
+      for (let i3 = 0; i3 < v2.length; i3++) {
+        const v4 = v2[i3];
+        if (typeof v4 !== "string") return fault(`/result/warnings/${i3}`, "string", v4);
       }
     }
   }
-  const v6 = v.error;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/error", "string", v6);
+  if (v.error !== undefined) {
+    if (typeof v.error !== "string") return fault("/error", "string", v.error);
   }
-  const v7 = v.success;
-  if (v7 !== undefined) {
-    if (!(typeof v7 === "boolean")) return fault("/success", "boolean", v7);
+  if (v.success !== undefined) {
+    if (typeof v.success !== "boolean") return fault("/success", "boolean", v.success);
   }
-  const v8 = v.req_id;
-  if (v8 !== undefined) {
-    if (!(Number.isInteger(v8) && v8 >= 0)) return fault("/req_id", "integer from 0", v8);
+  const v5 = v.req_id;
+  if (v5 !== undefined) {
+    if (!(Number.isInteger(v5) && v5 >= 0)) return fault("/req_id", "integer from 0", v5);
   }
-  const v9 = v.time_in;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/time_in", "string", v9);
+  if (v.time_in !== undefined) {
+    if (typeof v.time_in !== "string") return fault("/time_in", "string", v.time_in);
   }
-  const v10 = v.time_out;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/time_out", "string", v10);
+  if (v.time_out !== undefined) {
+    if (typeof v.time_out !== "string") return fault("/time_out", "string", v.time_out);
   }
   return undefined;
 }

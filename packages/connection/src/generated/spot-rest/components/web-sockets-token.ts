@@ -29,9 +29,7 @@ export interface WebSocketsToken {
  */
 export function checkWebSocketsToken(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.token;
-  if (typeof v1 !== "string") return fault("/token", "string", v1);
-  const v2 = v.expires;
-  if (!(Number.isInteger(v2))) return fault("/expires", "integer", v2);
+  if (typeof v.token !== "string") return fault("/token", "string", v.token);
+  if (!Number.isInteger(v.expires)) return fault("/expires", "integer", v.expires);
   return undefined;
 }

@@ -66,9 +66,8 @@ export function checkGetWebSocketsTokenResult(v: any): Fault | undefined {
     const v3 = v1[i2];
     if (typeof v3 !== "string") return fault(`/error/${i2}`, "string", v3);
   }
-  const v4 = v.result;
-  const f5 = checkWebSocketsToken(v4);
-  if (f5) return within("/result", f5);
+  const f4 = checkWebSocketsToken(v.result);
+  if (f4) return within("/result", f4);
   return undefined;
 }
 

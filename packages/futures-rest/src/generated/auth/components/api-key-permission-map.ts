@@ -30,11 +30,9 @@ export interface ApiKeyPermissionMap {
  */
 export function checkApiKeyPermissionMap(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.general;
-  const f2 = checkApiKeyV3AccessLevel(v1);
-  if (f2) return within("/general", f2);
-  const v3 = v.transfer;
-  const f4 = checkApiKeyV3AccessLevel(v3);
-  if (f4) return within("/transfer", f4);
+  const f1 = checkApiKeyV3AccessLevel(v.general);
+  if (f1) return within("/general", f1);
+  const f2 = checkApiKeyV3AccessLevel(v.transfer);
+  if (f2) return within("/transfer", f2);
   return undefined;
 }

@@ -15,6 +15,6 @@ export type ApiKeyV3AccessLevel = "NO_ACCESS" | "READ_ONLY" | "FULL_ACCESS" | (s
  * Source: specs/futures-rest/futures-auth-rest.yaml#/components/schemas/ApiKeyV3AccessLevel
  */
 export function checkApiKeyV3AccessLevel(v: any): Fault | undefined {
-  if (!(typeof v === "string")) return fault("", "string", v);
+  if (typeof v !== "string") return fault("", "string", v);
   return undefined;
 }

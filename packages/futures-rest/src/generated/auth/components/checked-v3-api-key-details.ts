@@ -63,36 +63,32 @@ export interface CheckedV3ApiKeyDetails {
  */
 export function checkCheckedV3ApiKeyDetails(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.apiKey;
-  if (typeof v1 !== "string") return fault("/apiKey", "string", v1);
-  const v2 = v.accountUid;
-  if (typeof v2 !== "string") return fault("/accountUid", "string", v2);
-  const v3 = v.iiban;
-  if (v3 !== undefined) {
-    if (v3 !== null) {
-      const f4 = checkIiban(v3);
-      if (f4) return within("/iiban", f4);
+  if (typeof v.apiKey !== "string") return fault("/apiKey", "string", v.apiKey);
+  if (typeof v.accountUid !== "string") return fault("/accountUid", "string", v.accountUid);
+  const v1 = v.iiban;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      const f2 = checkIiban(v1);
+      if (f2) return within("/iiban", f2);
     }
   }
-  const v5 = v.createdAt;
-  const f6 = checkRfc3339DateTime(v5);
-  if (f6) return within("/createdAt", f6);
-  const v7 = v.permissions;
-  const f8 = checkApiKeyPermissionMap(v7);
-  if (f8) return within("/permissions", f8);
-  const v9 = v.allowedCidrBlock;
-  if (v9 !== undefined) {
-    if (v9 !== null) {
-      const f10 = checkApiKeyAllowedCidrBlock(v9);
-      if (f10) return within("/allowedCidrBlock", f10);
+  const f3 = checkRfc3339DateTime(v.createdAt);
+  if (f3) return within("/createdAt", f3);
+  const f4 = checkApiKeyPermissionMap(v.permissions);
+  if (f4) return within("/permissions", f4);
+  const v5 = v.allowedCidrBlock;
+  if (v5 !== undefined) {
+    if (v5 !== null) {
+      const f6 = checkApiKeyAllowedCidrBlock(v5);
+      if (f6) return within("/allowedCidrBlock", f6);
     }
   }
-  const v11 = v.allowedCidrBlocks;
-  if (!Array.isArray(v11)) return fault("/allowedCidrBlocks", "array", v11);
-  for (let i12 = 0; i12 < v11.length; i12++) {
-    const v13 = v11[i12];
-    const f14 = checkApiKeyAllowedCidrBlock(v13);
-    if (f14) return within(`/allowedCidrBlocks/${i12}`, f14);
+  const v7 = v.allowedCidrBlocks;
+  if (!Array.isArray(v7)) return fault("/allowedCidrBlocks", "array", v7);
+  for (let i8 = 0; i8 < v7.length; i8++) {
+    const v9 = v7[i8];
+    const f10 = checkApiKeyAllowedCidrBlock(v9);
+    if (f10) return within(`/allowedCidrBlocks/${i8}`, f10);
   }
   return undefined;
 }

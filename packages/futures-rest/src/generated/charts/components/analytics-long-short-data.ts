@@ -52,7 +52,7 @@ export function checkAnalyticsLongShortData(v: any): Fault | undefined {
     if (!Array.isArray(v1)) return fault("/longCount", "array", v1);
     for (let i2 = 0; i2 < v1.length; i2++) {
       const v3 = v1[i2];
-      if (!(Number.isInteger(v3))) return fault(`/longCount/${i2}`, "integer", v3);
+      if (!Number.isInteger(v3)) return fault(`/longCount/${i2}`, "integer", v3);
     }
   }
   const v4 = v.shortCount;
@@ -60,7 +60,7 @@ export function checkAnalyticsLongShortData(v: any): Fault | undefined {
     if (!Array.isArray(v4)) return fault("/shortCount", "array", v4);
     for (let i5 = 0; i5 < v4.length; i5++) {
       const v6 = v4[i5];
-      if (!(Number.isInteger(v6))) return fault(`/shortCount/${i5}`, "integer", v6);
+      if (!Number.isInteger(v6)) return fault(`/shortCount/${i5}`, "integer", v6);
     }
   }
   const v7 = v.longPercent;

@@ -53,28 +53,25 @@ export interface AnalyticsResponseError {
  */
 export function checkAnalyticsResponseError(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.severity;
-  if (typeof v1 !== "string") return fault("/severity", "string", v1);
-  const v2 = v.error_class;
-  if (typeof v2 !== "string") return fault("/error_class", "string", v2);
-  const v3 = v.type;
-  if (typeof v3 !== "string") return fault("/type", "string", v3);
-  const v4 = v.msg;
-  if (v4 !== undefined) {
-    if (v4 !== null) {
-      if (typeof v4 !== "string") return fault("/msg", "string", v4);
+  if (typeof v.severity !== "string") return fault("/severity", "string", v.severity);
+  if (typeof v.error_class !== "string") return fault("/error_class", "string", v.error_class);
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  const v1 = v.msg;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (typeof v1 !== "string") return fault("/msg", "string", v1);
     }
   }
-  const v5 = v.value;
-  if (v5 !== undefined) {
-    if (v5 !== null) {
-      if (typeof v5 !== "string") return fault("/value", "string", v5);
+  const v2 = v.value;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (typeof v2 !== "string") return fault("/value", "string", v2);
     }
   }
-  const v6 = v.field;
-  if (v6 !== undefined) {
-    if (v6 !== null) {
-      if (typeof v6 !== "string") return fault("/field", "string", v6);
+  const v3 = v.field;
+  if (v3 !== undefined) {
+    if (v3 !== null) {
+      if (typeof v3 !== "string") return fault("/field", "string", v3);
     }
   }
   return undefined;

@@ -54,72 +54,71 @@ export function checkAnalyticsResponseResult(v: any): Fault | undefined {
   if (!Array.isArray(v1)) return fault("/timestamp", "array", v1);
   for (let i2 = 0; i2 < v1.length; i2++) {
     const v3 = v1[i2];
-    if (!(Number.isInteger(v3))) return fault(`/timestamp/${i2}`, "integer", v3);
+    if (!Number.isInteger(v3)) return fault(`/timestamp/${i2}`, "integer", v3);
   }
-  const v4 = v.more;
-  if (!(typeof v4 === "boolean")) return fault("/more", "boolean", v4);
-  const v5 = v.data;
-  let d6: Fault | undefined;
-  u8: {
-    const f9 = ((): Fault | undefined => {
-      if (!Array.isArray(v5)) return fault("", "array", v5);
-      for (let i10 = 0; i10 < v5.length; i10++) {
-        const v11 = v5[i10];
-        let d12: Fault | undefined;
-        u14: {
+  if (typeof v.more !== "boolean") return fault("/more", "boolean", v.more);
+  const v4 = v.data;
+  let d5: Fault | undefined;
+  u7: {
+    const f8 = ((): Fault | undefined => {
+      if (!Array.isArray(v4)) return fault("", "array", v4);
+      for (let i9 = 0; i9 < v4.length; i9++) {
+        const v10 = v4[i9];
+        let d11: Fault | undefined;
+        u13: {
+          const f14 = ((): Fault | undefined => {
+            if (!Number.isFinite(v10)) return fault("", "number", v10);
+            return undefined;
+          })();
+          if (f14 === undefined) break u13;
+          else d11 = deeper(d11, f14);
           const f15 = ((): Fault | undefined => {
-            if (!(Number.isFinite(v11))) return fault("", "number", v11);
+            if (typeof v10 !== "string") return fault("", "string", v10);
             return undefined;
           })();
-          if (f15 === undefined) break u14;
-          else d12 = deeper(d12, f15);
+          if (f15 === undefined) break u13;
+          else d11 = deeper(d11, f15);
           const f16 = ((): Fault | undefined => {
-            if (typeof v11 !== "string") return fault("", "string", v11);
-            return undefined;
-          })();
-          if (f16 === undefined) break u14;
-          else d12 = deeper(d12, f16);
-          const f17 = ((): Fault | undefined => {
-            if (!Array.isArray(v11)) return fault("", "array", v11);
-            if (!(v11.length >= 4)) return fault("", "at least 4 items", v11);
-            if (!(v11.length <= 4)) return fault("", "at most 4 items", v11);
-            for (let i18 = 0; i18 < v11.length; i18++) {
-              const v19 = v11[i18];
-              if (!(Number.isFinite(v19) || typeof v19 === "string")) return fault(`/${i18}`, "number or string", v19);
+            if (!Array.isArray(v10)) return fault("", "array", v10);
+            if (!(v10.length >= 4)) return fault("", "at least 4 items", v10);
+            if (!(v10.length <= 4)) return fault("", "at most 4 items", v10);
+            for (let i17 = 0; i17 < v10.length; i17++) {
+              const v18 = v10[i17];
+              if (!(Number.isFinite(v18) || typeof v18 === "string")) return fault(`/${i17}`, "number or string", v18);
             }
             return undefined;
           })();
-          if (f17 === undefined) break u14;
-          else d12 = deeper(d12, f17);
-          return within(`/${i10}`, d12!);
+          if (f16 === undefined) break u13;
+          else d11 = deeper(d11, f16);
+          return within(`/${i9}`, d11!);
         }
       }
       return undefined;
     })();
-    if (f9 === undefined) break u8;
-    else d6 = deeper(d6, f9);
-    const f20 = checkAnalyticsLongShortData(v5);
-    if (f20 === undefined) break u8;
-    else d6 = deeper(d6, f20);
-    const f21 = checkAnalyticsOrderbookData(v5);
-    if (f21 === undefined) break u8;
-    else d6 = deeper(d6, f21);
-    const f22 = checkAnalyticsCvdData(v5);
-    if (f22 === undefined) break u8;
-    else d6 = deeper(d6, f22);
-    const f23 = checkAnalyticsTopTradersData(v5);
-    if (f23 === undefined) break u8;
-    else d6 = deeper(d6, f23);
-    const f24 = checkAnalyticsLiquidityPoolData(v5);
-    if (f24 === undefined) break u8;
-    else d6 = deeper(d6, f24);
-    const f25 = checkAnalyticsFutureBasisData(v5);
-    if (f25 === undefined) break u8;
-    else d6 = deeper(d6, f25);
-    const f26 = checkAnalyticsFundingData(v5);
-    if (f26 === undefined) break u8;
-    else d6 = deeper(d6, f26);
-    return within("/data", d6!);
+    if (f8 === undefined) break u7;
+    else d5 = deeper(d5, f8);
+    const f19 = checkAnalyticsLongShortData(v4);
+    if (f19 === undefined) break u7;
+    else d5 = deeper(d5, f19);
+    const f20 = checkAnalyticsOrderbookData(v4);
+    if (f20 === undefined) break u7;
+    else d5 = deeper(d5, f20);
+    const f21 = checkAnalyticsCvdData(v4);
+    if (f21 === undefined) break u7;
+    else d5 = deeper(d5, f21);
+    const f22 = checkAnalyticsTopTradersData(v4);
+    if (f22 === undefined) break u7;
+    else d5 = deeper(d5, f22);
+    const f23 = checkAnalyticsLiquidityPoolData(v4);
+    if (f23 === undefined) break u7;
+    else d5 = deeper(d5, f23);
+    const f24 = checkAnalyticsFutureBasisData(v4);
+    if (f24 === undefined) break u7;
+    else d5 = deeper(d5, f24);
+    const f25 = checkAnalyticsFundingData(v4);
+    if (f25 === undefined) break u7;
+    else d5 = deeper(d5, f25);
+    return within("/data", d5!);
   }
   return undefined;
 }

@@ -24,8 +24,7 @@ export interface AnalyticsTopTradersData {
  */
 export function checkAnalyticsTopTradersData(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.top20Percent;
-  const f2 = checkAnalyticsTopTradersLevelData(v1);
-  if (f2) return within("/top20Percent", f2);
+  const f1 = checkAnalyticsTopTradersLevelData(v.top20Percent);
+  if (f1) return within("/top20Percent", f1);
   return undefined;
 }

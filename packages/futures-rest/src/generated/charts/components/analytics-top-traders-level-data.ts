@@ -63,13 +63,13 @@ export function checkAnalyticsTopTradersLevelData(v: any): Fault | undefined {
   if (!Array.isArray(v4)) return fault("/longCount", "array", v4);
   for (let i5 = 0; i5 < v4.length; i5++) {
     const v6 = v4[i5];
-    if (!(Number.isInteger(v6))) return fault(`/longCount/${i5}`, "integer", v6);
+    if (!Number.isInteger(v6)) return fault(`/longCount/${i5}`, "integer", v6);
   }
   const v7 = v.shortCount;
   if (!Array.isArray(v7)) return fault("/shortCount", "array", v7);
   for (let i8 = 0; i8 < v7.length; i8++) {
     const v9 = v7[i8];
-    if (!(Number.isInteger(v9))) return fault(`/shortCount/${i8}`, "integer", v9);
+    if (!Number.isInteger(v9)) return fault(`/shortCount/${i8}`, "integer", v9);
   }
   const v10 = v.longPercent;
   if (!Array.isArray(v10)) return fault("/longPercent", "array", v10);

@@ -37,7 +37,6 @@ export function checkCandlesResponse(v: any): Fault | undefined {
     const f4 = checkCandlestick(v3);
     if (f4) return within(`/candles/${i2}`, f4);
   }
-  const v5 = v.more_candles;
-  if (!(typeof v5 === "boolean")) return fault("/more_candles", "boolean", v5);
+  if (typeof v.more_candles !== "boolean") return fault("/more_candles", "boolean", v.more_candles);
   return undefined;
 }

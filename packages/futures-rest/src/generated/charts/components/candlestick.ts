@@ -53,32 +53,27 @@ export interface Candlestick {
  */
 export function checkCandlestick(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.time;
-  if (!(Number.isInteger(v1))) return fault("/time", "integer", v1);
-  const v2 = v.high;
-  if (typeof v2 !== "string") return fault("/high", "string", v2);
-  const v3 = v.low;
-  if (typeof v3 !== "string") return fault("/low", "string", v3);
-  const v4 = v.open;
-  if (typeof v4 !== "string") return fault("/open", "string", v4);
-  const v5 = v.close;
-  if (typeof v5 !== "string") return fault("/close", "string", v5);
-  const v6 = v.volume;
-  let d7: Fault | undefined;
-  u9: {
-    const f10 = ((): Fault | undefined => {
-      if (!(Number.isFinite(v6))) return fault("", "number", v6);
+  if (!Number.isInteger(v.time)) return fault("/time", "integer", v.time);
+  if (typeof v.high !== "string") return fault("/high", "string", v.high);
+  if (typeof v.low !== "string") return fault("/low", "string", v.low);
+  if (typeof v.open !== "string") return fault("/open", "string", v.open);
+  if (typeof v.close !== "string") return fault("/close", "string", v.close);
+  const v1 = v.volume;
+  let d2: Fault | undefined;
+  u4: {
+    const f5 = ((): Fault | undefined => {
+      if (!Number.isFinite(v1)) return fault("", "number", v1);
       return undefined;
     })();
-    if (f10 === undefined) break u9;
-    else d7 = deeper(d7, f10);
-    const f11 = ((): Fault | undefined => {
-      if (typeof v6 !== "string") return fault("", "string", v6);
+    if (f5 === undefined) break u4;
+    else d2 = deeper(d2, f5);
+    const f6 = ((): Fault | undefined => {
+      if (typeof v1 !== "string") return fault("", "string", v1);
       return undefined;
     })();
-    if (f11 === undefined) break u9;
-    else d7 = deeper(d7, f11);
-    return within("/volume", d7!);
+    if (f6 === undefined) break u4;
+    else d2 = deeper(d2, f6);
+    return within("/volume", d2!);
   }
   return undefined;
 }

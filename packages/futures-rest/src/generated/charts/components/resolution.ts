@@ -15,6 +15,6 @@ export type Resolution = "1m" | "5m" | "15m" | "30m" | "1h" | "4h" | "12h" | "1d
  * Source: specs/futures-rest/futures-charts-rest.yaml#/components/schemas/Resolution
  */
 export function checkResolution(v: any): Fault | undefined {
-  if (!(typeof v === "string")) return fault("", "string", v);
+  if (typeof v !== "string") return fault("", "string", v);
   return undefined;
 }

@@ -15,6 +15,6 @@ export type TickTypes = "spot" | "mark" | "trade" | (string & {});
  * Source: specs/futures-rest/futures-charts-rest.yaml#/components/schemas/TickTypes
  */
 export function checkTickTypes(v: any): Fault | undefined {
-  if (!(typeof v === "string")) return fault("", "string", v);
+  if (typeof v !== "string") return fault("", "string", v);
   return undefined;
 }

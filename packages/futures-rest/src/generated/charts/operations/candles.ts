@@ -58,28 +58,23 @@ export interface CandlesParams {
  */
 export function checkCandlesParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.tick_type;
-  const f2 = checkTickTypesInput(v1);
-  if (f2) return within("/tick_type", f2);
-  const v3 = v.symbol;
-  if (typeof v3 !== "string") return fault("/symbol", "string", v3);
-  const v4 = v.resolution;
-  const f5 = checkResolutionInput(v4);
-  if (f5) return within("/resolution", f5);
-  const v6 = v.from;
-  if (v6 !== undefined) {
-    if (!(Number.isFinite(v6))) return fault("/from", "number", v6);
+  const f1 = checkTickTypesInput(v.tick_type);
+  if (f1) return within("/tick_type", f1);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  const f2 = checkResolutionInput(v.resolution);
+  if (f2) return within("/resolution", f2);
+  if (v.from !== undefined) {
+    if (!Number.isFinite(v.from)) return fault("/from", "number", v.from);
   }
-  const v7 = v.to;
-  if (v7 !== undefined) {
-    if (!(Number.isFinite(v7))) return fault("/to", "number", v7);
+  if (v.to !== undefined) {
+    if (!Number.isFinite(v.to)) return fault("/to", "number", v.to);
   }
-  const v8 = v.count;
-  if (v8 !== undefined) {
-    if (!(Number.isInteger(v8) && v8 >= 0)) return fault("/count", "integer from 0", v8);
+  const v3 = v.count;
+  if (v3 !== undefined) {
+    if (!(Number.isInteger(v3) && v3 >= 0)) return fault("/count", "integer from 0", v3);
   }
-  const f9 = stray(v, ["tick_type", "symbol", "resolution", "from", "to", "count"]);
-  if (f9) return f9;
+  const f4 = stray(v, ["tick_type", "symbol", "resolution", "from", "to", "count"]);
+  if (f4) return f4;
   return undefined;
 }
 

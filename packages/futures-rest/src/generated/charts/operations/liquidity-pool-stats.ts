@@ -37,17 +37,14 @@ export interface LiquidityPoolStatsParams {
  */
 export function checkLiquidityPoolStatsParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.since;
-  if (!(Number.isInteger(v1))) return fault("/since", "integer", v1);
-  const v2 = v.interval;
-  const f3 = checkInterval(v2);
-  if (f3) return within("/interval", f3);
-  const v4 = v.to;
-  if (v4 !== undefined) {
-    if (!(Number.isInteger(v4))) return fault("/to", "integer", v4);
+  if (!Number.isInteger(v.since)) return fault("/since", "integer", v.since);
+  const f1 = checkInterval(v.interval);
+  if (f1) return within("/interval", f1);
+  if (v.to !== undefined) {
+    if (!Number.isInteger(v.to)) return fault("/to", "integer", v.to);
   }
-  const f5 = stray(v, ["since", "interval", "to"]);
-  if (f5) return f5;
+  const f2 = stray(v, ["since", "interval", "to"]);
+  if (f2) return f2;
   return undefined;
 }
 

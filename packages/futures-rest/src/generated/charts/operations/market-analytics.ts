@@ -50,22 +50,17 @@ export interface MarketAnalyticsParams {
  */
 export function checkMarketAnalyticsParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const v2 = v.analytics_type;
-  const f3 = checkAnalyticsType(v2);
-  if (f3) return within("/analytics_type", f3);
-  const v4 = v.since;
-  if (!(Number.isInteger(v4))) return fault("/since", "integer", v4);
-  const v5 = v.interval;
-  const f6 = checkInterval(v5);
-  if (f6) return within("/interval", f6);
-  const v7 = v.to;
-  if (v7 !== undefined) {
-    if (!(Number.isInteger(v7))) return fault("/to", "integer", v7);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  const f1 = checkAnalyticsType(v.analytics_type);
+  if (f1) return within("/analytics_type", f1);
+  if (!Number.isInteger(v.since)) return fault("/since", "integer", v.since);
+  const f2 = checkInterval(v.interval);
+  if (f2) return within("/interval", f2);
+  if (v.to !== undefined) {
+    if (!Number.isInteger(v.to)) return fault("/to", "integer", v.to);
   }
-  const f8 = stray(v, ["symbol", "analytics_type", "since", "interval", "to"]);
-  if (f8) return f8;
+  const f3 = stray(v, ["symbol", "analytics_type", "since", "interval", "to"]);
+  if (f3) return f3;
   return undefined;
 }
 

@@ -31,13 +31,11 @@ export interface ResolutionsParams {
  */
 export function checkResolutionsParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.tick_type;
-  const f2 = checkTickTypesInput(v1);
-  if (f2) return within("/tick_type", f2);
-  const v3 = v.symbol;
-  if (typeof v3 !== "string") return fault("/symbol", "string", v3);
-  const f4 = stray(v, ["tick_type", "symbol"]);
-  if (f4) return f4;
+  const f1 = checkTickTypesInput(v.tick_type);
+  if (f1) return within("/tick_type", f1);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  const f2 = stray(v, ["tick_type", "symbol"]);
+  if (f2) return f2;
   return undefined;
 }
 

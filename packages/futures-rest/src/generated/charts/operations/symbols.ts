@@ -24,11 +24,10 @@ export interface SymbolsParams {
  */
 export function checkSymbolsParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.tick_type;
-  const f2 = checkTickTypesInput(v1);
-  if (f2) return within("/tick_type", f2);
-  const f3 = stray(v, ["tick_type"]);
-  if (f3) return f3;
+  const f1 = checkTickTypesInput(v.tick_type);
+  if (f1) return within("/tick_type", f1);
+  const f2 = stray(v, ["tick_type"]);
+  if (f2) return f2;
   return undefined;
 }
 

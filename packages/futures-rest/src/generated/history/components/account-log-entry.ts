@@ -179,112 +179,102 @@ export interface AccountLogEntry {
  */
 export function checkAccountLogEntry(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.asset;
-  if (typeof v1 !== "string") return fault("/asset", "string", v1);
-  const v2 = v.booking_uid;
-  if (typeof v2 !== "string") return fault("/booking_uid", "string", v2);
-  const v3 = v.collateral;
-  if (v3 !== undefined) {
-    if (v3 !== null) {
-      if (typeof v3 !== "string") return fault("/collateral", "string", v3);
+  if (typeof v.asset !== "string") return fault("/asset", "string", v.asset);
+  if (typeof v.booking_uid !== "string") return fault("/booking_uid", "string", v.booking_uid);
+  const v1 = v.collateral;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (typeof v1 !== "string") return fault("/collateral", "string", v1);
     }
   }
-  const v4 = v.contract;
+  const v2 = v.contract;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (typeof v2 !== "string") return fault("/contract", "string", v2);
+    }
+  }
+  const f3 = checkRfc3339DateTime(v.date);
+  if (f3) return within("/date", f3);
+  const v4 = v.execution;
   if (v4 !== undefined) {
     if (v4 !== null) {
-      if (typeof v4 !== "string") return fault("/contract", "string", v4);
+      if (typeof v4 !== "string") return fault("/execution", "string", v4);
     }
   }
-  const v5 = v.date;
-  const f6 = checkRfc3339DateTime(v5);
-  if (f6) return within("/date", f6);
-  const v7 = v.execution;
-  if (v7 !== undefined) {
-    if (v7 !== null) {
-      if (typeof v7 !== "string") return fault("/execution", "string", v7);
+  const v5 = v.fee;
+  if (v5 !== undefined) {
+    if (v5 !== null) {
+      if (!Number.isFinite(v5)) return fault("/fee", "number", v5);
     }
   }
-  const v8 = v.fee;
+  const v6 = v.funding_rate;
+  if (v6 !== undefined) {
+    if (v6 !== null) {
+      if (!Number.isFinite(v6)) return fault("/funding_rate", "number", v6);
+    }
+  }
+  const v7 = v.id;
+  if (!(Number.isInteger(v7) && v7 >= 1 || v7 === 0)) return fault("/id", "integer from 1 or 0", v7);
+  if (typeof v.info !== "string") return fault("/info", "string", v.info);
+  if (typeof v.margin_account !== "string") return fault("/margin_account", "string", v.margin_account);
+  const v8 = v.mark_price;
   if (v8 !== undefined) {
     if (v8 !== null) {
-      if (!(Number.isFinite(v8))) return fault("/fee", "number", v8);
+      if (!Number.isFinite(v8)) return fault("/mark_price", "number", v8);
     }
   }
-  const v9 = v.funding_rate;
+  const v9 = v.new_average_entry_price;
   if (v9 !== undefined) {
     if (v9 !== null) {
-      if (!(Number.isFinite(v9))) return fault("/funding_rate", "number", v9);
+      if (!Number.isFinite(v9)) return fault("/new_average_entry_price", "number", v9);
     }
   }
-  const v10 = v.id;
-  if (!(Number.isInteger(v10) && v10 >= 1 || v10 === 0)) return fault("/id", "integer from 1 or 0", v10);
-  const v11 = v.info;
-  if (!(typeof v11 === "string")) return fault("/info", "string", v11);
-  const v12 = v.margin_account;
-  if (typeof v12 !== "string") return fault("/margin_account", "string", v12);
-  const v13 = v.mark_price;
+  if (!Number.isFinite(v.new_balance)) return fault("/new_balance", "number", v.new_balance);
+  const v10 = v.old_average_entry_price;
+  if (v10 !== undefined) {
+    if (v10 !== null) {
+      if (!Number.isFinite(v10)) return fault("/old_average_entry_price", "number", v10);
+    }
+  }
+  if (!Number.isFinite(v.old_balance)) return fault("/old_balance", "number", v.old_balance);
+  const v11 = v.realized_funding;
+  if (v11 !== undefined) {
+    if (v11 !== null) {
+      if (!Number.isFinite(v11)) return fault("/realized_funding", "number", v11);
+    }
+  }
+  const v12 = v.realized_pnl;
+  if (v12 !== undefined) {
+    if (v12 !== null) {
+      if (!Number.isFinite(v12)) return fault("/realized_pnl", "number", v12);
+    }
+  }
+  const v13 = v.trade_price;
   if (v13 !== undefined) {
     if (v13 !== null) {
-      if (!(Number.isFinite(v13))) return fault("/mark_price", "number", v13);
+      if (!Number.isFinite(v13)) return fault("/trade_price", "number", v13);
     }
   }
-  const v14 = v.new_average_entry_price;
+  const v14 = v.conversion_spread_percentage;
   if (v14 !== undefined) {
     if (v14 !== null) {
-      if (!(Number.isFinite(v14))) return fault("/new_average_entry_price", "number", v14);
+      if (!Number.isFinite(v14)) return fault("/conversion_spread_percentage", "number", v14);
     }
   }
-  const v15 = v.new_balance;
-  if (!(Number.isFinite(v15))) return fault("/new_balance", "number", v15);
-  const v16 = v.old_average_entry_price;
-  if (v16 !== undefined) {
-    if (v16 !== null) {
-      if (!(Number.isFinite(v16))) return fault("/old_average_entry_price", "number", v16);
+  const v15 = v.liquidation_fee;
+  if (v15 !== undefined) {
+    if (v15 !== null) {
+      if (!Number.isFinite(v15)) return fault("/liquidation_fee", "number", v15);
     }
   }
-  const v17 = v.old_balance;
-  if (!(Number.isFinite(v17))) return fault("/old_balance", "number", v17);
-  const v18 = v.realized_funding;
-  if (v18 !== undefined) {
-    if (v18 !== null) {
-      if (!(Number.isFinite(v18))) return fault("/realized_funding", "number", v18);
-    }
+  if (v.exchange_rate !== undefined) {
+    if (!Number.isFinite(v.exchange_rate)) return fault("/exchange_rate", "number", v.exchange_rate);
   }
-  const v19 = v.realized_pnl;
-  if (v19 !== undefined) {
-    if (v19 !== null) {
-      if (!(Number.isFinite(v19))) return fault("/realized_pnl", "number", v19);
-    }
+  if (v.conversion_fee !== undefined) {
+    if (!Number.isFinite(v.conversion_fee)) return fault("/conversion_fee", "number", v.conversion_fee);
   }
-  const v20 = v.trade_price;
-  if (v20 !== undefined) {
-    if (v20 !== null) {
-      if (!(Number.isFinite(v20))) return fault("/trade_price", "number", v20);
-    }
-  }
-  const v21 = v.conversion_spread_percentage;
-  if (v21 !== undefined) {
-    if (v21 !== null) {
-      if (!(Number.isFinite(v21))) return fault("/conversion_spread_percentage", "number", v21);
-    }
-  }
-  const v22 = v.liquidation_fee;
-  if (v22 !== undefined) {
-    if (v22 !== null) {
-      if (!(Number.isFinite(v22))) return fault("/liquidation_fee", "number", v22);
-    }
-  }
-  const v23 = v.exchange_rate;
-  if (v23 !== undefined) {
-    if (!(Number.isFinite(v23))) return fault("/exchange_rate", "number", v23);
-  }
-  const v24 = v.conversion_fee;
-  if (v24 !== undefined) {
-    if (!(Number.isFinite(v24))) return fault("/conversion_fee", "number", v24);
-  }
-  const v25 = v.exchange_rate_from;
-  if (v25 !== undefined) {
-    if (typeof v25 !== "string") return fault("/exchange_rate_from", "string", v25);
+  if (v.exchange_rate_from !== undefined) {
+    if (typeof v.exchange_rate_from !== "string") return fault("/exchange_rate_from", "string", v.exchange_rate_from);
   }
   return undefined;
 }

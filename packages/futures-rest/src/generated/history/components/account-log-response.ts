@@ -31,15 +31,14 @@ export interface AccountLogResponse {
  */
 export function checkAccountLogResponse(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.accountUid;
-  const f2 = checkAccountUid(v1);
-  if (f2) return within("/accountUid", f2);
-  const v3 = v.logs;
-  if (!Array.isArray(v3)) return fault("/logs", "array", v3);
-  for (let i4 = 0; i4 < v3.length; i4++) {
-    const v5 = v3[i4];
-    const f6 = checkAccountLogEntry(v5);
-    if (f6) return within(`/logs/${i4}`, f6);
+  const f1 = checkAccountUid(v.accountUid);
+  if (f1) return within("/accountUid", f1);
+  const v2 = v.logs;
+  if (!Array.isArray(v2)) return fault("/logs", "array", v2);
+  for (let i3 = 0; i3 < v2.length; i3++) {
+    const v4 = v2[i3];
+    const f5 = checkAccountLogEntry(v4);
+    if (f5) return within(`/logs/${i3}`, f5);
   }
   return undefined;
 }

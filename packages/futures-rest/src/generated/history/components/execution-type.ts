@@ -15,6 +15,6 @@ export type ExecutionType = "maker" | "taker" | (string & {});
  * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/ExecutionType
  */
 export function checkExecutionType(v: any): Fault | undefined {
-  if (!(typeof v === "string")) return fault("", "string", v);
+  if (typeof v !== "string") return fault("", "string", v);
   return undefined;
 }

@@ -36,21 +36,20 @@ export interface FeeCalculationInfoElement {
  */
 export function checkFeeCalculationInfoElement(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.percentageFee;
-  const f2 = checkDecimal(v1);
-  if (f2) return within("/percentageFee", f2);
-  const v3 = v.userFeeDiscountApplied;
-  if (v3 !== undefined) {
-    if (v3 !== null) {
-      const f4 = checkDecimal(v3);
-      if (f4) return within("/userFeeDiscountApplied", f4);
+  const f1 = checkDecimal(v.percentageFee);
+  if (f1) return within("/percentageFee", f1);
+  const v2 = v.userFeeDiscountApplied;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      const f3 = checkDecimal(v2);
+      if (f3) return within("/userFeeDiscountApplied", f3);
     }
   }
-  const v5 = v.marketShareRebateCredited;
-  if (v5 !== undefined) {
-    if (v5 !== null) {
-      const f6 = checkDecimal(v5);
-      if (f6) return within("/marketShareRebateCredited", f6);
+  const v4 = v.marketShareRebateCredited;
+  if (v4 !== undefined) {
+    if (v4 !== null) {
+      const f5 = checkDecimal(v4);
+      if (f5) return within("/marketShareRebateCredited", f5);
     }
   }
   return undefined;

@@ -30,10 +30,8 @@ export interface HistoricalExecutionDetailsSanitized {
  */
 export function checkHistoricalExecutionDetailsSanitized(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.execution;
-  const f2 = checkHistoricalExecutionSanitized(v1);
-  if (f2) return within("/execution", f2);
-  const v3 = v.takerReducedQuantity;
-  if (typeof v3 !== "string") return fault("/takerReducedQuantity", "string", v3);
+  const f1 = checkHistoricalExecutionSanitized(v.execution);
+  if (f1) return within("/execution", f1);
+  if (typeof v.takerReducedQuantity !== "string") return fault("/takerReducedQuantity", "string", v.takerReducedQuantity);
   return undefined;
 }

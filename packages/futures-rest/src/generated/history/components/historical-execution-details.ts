@@ -30,13 +30,12 @@ export interface HistoricalExecutionDetails {
  */
 export function checkHistoricalExecutionDetails(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.execution;
-  const f2 = checkHistoricalExecution(v1);
-  if (f2) return within("/execution", f2);
-  const v3 = v.takerReducedQuantity;
-  if (v3 !== undefined) {
-    if (v3 !== null) {
-      if (typeof v3 !== "string") return fault("/takerReducedQuantity", "string", v3);
+  const f1 = checkHistoricalExecution(v.execution);
+  if (f1) return within("/execution", f1);
+  const v2 = v.takerReducedQuantity;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (typeof v2 !== "string") return fault("/takerReducedQuantity", "string", v2);
     }
   }
   return undefined;

@@ -24,8 +24,7 @@ export interface HistoricalExecutionEventSanitized {
  */
 export function checkHistoricalExecutionEventSanitized(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.Execution;
-  const f2 = checkHistoricalExecutionDetailsSanitized(v1);
-  if (f2) return within("/Execution", f2);
+  const f1 = checkHistoricalExecutionDetailsSanitized(v.Execution);
+  if (f1) return within("/Execution", f1);
   return undefined;
 }

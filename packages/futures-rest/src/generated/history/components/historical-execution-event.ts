@@ -37,24 +37,22 @@ export function checkHistoricalExecutionEvent(v: any): Fault | undefined {
     if (v?.Execution !== undefined) {
       const f4 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v5 = v.Execution;
-        const f6 = checkHistoricalExecutionDetails(v5);
-        if (f6) return within("/Execution", f6);
+        const f5 = checkHistoricalExecutionDetails(v.Execution);
+        if (f5) return within("/Execution", f5);
         return undefined;
       })();
       if (f4 === undefined) break u3;
       else d1 = deeper(d1, f4);
     }
     if (v?.execution !== undefined) {
-      const f7 = ((): Fault | undefined => {
+      const f6 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v8 = v.execution;
-        const f9 = checkHistoricalExecutionDetails(v8);
-        if (f9) return within("/execution", f9);
+        const f7 = checkHistoricalExecutionDetails(v.execution);
+        if (f7) return within("/execution", f7);
         return undefined;
       })();
-      if (f7 === undefined) break u3;
-      else d1 = deeper(d1, f7);
+      if (f6 === undefined) break u3;
+      else d1 = deeper(d1, f6);
     }
     if (d1 === undefined) return fault("", "an object with \"Execution\" or \"execution\"", v);
     return d1;

@@ -43,33 +43,30 @@ export interface HistoricalExecutionOrderData {
  */
 export function checkHistoricalExecutionOrderData(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.fee;
-  if (typeof v1 !== "string") return fault("/fee", "string", v1);
-  const v2 = v.positionSize;
-  if (typeof v2 !== "string") return fault("/positionSize", "string", v2);
-  const v3 = v.feeCalculationInfo;
-  let d4: Fault | undefined;
-  u6: {
-    const f7 = ((): Fault | undefined => {
-      if (!Array.isArray(v3)) return fault("", "array", v3);
-      for (let i8 = 0; i8 < v3.length; i8++) {
-        const v9 = v3[i8];
-        const f10 = checkFeeCalculationInfoElement(v9);
-        if (f10) return within(`/${i8}`, f10);
+  if (typeof v.fee !== "string") return fault("/fee", "string", v.fee);
+  if (typeof v.positionSize !== "string") return fault("/positionSize", "string", v.positionSize);
+  const v1 = v.feeCalculationInfo;
+  let d2: Fault | undefined;
+  u4: {
+    const f5 = ((): Fault | undefined => {
+      if (!Array.isArray(v1)) return fault("", "array", v1);
+      for (let i6 = 0; i6 < v1.length; i6++) {
+        const v7 = v1[i6];
+        const f8 = checkFeeCalculationInfoElement(v7);
+        if (f8) return within(`/${i6}`, f8);
       }
       return undefined;
     })();
-    if (f7 === undefined) break u6;
-    else d4 = deeper(d4, f7);
-    const f11 = checkFeeCalculationInfoElement(v3);
-    if (f11 === undefined) break u6;
-    else d4 = deeper(d4, f11);
-    return within("/feeCalculationInfo", d4!);
+    if (f5 === undefined) break u4;
+    else d2 = deeper(d2, f5);
+    const f9 = checkFeeCalculationInfoElement(v1);
+    if (f9 === undefined) break u4;
+    else d2 = deeper(d2, f9);
+    return within("/feeCalculationInfo", d2!);
   }
-  const v12 = v.realizedPnl;
-  if (v12 !== undefined) {
-    const f13 = checkDecimal(v12);
-    if (f13) return within("/realizedPnl", f13);
+  if (v.realizedPnl !== undefined) {
+    const f10 = checkDecimal(v.realizedPnl);
+    if (f10) return within("/realizedPnl", f10);
   }
   return undefined;
 }

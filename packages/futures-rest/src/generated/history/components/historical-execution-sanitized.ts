@@ -80,35 +80,25 @@ export interface HistoricalExecutionSanitized {
  */
 export function checkHistoricalExecutionSanitized(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.makerOrder;
-  const f3 = checkHistoricalOrderSanitized(v2);
-  if (f3) return within("/makerOrder", f3);
-  const v4 = v.takerOrder;
-  const f5 = checkHistoricalOrderSanitized(v4);
-  if (f5) return within("/takerOrder", f5);
-  const v6 = v.timestamp;
-  const f7 = checkTimestampMilliseconds(v6);
-  if (f7) return within("/timestamp", f7);
-  const v8 = v.quantity;
-  const f9 = checkDecimal(v8);
-  if (f9) return within("/quantity", f9);
-  const v10 = v.price;
-  const f11 = checkDecimal(v10);
-  if (f11) return within("/price", f11);
-  const v12 = v.markPrice;
-  const f13 = checkDecimal(v12);
-  if (f13) return within("/markPrice", f13);
-  const v14 = v.limitFilled;
-  if (!(typeof v14 === "boolean")) return fault("/limitFilled", "boolean", v14);
-  const v15 = v.oldTakerOrder;
-  if (v15 !== undefined) {
-    const f16 = checkHistoricalOrderSanitized(v15);
-    if (f16) return within("/oldTakerOrder", f16);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  const f1 = checkHistoricalOrderSanitized(v.makerOrder);
+  if (f1) return within("/makerOrder", f1);
+  const f2 = checkHistoricalOrderSanitized(v.takerOrder);
+  if (f2) return within("/takerOrder", f2);
+  const f3 = checkTimestampMilliseconds(v.timestamp);
+  if (f3) return within("/timestamp", f3);
+  const f4 = checkDecimal(v.quantity);
+  if (f4) return within("/quantity", f4);
+  const f5 = checkDecimal(v.price);
+  if (f5) return within("/price", f5);
+  const f6 = checkDecimal(v.markPrice);
+  if (f6) return within("/markPrice", f6);
+  if (typeof v.limitFilled !== "boolean") return fault("/limitFilled", "boolean", v.limitFilled);
+  if (v.oldTakerOrder !== undefined) {
+    const f7 = checkHistoricalOrderSanitized(v.oldTakerOrder);
+    if (f7) return within("/oldTakerOrder", f7);
   }
-  const v17 = v.usdValue;
-  const f18 = checkDecimal(v17);
-  if (f18) return within("/usdValue", f18);
+  const f8 = checkDecimal(v.usdValue);
+  if (f8) return within("/usdValue", f8);
   return undefined;
 }

@@ -101,54 +101,43 @@ export interface HistoricalExecution {
  */
 export function checkHistoricalExecution(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.order;
-  const f3 = checkHistoricalOrder(v2);
-  if (f3) return within("/order", f3);
-  const v4 = v.timestamp;
-  const f5 = checkTimestampMilliseconds(v4);
-  if (f5) return within("/timestamp", f5);
-  const v6 = v.quantity;
-  const f7 = checkDecimal(v6);
-  if (f7) return within("/quantity", f7);
-  const v8 = v.price;
-  const f9 = checkDecimal(v8);
-  if (f9) return within("/price", f9);
-  const v10 = v.markPrice;
-  const f11 = checkDecimal(v10);
-  if (f11) return within("/markPrice", f11);
-  const v12 = v.executionType;
-  if (v12 !== undefined) {
-    const f13 = checkExecutionType(v12);
-    if (f13) return within("/executionType", f13);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  const f1 = checkHistoricalOrder(v.order);
+  if (f1) return within("/order", f1);
+  const f2 = checkTimestampMilliseconds(v.timestamp);
+  if (f2) return within("/timestamp", f2);
+  const f3 = checkDecimal(v.quantity);
+  if (f3) return within("/quantity", f3);
+  const f4 = checkDecimal(v.price);
+  if (f4) return within("/price", f4);
+  const f5 = checkDecimal(v.markPrice);
+  if (f5) return within("/markPrice", f5);
+  if (v.executionType !== undefined) {
+    const f6 = checkExecutionType(v.executionType);
+    if (f6) return within("/executionType", f6);
   }
-  const v14 = v.limitFilled;
-  if (!(typeof v14 === "boolean")) return fault("/limitFilled", "boolean", v14);
-  const v15 = v.oldTakerOrder;
-  if (v15 !== undefined) {
-    const f16 = checkHistoricalOrder(v15);
-    if (f16) return within("/oldTakerOrder", f16);
+  if (typeof v.limitFilled !== "boolean") return fault("/limitFilled", "boolean", v.limitFilled);
+  if (v.oldTakerOrder !== undefined) {
+    const f7 = checkHistoricalOrder(v.oldTakerOrder);
+    if (f7) return within("/oldTakerOrder", f7);
   }
-  const v17 = v.usdValue;
-  const f18 = checkDecimal(v17);
-  if (f18) return within("/usdValue", f18);
-  const v19 = v.orderData;
-  if (v19 !== undefined) {
-    if (v19 !== null) {
-      const f20 = checkHistoricalExecutionOrderData(v19);
-      if (f20) return within("/orderData", f20);
+  const f8 = checkDecimal(v.usdValue);
+  if (f8) return within("/usdValue", f8);
+  const v9 = v.orderData;
+  if (v9 !== undefined) {
+    if (v9 !== null) {
+      const f10 = checkHistoricalExecutionOrderData(v9);
+      if (f10) return within("/orderData", f10);
     }
   }
-  const v21 = v.regulatoryData;
-  if (v21 !== undefined) {
-    const f22 = checkRegulatoryData(v21);
-    if (f22) return within("/regulatoryData", f22);
+  if (v.regulatoryData !== undefined) {
+    const f11 = checkRegulatoryData(v.regulatoryData);
+    if (f11) return within("/regulatoryData", f11);
   }
-  const v23 = v.partnerTradeId;
-  if (v23 !== undefined) {
-    if (v23 !== null) {
-      if (typeof v23 !== "string") return fault("/partnerTradeId", "string", v23);
+  const v12 = v.partnerTradeId;
+  if (v12 !== undefined) {
+    if (v12 !== null) {
+      if (typeof v12 !== "string") return fault("/partnerTradeId", "string", v12);
     }
   }
   return undefined;

@@ -37,13 +37,10 @@ export interface HistoricalOrderElementSanitized {
  */
 export function checkHistoricalOrderElementSanitized(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.timestamp;
-  const f3 = checkTimestampMilliseconds(v2);
-  if (f3) return within("/timestamp", f3);
-  const v4 = v.event;
-  const f5 = checkHistoricalOrderEventSanitized(v4);
-  if (f5) return within("/event", f5);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  const f1 = checkTimestampMilliseconds(v.timestamp);
+  if (f1) return within("/timestamp", f1);
+  const f2 = checkHistoricalOrderEventSanitized(v.event);
+  if (f2) return within("/event", f2);
   return undefined;
 }

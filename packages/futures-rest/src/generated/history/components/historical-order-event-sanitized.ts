@@ -56,46 +56,42 @@ export function checkHistoricalOrderEventSanitized(v: any): Fault | undefined {
     if (v?.OrderPlaced !== undefined) {
       const f4 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v5 = v.OrderPlaced;
-        const f6 = checkOrderPlacedSanitized(v5);
-        if (f6) return within("/OrderPlaced", f6);
+        const f5 = checkOrderPlacedSanitized(v.OrderPlaced);
+        if (f5) return within("/OrderPlaced", f5);
         return undefined;
       })();
       if (f4 === undefined) break u3;
       else d1 = deeper(d1, f4);
     }
     if (v?.OrderUpdated !== undefined) {
-      const f7 = ((): Fault | undefined => {
+      const f6 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v8 = v.OrderUpdated;
-        const f9 = checkOrderUpdatedSanitized(v8);
-        if (f9) return within("/OrderUpdated", f9);
+        const f7 = checkOrderUpdatedSanitized(v.OrderUpdated);
+        if (f7) return within("/OrderUpdated", f7);
         return undefined;
       })();
-      if (f7 === undefined) break u3;
-      else d1 = deeper(d1, f7);
+      if (f6 === undefined) break u3;
+      else d1 = deeper(d1, f6);
     }
     if (v?.OrderCancelled !== undefined) {
+      const f8 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const f9 = checkOrderCancelledSanitized(v.OrderCancelled);
+        if (f9) return within("/OrderCancelled", f9);
+        return undefined;
+      })();
+      if (f8 === undefined) break u3;
+      else d1 = deeper(d1, f8);
+    }
+    if (v?.OrderRejected !== undefined) {
       const f10 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v11 = v.OrderCancelled;
-        const f12 = checkOrderCancelledSanitized(v11);
-        if (f12) return within("/OrderCancelled", f12);
+        const f11 = checkOrderRejectedSanitized(v.OrderRejected);
+        if (f11) return within("/OrderRejected", f11);
         return undefined;
       })();
       if (f10 === undefined) break u3;
       else d1 = deeper(d1, f10);
-    }
-    if (v?.OrderRejected !== undefined) {
-      const f13 = ((): Fault | undefined => {
-        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v14 = v.OrderRejected;
-        const f15 = checkOrderRejectedSanitized(v14);
-        if (f15) return within("/OrderRejected", f15);
-        return undefined;
-      })();
-      if (f13 === undefined) break u3;
-      else d1 = deeper(d1, f13);
     }
     if (d1 === undefined) return fault("", "an object with \"OrderPlaced\" or \"OrderUpdated\" or \"OrderCancelled\" or \"OrderRejected\"", v);
     return d1;

@@ -74,68 +74,62 @@ export function checkHistoricalOrderEvent(v: any): Fault | undefined {
     if (v?.OrderPlaced !== undefined) {
       const f4 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v5 = v.OrderPlaced;
-        const f6 = checkOrderPlaced(v5);
-        if (f6) return within("/OrderPlaced", f6);
+        const f5 = checkOrderPlaced(v.OrderPlaced);
+        if (f5) return within("/OrderPlaced", f5);
         return undefined;
       })();
       if (f4 === undefined) break u3;
       else d1 = deeper(d1, f4);
     }
     if (v?.OrderUpdated !== undefined) {
-      const f7 = ((): Fault | undefined => {
+      const f6 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v8 = v.OrderUpdated;
-        const f9 = checkOrderUpdated(v8);
-        if (f9) return within("/OrderUpdated", f9);
+        const f7 = checkOrderUpdated(v.OrderUpdated);
+        if (f7) return within("/OrderUpdated", f7);
         return undefined;
       })();
-      if (f7 === undefined) break u3;
-      else d1 = deeper(d1, f7);
+      if (f6 === undefined) break u3;
+      else d1 = deeper(d1, f6);
     }
     if (v?.OrderRejected !== undefined) {
+      const f8 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const f9 = checkOrderRejected(v.OrderRejected);
+        if (f9) return within("/OrderRejected", f9);
+        return undefined;
+      })();
+      if (f8 === undefined) break u3;
+      else d1 = deeper(d1, f8);
+    }
+    if (v?.OrderCancelled !== undefined) {
       const f10 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v11 = v.OrderRejected;
-        const f12 = checkOrderRejected(v11);
-        if (f12) return within("/OrderRejected", f12);
+        const f11 = checkOrderCancelled(v.OrderCancelled);
+        if (f11) return within("/OrderCancelled", f11);
         return undefined;
       })();
       if (f10 === undefined) break u3;
       else d1 = deeper(d1, f10);
     }
-    if (v?.OrderCancelled !== undefined) {
-      const f13 = ((): Fault | undefined => {
-        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v14 = v.OrderCancelled;
-        const f15 = checkOrderCancelled(v14);
-        if (f15) return within("/OrderCancelled", f15);
-        return undefined;
-      })();
-      if (f13 === undefined) break u3;
-      else d1 = deeper(d1, f13);
-    }
     if (v?.OrderNotFound !== undefined) {
-      const f16 = ((): Fault | undefined => {
+      const f12 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v17 = v.OrderNotFound;
-        const f18 = checkOrderNotFound(v17);
-        if (f18) return within("/OrderNotFound", f18);
+        const f13 = checkOrderNotFound(v.OrderNotFound);
+        if (f13) return within("/OrderNotFound", f13);
         return undefined;
       })();
-      if (f16 === undefined) break u3;
-      else d1 = deeper(d1, f16);
+      if (f12 === undefined) break u3;
+      else d1 = deeper(d1, f12);
     }
     if (v?.OrderEditRejected !== undefined) {
-      const f19 = ((): Fault | undefined => {
+      const f14 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v20 = v.OrderEditRejected;
-        const f21 = checkOrderEditRejected(v20);
-        if (f21) return within("/OrderEditRejected", f21);
+        const f15 = checkOrderEditRejected(v.OrderEditRejected);
+        if (f15) return within("/OrderEditRejected", f15);
         return undefined;
       })();
-      if (f19 === undefined) break u3;
-      else d1 = deeper(d1, f19);
+      if (f14 === undefined) break u3;
+      else d1 = deeper(d1, f14);
     }
     if (d1 === undefined) return fault("", "an object with \"OrderPlaced\" or \"OrderUpdated\" or \"OrderRejected\" or \"OrderCancelled\" or \"OrderNotFound\" or \"OrderEditRejected\"", v);
     return d1;

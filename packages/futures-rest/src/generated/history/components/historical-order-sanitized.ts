@@ -73,27 +73,18 @@ export interface HistoricalOrderSanitized {
  */
 export function checkHistoricalOrderSanitized(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.tradeable;
-  if (typeof v2 !== "string") return fault("/tradeable", "string", v2);
-  const v3 = v.direction;
-  if (!(typeof v3 === "string")) return fault("/direction", "string", v3);
-  const v4 = v.quantity;
-  const f5 = checkDecimal(v4);
-  if (f5) return within("/quantity", f5);
-  const v6 = v.timestamp;
-  const f7 = checkTimestampMilliseconds(v6);
-  if (f7) return within("/timestamp", f7);
-  const v8 = v.limitPrice;
-  const f9 = checkDecimal(v8);
-  if (f9) return within("/limitPrice", f9);
-  const v10 = v.orderType;
-  if (typeof v10 !== "string") return fault("/orderType", "string", v10);
-  const v11 = v.reduceOnly;
-  if (!(typeof v11 === "boolean")) return fault("/reduceOnly", "boolean", v11);
-  const v12 = v.lastUpdateTimestamp;
-  const f13 = checkTimestampMilliseconds(v12);
-  if (f13) return within("/lastUpdateTimestamp", f13);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  if (typeof v.tradeable !== "string") return fault("/tradeable", "string", v.tradeable);
+  if (typeof v.direction !== "string") return fault("/direction", "string", v.direction);
+  const f1 = checkDecimal(v.quantity);
+  if (f1) return within("/quantity", f1);
+  const f2 = checkTimestampMilliseconds(v.timestamp);
+  if (f2) return within("/timestamp", f2);
+  const f3 = checkDecimal(v.limitPrice);
+  if (f3) return within("/limitPrice", f3);
+  if (typeof v.orderType !== "string") return fault("/orderType", "string", v.orderType);
+  if (typeof v.reduceOnly !== "boolean") return fault("/reduceOnly", "boolean", v.reduceOnly);
+  const f4 = checkTimestampMilliseconds(v.lastUpdateTimestamp);
+  if (f4) return within("/lastUpdateTimestamp", f4);
   return undefined;
 }

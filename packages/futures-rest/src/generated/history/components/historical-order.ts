@@ -136,86 +136,74 @@ export interface HistoricalOrder {
  */
 export function checkHistoricalOrder(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.accountUid;
-  if (typeof v2 !== "string") return fault("/accountUid", "string", v2);
-  const v3 = v.tradeable;
-  if (typeof v3 !== "string") return fault("/tradeable", "string", v3);
-  const v4 = v.direction;
-  if (!(typeof v4 === "string")) return fault("/direction", "string", v4);
-  const v5 = v.quantity;
-  const f6 = checkDecimal(v5);
-  if (f6) return within("/quantity", f6);
-  const v7 = v.filled;
-  const f8 = checkDecimal(v7);
-  if (f8) return within("/filled", f8);
-  const v9 = v.timestamp;
-  const f10 = checkTimestampMilliseconds(v9);
-  if (f10) return within("/timestamp", f10);
-  const v11 = v.limitPrice;
-  const f12 = checkDecimal(v11);
-  if (f12) return within("/limitPrice", f12);
-  const v13 = v.orderType;
-  if (!(typeof v13 === "string")) return fault("/orderType", "string", v13);
-  const v14 = v.clientId;
-  if (v14 !== undefined) {
-    if (v14 !== null) {
-      if (typeof v14 !== "string") return fault("/clientId", "string", v14);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  if (typeof v.accountUid !== "string") return fault("/accountUid", "string", v.accountUid);
+  if (typeof v.tradeable !== "string") return fault("/tradeable", "string", v.tradeable);
+  if (typeof v.direction !== "string") return fault("/direction", "string", v.direction);
+  const f1 = checkDecimal(v.quantity);
+  if (f1) return within("/quantity", f1);
+  const f2 = checkDecimal(v.filled);
+  if (f2) return within("/filled", f2);
+  const f3 = checkTimestampMilliseconds(v.timestamp);
+  if (f3) return within("/timestamp", f3);
+  const f4 = checkDecimal(v.limitPrice);
+  if (f4) return within("/limitPrice", f4);
+  if (typeof v.orderType !== "string") return fault("/orderType", "string", v.orderType);
+  const v5 = v.clientId;
+  if (v5 !== undefined) {
+    if (v5 !== null) {
+      if (typeof v5 !== "string") return fault("/clientId", "string", v5);
     }
   }
-  const v15 = v.reduceOnly;
-  if (!(typeof v15 === "boolean")) return fault("/reduceOnly", "boolean", v15);
-  const v16 = v.lastUpdateTimestamp;
-  const f17 = checkTimestampMilliseconds(v16);
-  if (f17) return within("/lastUpdateTimestamp", f17);
-  const v18 = v.spotData;
-  if (v18 !== undefined) {
-    if (v18 !== null) {
-      let d19: Fault | undefined;
-      u21: {
-        const f22 = ((): Fault | undefined => {
-          if (typeof v18 !== "string") return fault("", "string", v18);
+  if (typeof v.reduceOnly !== "boolean") return fault("/reduceOnly", "boolean", v.reduceOnly);
+  const f6 = checkTimestampMilliseconds(v.lastUpdateTimestamp);
+  if (f6) return within("/lastUpdateTimestamp", f6);
+  const v7 = v.spotData;
+  if (v7 !== undefined) {
+    if (v7 !== null) {
+      let d8: Fault | undefined;
+      u10: {
+        const f11 = ((): Fault | undefined => {
+          if (typeof v7 !== "string") return fault("", "string", v7);
           return undefined;
         })();
-        if (f22 === undefined) break u21;
-        else d19 = deeper(d19, f22);
-        const f23 = ((): Fault | undefined => {
-          if (typeof v18 !== "object" || v18 === null || Array.isArray(v18)) return fault("", "object", v18);
+        if (f11 === undefined) break u10;
+        else d8 = deeper(d8, f11);
+        const f12 = ((): Fault | undefined => {
+          if (typeof v7 !== "object" || v7 === null || Array.isArray(v7)) return fault("", "object", v7);
           return undefined;
         })();
-        if (f23 === undefined) break u21;
-        else d19 = deeper(d19, f23);
-        return within("/spotData", d19!);
+        if (f12 === undefined) break u10;
+        else d8 = deeper(d8, f12);
+        return within("/spotData", d8!);
       }
     }
   }
-  const v24 = v.regulatoryExternalUid;
-  if (v24 !== undefined) {
-    if (typeof v24 !== "string") return fault("/regulatoryExternalUid", "string", v24);
+  if (v.regulatoryExternalUid !== undefined) {
+    if (typeof v.regulatoryExternalUid !== "string") return fault("/regulatoryExternalUid", "string", v.regulatoryExternalUid);
   }
-  const v25 = v.positionUid;
-  if (v25 !== undefined) {
-    if (v25 !== null) {
-      if (typeof v25 !== "string") return fault("/positionUid", "string", v25);
+  const v13 = v.positionUid;
+  if (v13 !== undefined) {
+    if (v13 !== null) {
+      if (typeof v13 !== "string") return fault("/positionUid", "string", v13);
     }
   }
-  const v26 = v.parentOfGroupId;
-  if (v26 !== undefined) {
-    if (v26 !== null) {
-      if (typeof v26 !== "string") return fault("/parentOfGroupId", "string", v26);
+  const v14 = v.parentOfGroupId;
+  if (v14 !== undefined) {
+    if (v14 !== null) {
+      if (typeof v14 !== "string") return fault("/parentOfGroupId", "string", v14);
     }
   }
-  const v27 = v.memberOfGroupId;
-  if (v27 !== undefined) {
-    if (v27 !== null) {
-      if (typeof v27 !== "string") return fault("/memberOfGroupId", "string", v27);
+  const v15 = v.memberOfGroupId;
+  if (v15 !== undefined) {
+    if (v15 !== null) {
+      if (typeof v15 !== "string") return fault("/memberOfGroupId", "string", v15);
     }
   }
-  const v28 = v.partnerOrderId;
-  if (v28 !== undefined) {
-    if (v28 !== null) {
-      if (typeof v28 !== "string") return fault("/partnerOrderId", "string", v28);
+  const v16 = v.partnerOrderId;
+  if (v16 !== undefined) {
+    if (v16 !== null) {
+      if (typeof v16 !== "string") return fault("/partnerOrderId", "string", v16);
     }
   }
   return undefined;

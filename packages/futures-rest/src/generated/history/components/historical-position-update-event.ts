@@ -44,17 +44,14 @@ export interface HistoricalPositionUpdateEvent {
  */
 export function checkHistoricalPositionUpdateEvent(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (v1 !== undefined) {
-    if (typeof v1 !== "string") return fault("/uid", "string", v1);
+  if (v.uid !== undefined) {
+    if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
   }
-  const v2 = v.timestamp;
-  const f3 = checkTimestampMilliseconds(v2);
-  if (f3) return within("/timestamp", f3);
-  const v4 = v.event;
-  if (typeof v4 !== "object" || v4 === null || Array.isArray(v4)) return fault("/event", "object", v4);
-  const v5 = v4.PositionUpdate;
-  const f6 = checkHistoricalPositionUpdate(v5);
-  if (f6) return within("/event/PositionUpdate", f6);
+  const f1 = checkTimestampMilliseconds(v.timestamp);
+  if (f1) return within("/timestamp", f1);
+  const v2 = v.event;
+  if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/event", "object", v2);
+  const f3 = checkHistoricalPositionUpdate(v2.PositionUpdate);
+  if (f3) return within("/event/PositionUpdate", f3);
   return undefined;
 }

@@ -153,74 +153,56 @@ export interface HistoricalPositionUpdate {
  */
 export function checkHistoricalPositionUpdate(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.accountUid;
-  if (typeof v1 !== "string") return fault("/accountUid", "string", v1);
-  const v2 = v.tradeable;
-  if (typeof v2 !== "string") return fault("/tradeable", "string", v2);
-  const v3 = v.oldPosition;
-  if (typeof v3 !== "string") return fault("/oldPosition", "string", v3);
-  const v4 = v.oldAverageEntryPrice;
-  if (v4 !== undefined) {
-    if (v4 !== null) {
-      if (typeof v4 !== "string") return fault("/oldAverageEntryPrice", "string", v4);
+  if (typeof v.accountUid !== "string") return fault("/accountUid", "string", v.accountUid);
+  if (typeof v.tradeable !== "string") return fault("/tradeable", "string", v.tradeable);
+  if (typeof v.oldPosition !== "string") return fault("/oldPosition", "string", v.oldPosition);
+  const v1 = v.oldAverageEntryPrice;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (typeof v1 !== "string") return fault("/oldAverageEntryPrice", "string", v1);
     }
   }
-  const v5 = v.newPosition;
-  if (typeof v5 !== "string") return fault("/newPosition", "string", v5);
-  const v6 = v.newAverageEntryPrice;
-  if (typeof v6 !== "string") return fault("/newAverageEntryPrice", "string", v6);
-  const v7 = v.fillTime;
-  if (v7 !== undefined) {
-    if (v7 !== null) {
-      if (!(Number.isInteger(v7))) return fault("/fillTime", "integer", v7);
+  if (typeof v.newPosition !== "string") return fault("/newPosition", "string", v.newPosition);
+  if (typeof v.newAverageEntryPrice !== "string") return fault("/newAverageEntryPrice", "string", v.newAverageEntryPrice);
+  const v2 = v.fillTime;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (!Number.isInteger(v2)) return fault("/fillTime", "integer", v2);
     }
   }
-  const v8 = v.fee;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/fee", "string", v8);
+  if (v.fee !== undefined) {
+    if (typeof v.fee !== "string") return fault("/fee", "string", v.fee);
   }
-  const v9 = v.feeCurrency;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/feeCurrency", "string", v9);
+  if (v.feeCurrency !== undefined) {
+    if (typeof v.feeCurrency !== "string") return fault("/feeCurrency", "string", v.feeCurrency);
   }
-  const v10 = v.realizedPnL;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/realizedPnL", "string", v10);
+  if (v.realizedPnL !== undefined) {
+    if (typeof v.realizedPnL !== "string") return fault("/realizedPnL", "string", v.realizedPnL);
   }
-  const v11 = v.positionChange;
-  if (!(typeof v11 === "string")) return fault("/positionChange", "string", v11);
-  const v12 = v.executionUid;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/executionUid", "string", v12);
+  if (typeof v.positionChange !== "string") return fault("/positionChange", "string", v.positionChange);
+  if (v.executionUid !== undefined) {
+    if (typeof v.executionUid !== "string") return fault("/executionUid", "string", v.executionUid);
   }
-  const v13 = v.executionPrice;
-  if (v13 !== undefined) {
-    if (typeof v13 !== "string") return fault("/executionPrice", "string", v13);
+  if (v.executionPrice !== undefined) {
+    if (typeof v.executionPrice !== "string") return fault("/executionPrice", "string", v.executionPrice);
   }
-  const v14 = v.executionSize;
-  if (v14 !== undefined) {
-    if (typeof v14 !== "string") return fault("/executionSize", "string", v14);
+  if (v.executionSize !== undefined) {
+    if (typeof v.executionSize !== "string") return fault("/executionSize", "string", v.executionSize);
   }
-  const v15 = v.tradeType;
-  if (v15 !== undefined) {
-    if (!(typeof v15 === "string")) return fault("/tradeType", "string", v15);
+  if (v.tradeType !== undefined) {
+    if (typeof v.tradeType !== "string") return fault("/tradeType", "string", v.tradeType);
   }
-  const v16 = v.fundingRealizationTime;
-  if (v16 !== undefined) {
-    if (!(Number.isInteger(v16))) return fault("/fundingRealizationTime", "integer", v16);
+  if (v.fundingRealizationTime !== undefined) {
+    if (!Number.isInteger(v.fundingRealizationTime)) return fault("/fundingRealizationTime", "integer", v.fundingRealizationTime);
   }
-  const v17 = v.realizedFunding;
-  if (v17 !== undefined) {
-    if (typeof v17 !== "string") return fault("/realizedFunding", "string", v17);
+  if (v.realizedFunding !== undefined) {
+    if (typeof v.realizedFunding !== "string") return fault("/realizedFunding", "string", v.realizedFunding);
   }
-  const v18 = v.settlementPrice;
-  if (v18 !== undefined) {
-    if (typeof v18 !== "string") return fault("/settlementPrice", "string", v18);
+  if (v.settlementPrice !== undefined) {
+    if (typeof v.settlementPrice !== "string") return fault("/settlementPrice", "string", v.settlementPrice);
   }
-  const v19 = v.timestamp;
-  const f20 = checkTimestampMilliseconds(v19);
-  if (f20) return within("/timestamp", f20);
-  const v21 = v.updateReason;
-  if (!(typeof v21 === "string")) return fault("/updateReason", "string", v21);
+  const f3 = checkTimestampMilliseconds(v.timestamp);
+  if (f3) return within("/timestamp", f3);
+  if (typeof v.updateReason !== "string") return fault("/updateReason", "string", v.updateReason);
   return undefined;
 }

@@ -65,57 +65,52 @@ export function checkHistoricalTriggerEvent(v: any): Fault | undefined {
     if (v?.OrderTriggerPlaced !== undefined) {
       const f4 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v5 = v.OrderTriggerPlaced;
-        const f6 = checkTriggerPlaced(v5);
-        if (f6) return within("/OrderTriggerPlaced", f6);
+        const f5 = checkTriggerPlaced(v.OrderTriggerPlaced);
+        if (f5) return within("/OrderTriggerPlaced", f5);
         return undefined;
       })();
       if (f4 === undefined) break u3;
       else d1 = deeper(d1, f4);
     }
     if (v?.OrderTriggerCancelled !== undefined) {
-      const f7 = ((): Fault | undefined => {
+      const f6 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v8 = v.OrderTriggerCancelled;
-        const f9 = checkTriggerCancelled(v8);
-        if (f9) return within("/OrderTriggerCancelled", f9);
+        const f7 = checkTriggerCancelled(v.OrderTriggerCancelled);
+        if (f7) return within("/OrderTriggerCancelled", f7);
         return undefined;
       })();
-      if (f7 === undefined) break u3;
-      else d1 = deeper(d1, f7);
+      if (f6 === undefined) break u3;
+      else d1 = deeper(d1, f6);
     }
     if (v?.OrderTriggerUpdated !== undefined) {
+      const f8 = ((): Fault | undefined => {
+        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
+        const f9 = checkTriggerUpdated(v.OrderTriggerUpdated);
+        if (f9) return within("/OrderTriggerUpdated", f9);
+        return undefined;
+      })();
+      if (f8 === undefined) break u3;
+      else d1 = deeper(d1, f8);
+    }
+    if (v?.OrderTriggerActivated !== undefined) {
       const f10 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v11 = v.OrderTriggerUpdated;
-        const f12 = checkTriggerUpdated(v11);
-        if (f12) return within("/OrderTriggerUpdated", f12);
+        const f11 = checkTriggerActivated(v.OrderTriggerActivated);
+        if (f11) return within("/OrderTriggerActivated", f11);
         return undefined;
       })();
       if (f10 === undefined) break u3;
       else d1 = deeper(d1, f10);
     }
-    if (v?.OrderTriggerActivated !== undefined) {
-      const f13 = ((): Fault | undefined => {
-        if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v14 = v.OrderTriggerActivated;
-        const f15 = checkTriggerActivated(v14);
-        if (f15) return within("/OrderTriggerActivated", f15);
-        return undefined;
-      })();
-      if (f13 === undefined) break u3;
-      else d1 = deeper(d1, f13);
-    }
     if (v?.OrderTriggerEditRejected !== undefined) {
-      const f16 = ((): Fault | undefined => {
+      const f12 = ((): Fault | undefined => {
         if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-        const v17 = v.OrderTriggerEditRejected;
-        const f18 = checkTriggerEditRejected(v17);
-        if (f18) return within("/OrderTriggerEditRejected", f18);
+        const f13 = checkTriggerEditRejected(v.OrderTriggerEditRejected);
+        if (f13) return within("/OrderTriggerEditRejected", f13);
         return undefined;
       })();
-      if (f16 === undefined) break u3;
-      else d1 = deeper(d1, f16);
+      if (f12 === undefined) break u3;
+      else d1 = deeper(d1, f12);
     }
     if (d1 === undefined) return fault("", "an object with \"OrderTriggerPlaced\" or \"OrderTriggerCancelled\" or \"OrderTriggerUpdated\" or \"OrderTriggerActivated\" or \"OrderTriggerEditRejected\"", v);
     return d1;

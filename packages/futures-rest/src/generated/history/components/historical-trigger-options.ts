@@ -50,25 +50,22 @@ export interface HistoricalTriggerOptions {
  */
 export function checkHistoricalTriggerOptions(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.triggerPrice;
-  const f2 = checkDecimal(v1);
-  if (f2) return within("/triggerPrice", f2);
-  const v3 = v.triggerSignal;
-  if (!(typeof v3 === "string")) return fault("/triggerSignal", "string", v3);
-  const v4 = v.triggerSide;
-  if (!(typeof v4 === "string")) return fault("/triggerSide", "string", v4);
-  const v5 = v.trailingStopOptions;
-  if (v5 !== undefined) {
-    if (v5 !== null) {
-      const f6 = checkTrailingStopOptions(v5);
-      if (f6) return within("/trailingStopOptions", f6);
+  const f1 = checkDecimal(v.triggerPrice);
+  if (f1) return within("/triggerPrice", f1);
+  if (typeof v.triggerSignal !== "string") return fault("/triggerSignal", "string", v.triggerSignal);
+  if (typeof v.triggerSide !== "string") return fault("/triggerSide", "string", v.triggerSide);
+  const v2 = v.trailingStopOptions;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      const f3 = checkTrailingStopOptions(v2);
+      if (f3) return within("/trailingStopOptions", f3);
     }
   }
-  const v7 = v.limitPriceOffset;
-  if (v7 !== undefined) {
-    if (v7 !== null) {
-      const f8 = checkPriceOffset(v7);
-      if (f8) return within("/limitPriceOffset", f8);
+  const v4 = v.limitPriceOffset;
+  if (v4 !== undefined) {
+    if (v4 !== null) {
+      const f5 = checkPriceOffset(v4);
+      if (f5) return within("/limitPriceOffset", f5);
     }
   }
   return undefined;

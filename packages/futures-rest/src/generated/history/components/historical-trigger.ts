@@ -98,40 +98,28 @@ export interface HistoricalTrigger {
  */
 export function checkHistoricalTrigger(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.accountId;
-  if (!(Number.isFinite(v2))) return fault("/accountId", "number", v2);
-  const v3 = v.accountUid;
-  if (typeof v3 !== "string") return fault("/accountUid", "string", v3);
-  const v4 = v.tradeable;
-  if (typeof v4 !== "string") return fault("/tradeable", "string", v4);
-  const v5 = v.direction;
-  if (!(typeof v5 === "string")) return fault("/direction", "string", v5);
-  const v6 = v.quantity;
-  const f7 = checkDecimal(v6);
-  if (f7) return within("/quantity", f7);
-  const v8 = v.timestamp;
-  const f9 = checkTimestampMilliseconds(v8);
-  if (f9) return within("/timestamp", f9);
-  const v10 = v.limitPrice;
-  const f11 = checkDecimal(v10);
-  if (f11) return within("/limitPrice", f11);
-  const v12 = v.orderType;
-  if (typeof v12 !== "string") return fault("/orderType", "string", v12);
-  const v13 = v.clientId;
-  if (v13 !== undefined) {
-    if (v13 !== null) {
-      if (typeof v13 !== "string") return fault("/clientId", "string", v13);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  if (!Number.isFinite(v.accountId)) return fault("/accountId", "number", v.accountId);
+  if (typeof v.accountUid !== "string") return fault("/accountUid", "string", v.accountUid);
+  if (typeof v.tradeable !== "string") return fault("/tradeable", "string", v.tradeable);
+  if (typeof v.direction !== "string") return fault("/direction", "string", v.direction);
+  const f1 = checkDecimal(v.quantity);
+  if (f1) return within("/quantity", f1);
+  const f2 = checkTimestampMilliseconds(v.timestamp);
+  if (f2) return within("/timestamp", f2);
+  const f3 = checkDecimal(v.limitPrice);
+  if (f3) return within("/limitPrice", f3);
+  if (typeof v.orderType !== "string") return fault("/orderType", "string", v.orderType);
+  const v4 = v.clientId;
+  if (v4 !== undefined) {
+    if (v4 !== null) {
+      if (typeof v4 !== "string") return fault("/clientId", "string", v4);
     }
   }
-  const v14 = v.reduceOnly;
-  if (!(typeof v14 === "boolean")) return fault("/reduceOnly", "boolean", v14);
-  const v15 = v.lastUpdateTimestamp;
-  const f16 = checkTimestampMilliseconds(v15);
-  if (f16) return within("/lastUpdateTimestamp", f16);
-  const v17 = v.triggerOptions;
-  const f18 = checkHistoricalTriggerOptions(v17);
-  if (f18) return within("/triggerOptions", f18);
+  if (typeof v.reduceOnly !== "boolean") return fault("/reduceOnly", "boolean", v.reduceOnly);
+  const f5 = checkTimestampMilliseconds(v.lastUpdateTimestamp);
+  if (f5) return within("/lastUpdateTimestamp", f5);
+  const f6 = checkHistoricalTriggerOptions(v.triggerOptions);
+  if (f6) return within("/triggerOptions", f6);
   return undefined;
 }

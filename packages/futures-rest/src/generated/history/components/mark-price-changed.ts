@@ -24,8 +24,7 @@ export interface MarkPriceChanged {
  */
 export function checkMarkPriceChanged(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.price;
-  const f2 = checkDecimal(v1);
-  if (f2) return within("/price", f2);
+  const f1 = checkDecimal(v.price);
+  if (f1) return within("/price", f1);
   return undefined;
 }

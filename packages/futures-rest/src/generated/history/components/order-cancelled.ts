@@ -30,10 +30,8 @@ export interface OrderCancelled {
  */
 export function checkOrderCancelled(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order;
-  const f2 = checkHistoricalOrder(v1);
-  if (f2) return within("/order", f2);
-  const v3 = v.reason;
-  if (typeof v3 !== "string") return fault("/reason", "string", v3);
+  const f1 = checkHistoricalOrder(v.order);
+  if (f1) return within("/order", f1);
+  if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
   return undefined;
 }

@@ -36,13 +36,10 @@ export interface OrderEditRejected {
  */
 export function checkOrderEditRejected(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.oldOrder;
-  const f2 = checkHistoricalOrder(v1);
-  if (f2) return within("/oldOrder", f2);
-  const v3 = v.attemptedOrder;
-  const f4 = checkHistoricalOrder(v3);
-  if (f4) return within("/attemptedOrder", f4);
-  const v5 = v.orderError;
-  if (typeof v5 !== "string") return fault("/orderError", "string", v5);
+  const f1 = checkHistoricalOrder(v.oldOrder);
+  if (f1) return within("/oldOrder", f1);
+  const f2 = checkHistoricalOrder(v.attemptedOrder);
+  if (f2) return within("/attemptedOrder", f2);
+  if (typeof v.orderError !== "string") return fault("/orderError", "string", v.orderError);
   return undefined;
 }

@@ -29,9 +29,7 @@ export interface OrderNotFound {
  */
 export function checkOrderNotFound(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.accountUid;
-  if (typeof v1 !== "string") return fault("/accountUid", "string", v1);
-  const v2 = v.orderId;
-  if (typeof v2 !== "string") return fault("/orderId", "string", v2);
+  if (typeof v.accountUid !== "string") return fault("/accountUid", "string", v.accountUid);
+  if (typeof v.orderId !== "string") return fault("/orderId", "string", v.orderId);
   return undefined;
 }

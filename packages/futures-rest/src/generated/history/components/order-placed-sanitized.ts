@@ -36,12 +36,9 @@ export interface OrderPlacedSanitized {
  */
 export function checkOrderPlacedSanitized(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order;
-  const f2 = checkHistoricalOrderSanitized(v1);
-  if (f2) return within("/order", f2);
-  const v3 = v.reason;
-  if (typeof v3 !== "string") return fault("/reason", "string", v3);
-  const v4 = v.reducedQuantity;
-  if (typeof v4 !== "string") return fault("/reducedQuantity", "string", v4);
+  const f1 = checkHistoricalOrderSanitized(v.order);
+  if (f1) return within("/order", f1);
+  if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
+  if (typeof v.reducedQuantity !== "string") return fault("/reducedQuantity", "string", v.reducedQuantity);
   return undefined;
 }

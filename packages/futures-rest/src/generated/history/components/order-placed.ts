@@ -48,20 +48,15 @@ export interface OrderPlaced {
  */
 export function checkOrderPlaced(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order;
-  const f2 = checkHistoricalOrder(v1);
-  if (f2) return within("/order", f2);
-  const v3 = v.reason;
-  if (typeof v3 !== "string") return fault("/reason", "string", v3);
-  const v4 = v.reducedQuantity;
-  if (typeof v4 !== "string") return fault("/reducedQuantity", "string", v4);
-  const v5 = v.algoId;
-  if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/algoId", "string", v5);
+  const f1 = checkHistoricalOrder(v.order);
+  if (f1) return within("/order", f1);
+  if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
+  if (typeof v.reducedQuantity !== "string") return fault("/reducedQuantity", "string", v.reducedQuantity);
+  if (v.algoId !== undefined) {
+    if (typeof v.algoId !== "string") return fault("/algoId", "string", v.algoId);
   }
-  const v6 = v.origin;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/origin", "string", v6);
+  if (v.origin !== undefined) {
+    if (typeof v.origin !== "string") return fault("/origin", "string", v.origin);
   }
   return undefined;
 }

@@ -36,12 +36,9 @@ export interface OrderRejected {
  */
 export function checkOrderRejected(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order;
-  const f2 = checkHistoricalOrder(v1);
-  if (f2) return within("/order", f2);
-  const v3 = v.orderError;
-  if (typeof v3 !== "string") return fault("/orderError", "string", v3);
-  const v4 = v.reason;
-  if (typeof v4 !== "string") return fault("/reason", "string", v4);
+  const f1 = checkHistoricalOrder(v.order);
+  if (f1) return within("/order", f1);
+  if (typeof v.orderError !== "string") return fault("/orderError", "string", v.orderError);
+  if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
   return undefined;
 }

@@ -43,16 +43,12 @@ export interface OrderUpdatedSanitized {
  */
 export function checkOrderUpdatedSanitized(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.oldOrder;
-  const f2 = checkHistoricalOrderSanitized(v1);
-  if (f2) return within("/oldOrder", f2);
-  const v3 = v.newOrder;
-  const f4 = checkHistoricalOrderSanitized(v3);
-  if (f4) return within("/newOrder", f4);
-  const v5 = v.reason;
-  if (typeof v5 !== "string") return fault("/reason", "string", v5);
-  const v6 = v.reducedQuantity;
-  const f7 = checkDecimal(v6);
-  if (f7) return within("/reducedQuantity", f7);
+  const f1 = checkHistoricalOrderSanitized(v.oldOrder);
+  if (f1) return within("/oldOrder", f1);
+  const f2 = checkHistoricalOrderSanitized(v.newOrder);
+  if (f2) return within("/newOrder", f2);
+  if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
+  const f3 = checkDecimal(v.reducedQuantity);
+  if (f3) return within("/reducedQuantity", f3);
   return undefined;
 }

@@ -55,24 +55,18 @@ export interface OrderUpdated {
  */
 export function checkOrderUpdated(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.oldOrder;
-  const f2 = checkHistoricalOrder(v1);
-  if (f2) return within("/oldOrder", f2);
-  const v3 = v.newOrder;
-  const f4 = checkHistoricalOrder(v3);
-  if (f4) return within("/newOrder", f4);
-  const v5 = v.reason;
-  if (typeof v5 !== "string") return fault("/reason", "string", v5);
-  const v6 = v.reducedQuantity;
-  const f7 = checkDecimal(v6);
-  if (f7) return within("/reducedQuantity", f7);
-  const v8 = v.algoId;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/algoId", "string", v8);
+  const f1 = checkHistoricalOrder(v.oldOrder);
+  if (f1) return within("/oldOrder", f1);
+  const f2 = checkHistoricalOrder(v.newOrder);
+  if (f2) return within("/newOrder", f2);
+  if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
+  const f3 = checkDecimal(v.reducedQuantity);
+  if (f3) return within("/reducedQuantity", f3);
+  if (v.algoId !== undefined) {
+    if (typeof v.algoId !== "string") return fault("/algoId", "string", v.algoId);
   }
-  const v9 = v.origin;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/origin", "string", v9);
+  if (v.origin !== undefined) {
+    if (typeof v.origin !== "string") return fault("/origin", "string", v.origin);
   }
   return undefined;
 }

@@ -46,32 +46,29 @@ export interface PriceElement {
  */
 export function checkPriceElement(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.timestamp;
-  const f3 = checkTimestampMilliseconds(v2);
-  if (f3) return within("/timestamp", f3);
-  const v4 = v.event;
-  let d5: Fault | undefined;
-  u7: {
-    if (v4?.price !== undefined) {
-      const f8 = checkMarkPriceChanged(v4);
-      if (f8 === undefined) break u7;
-      else d5 = deeper(d5, f8);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  const f1 = checkTimestampMilliseconds(v.timestamp);
+  if (f1) return within("/timestamp", f1);
+  const v2 = v.event;
+  let d3: Fault | undefined;
+  u5: {
+    if (v2?.price !== undefined) {
+      const f6 = checkMarkPriceChanged(v2);
+      if (f6 === undefined) break u5;
+      else d3 = deeper(d3, f6);
     }
-    if (v4?.MarkPriceChanged !== undefined) {
-      const f9 = ((): Fault | undefined => {
-        if (typeof v4 !== "object" || v4 === null || Array.isArray(v4)) return fault("", "object", v4);
-        const v10 = v4.MarkPriceChanged;
-        const f11 = checkMarkPriceChanged(v10);
-        if (f11) return within("/MarkPriceChanged", f11);
+    if (v2?.MarkPriceChanged !== undefined) {
+      const f7 = ((): Fault | undefined => {
+        if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("", "object", v2);
+        const f8 = checkMarkPriceChanged(v2.MarkPriceChanged);
+        if (f8) return within("/MarkPriceChanged", f8);
         return undefined;
       })();
-      if (f9 === undefined) break u7;
-      else d5 = deeper(d5, f9);
+      if (f7 === undefined) break u5;
+      else d3 = deeper(d3, f7);
     }
-    if (d5 === undefined) return fault("/event", "an object with \"price\" or \"MarkPriceChanged\"", v4);
-    return within("/event", d5);
+    if (d3 === undefined) return fault("/event", "an object with \"price\" or \"MarkPriceChanged\"", v2);
+    return within("/event", d3);
   }
   return undefined;
 }

@@ -30,10 +30,8 @@ export interface PriceOffset {
  */
 export function checkPriceOffset(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.priceOffset;
-  const f2 = checkDecimal(v1);
-  if (f2) return within("/priceOffset", f2);
-  const v3 = v.unit;
-  if (!(typeof v3 === "string")) return fault("/unit", "string", v3);
+  const f1 = checkDecimal(v.priceOffset);
+  if (f1) return within("/priceOffset", f1);
+  if (typeof v.unit !== "string") return fault("/unit", "string", v.unit);
   return undefined;
 }

@@ -35,17 +35,14 @@ export interface RegulatoryData {
  */
 export function checkRegulatoryData(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.venue;
-  if (v1 !== undefined) {
-    if (typeof v1 !== "string") return fault("/venue", "string", v1);
+  if (v.venue !== undefined) {
+    if (typeof v.venue !== "string") return fault("/venue", "string", v.venue);
   }
-  const v2 = v.counterparty;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/counterparty", "string", v2);
+  if (v.counterparty !== undefined) {
+    if (typeof v.counterparty !== "string") return fault("/counterparty", "string", v.counterparty);
   }
-  const v3 = v.externalUid;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/externalUid", "string", v3);
+  if (v.externalUid !== undefined) {
+    if (typeof v.externalUid !== "string") return fault("/externalUid", "string", v.externalUid);
   }
   return undefined;
 }

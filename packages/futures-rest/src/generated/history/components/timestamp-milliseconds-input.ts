@@ -15,6 +15,6 @@ export type TimestampMillisecondsInput = number;
  * Source: specs/futures-rest/futures-history-rest.yaml#/components/schemas/TimestampMilliseconds
  */
 export function checkTimestampMillisecondsInput(v: any): Fault | undefined {
-  if (!(Number.isInteger(v))) return fault("", "integer", v);
+  if (!Number.isInteger(v)) return fault("", "integer", v);
   return undefined;
 }

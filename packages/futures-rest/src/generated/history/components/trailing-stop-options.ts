@@ -30,10 +30,8 @@ export interface TrailingStopOptions {
  */
 export function checkTrailingStopOptions(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.maxDeviation;
-  const f2 = checkDecimal(v1);
-  if (f2) return within("/maxDeviation", f2);
-  const v3 = v.unit;
-  if (!(typeof v3 === "string")) return fault("/unit", "string", v3);
+  const f1 = checkDecimal(v.maxDeviation);
+  if (f1) return within("/maxDeviation", f1);
+  if (typeof v.unit !== "string") return fault("/unit", "string", v.unit);
   return undefined;
 }

@@ -24,8 +24,7 @@ export interface TriggerActivated {
  */
 export function checkTriggerActivated(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order;
-  const f2 = checkHistoricalTrigger(v1);
-  if (f2) return within("/order", f2);
+  const f1 = checkHistoricalTrigger(v.order);
+  if (f1) return within("/order", f1);
   return undefined;
 }

@@ -42,18 +42,14 @@ export interface TriggerCancelled {
  */
 export function checkTriggerCancelled(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order;
-  const f2 = checkHistoricalTrigger(v1);
-  if (f2) return within("/order", f2);
-  const v3 = v.reason;
-  if (typeof v3 !== "string") return fault("/reason", "string", v3);
-  const v4 = v.algoId;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/algoId", "string", v4);
+  const f1 = checkHistoricalTrigger(v.order);
+  if (f1) return within("/order", f1);
+  if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
+  if (v.algoId !== undefined) {
+    if (typeof v.algoId !== "string") return fault("/algoId", "string", v.algoId);
   }
-  const v5 = v.origin;
-  if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/origin", "string", v5);
+  if (v.origin !== undefined) {
+    if (typeof v.origin !== "string") return fault("/origin", "string", v.origin);
   }
   return undefined;
 }

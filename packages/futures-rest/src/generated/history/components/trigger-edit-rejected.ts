@@ -42,15 +42,11 @@ export interface TriggerEditRejected {
  */
 export function checkTriggerEditRejected(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.attemptedOrderTrigger;
-  const f2 = checkHistoricalTrigger(v1);
-  if (f2) return within("/attemptedOrderTrigger", f2);
-  const v3 = v.oldOrderTrigger;
-  const f4 = checkHistoricalTrigger(v3);
-  if (f4) return within("/oldOrderTrigger", f4);
-  const v5 = v.reason;
-  if (typeof v5 !== "string") return fault("/reason", "string", v5);
-  const v6 = v.orderError;
-  if (typeof v6 !== "string") return fault("/orderError", "string", v6);
+  const f1 = checkHistoricalTrigger(v.attemptedOrderTrigger);
+  if (f1) return within("/attemptedOrderTrigger", f1);
+  const f2 = checkHistoricalTrigger(v.oldOrderTrigger);
+  if (f2) return within("/oldOrderTrigger", f2);
+  if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
+  if (typeof v.orderError !== "string") return fault("/orderError", "string", v.orderError);
   return undefined;
 }

@@ -36,13 +36,10 @@ export interface TriggerUpdated {
  */
 export function checkTriggerUpdated(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.oldOrderTrigger;
-  const f2 = checkHistoricalTrigger(v1);
-  if (f2) return within("/oldOrderTrigger", f2);
-  const v3 = v.newOrderTrigger;
-  const f4 = checkHistoricalTrigger(v3);
-  if (f4) return within("/newOrderTrigger", f4);
-  const v5 = v.reason;
-  if (typeof v5 !== "string") return fault("/reason", "string", v5);
+  const f1 = checkHistoricalTrigger(v.oldOrderTrigger);
+  if (f1) return within("/oldOrderTrigger", f1);
+  const f2 = checkHistoricalTrigger(v.newOrderTrigger);
+  if (f2) return within("/newOrderTrigger", f2);
+  if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
   return undefined;
 }

@@ -25,12 +25,11 @@ export interface AccountLogCsvParams {
  */
 export function checkAccountLogCsvParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.conversion_details;
-  if (v1 !== undefined) {
-    if (!(typeof v1 === "boolean")) return fault("/conversion_details", "boolean", v1);
+  if (v.conversion_details !== undefined) {
+    if (typeof v.conversion_details !== "boolean") return fault("/conversion_details", "boolean", v.conversion_details);
   }
-  const f2 = stray(v, ["conversion_details"]);
-  if (f2) return f2;
+  const f1 = stray(v, ["conversion_details"]);
+  if (f1) return f1;
   return undefined;
 }
 

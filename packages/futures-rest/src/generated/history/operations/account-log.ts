@@ -92,46 +92,40 @@ export interface AccountLogParams {
  */
 export function checkAccountLogParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.since;
-  if (v1 !== undefined) {
-    const f2 = checkTimestampMillisecondsInput(v1);
-    if (f2) return within("/since", f2);
+  if (v.since !== undefined) {
+    const f1 = checkTimestampMillisecondsInput(v.since);
+    if (f1) return within("/since", f1);
   }
-  const v3 = v.before;
+  if (v.before !== undefined) {
+    const f2 = checkTimestampMillisecondsInput(v.before);
+    if (f2) return within("/before", f2);
+  }
+  if (v.from !== undefined) {
+    if (!Number.isInteger(v.from)) return fault("/from", "integer", v.from);
+  }
+  if (v.to !== undefined) {
+    if (!Number.isInteger(v.to)) return fault("/to", "integer", v.to);
+  }
+  const v3 = v.sort;
   if (v3 !== undefined) {
-    const f4 = checkTimestampMillisecondsInput(v3);
-    if (f4) return within("/before", f4);
+    if (!((v3 === "asc" || v3 === "desc"))) return fault("/sort", "one of \"asc\", \"desc\"", v3);
   }
-  const v5 = v.from;
-  if (v5 !== undefined) {
-    if (!(Number.isInteger(v5))) return fault("/from", "integer", v5);
-  }
-  const v6 = v.to;
-  if (v6 !== undefined) {
-    if (!(Number.isInteger(v6))) return fault("/to", "integer", v6);
-  }
-  const v7 = v.sort;
-  if (v7 !== undefined) {
-    if (!((v7 === "asc" || v7 === "desc"))) return fault("/sort", "one of \"asc\", \"desc\"", v7);
-  }
-  const v8 = v.info;
-  if (v8 !== undefined) {
-    if (!Array.isArray(v8)) return fault("/info", "array", v8);
-    for (let i9 = 0; i9 < v8.length; i9++) {
-      const v10 = v8[i9];
-      if (!((v10 === "futures trade" || v10 === "futures liquidation" || v10 === "futures assignor" || v10 === "futures assignee" || v10 === "futures unwind counterparty" || v10 === "futures unwind bankrupt" || v10 === "covered liquidation" || v10 === "funding rate change" || v10 === "conversion" || v10 === "interest payment" || v10 === "transfer" || v10 === "cross-exchange transfer" || v10 === "kfee applied" || v10 === "subaccount transfer" || v10 === "settlement" || v10 === "admin transfer" || v10 === "tax withheld" || v10 === "tax refund"))) return fault(`/info/${i9}`, "one of \"futures trade\", \"futures liquidation\", \"futures assignor\", \"futures assignee\", \"futures unwind counterparty\", \"futures unwind bankrupt\", \"covered liquidation\", \"funding rate change\", \"conversion\", \"interest payment\", \"transfer\", \"cross-exchange transfer\", \"kfee applied\", \"subaccount transfer\", \"settlement\", \"admin transfer\", \"tax withheld\", \"tax refund\"", v10);
+  const v4 = v.info;
+  if (v4 !== undefined) {
+    if (!Array.isArray(v4)) return fault("/info", "array", v4);
+    for (let i5 = 0; i5 < v4.length; i5++) {
+      const v6 = v4[i5];
+      if (!((v6 === "futures trade" || v6 === "futures liquidation" || v6 === "futures assignor" || v6 === "futures assignee" || v6 === "futures unwind counterparty" || v6 === "futures unwind bankrupt" || v6 === "covered liquidation" || v6 === "funding rate change" || v6 === "conversion" || v6 === "interest payment" || v6 === "transfer" || v6 === "cross-exchange transfer" || v6 === "kfee applied" || v6 === "subaccount transfer" || v6 === "settlement" || v6 === "admin transfer" || v6 === "tax withheld" || v6 === "tax refund"))) return fault(`/info/${i5}`, "one of \"futures trade\", \"futures liquidation\", \"futures assignor\", \"futures assignee\", \"futures unwind counterparty\", \"futures unwind bankrupt\", \"covered liquidation\", \"funding rate change\", \"conversion\", \"interest payment\", \"transfer\", \"cross-exchange transfer\", \"kfee applied\", \"subaccount transfer\", \"settlement\", \"admin transfer\", \"tax withheld\", \"tax refund\"", v6);
     }
   }
-  const v11 = v.count;
-  if (v11 !== undefined) {
-    if (!(Number.isInteger(v11))) return fault("/count", "integer", v11);
+  if (v.count !== undefined) {
+    if (!Number.isInteger(v.count)) return fault("/count", "integer", v.count);
   }
-  const v12 = v.conversion_details;
-  if (v12 !== undefined) {
-    if (!(typeof v12 === "boolean")) return fault("/conversion_details", "boolean", v12);
+  if (v.conversion_details !== undefined) {
+    if (typeof v.conversion_details !== "boolean") return fault("/conversion_details", "boolean", v.conversion_details);
   }
-  const f13 = stray(v, ["since", "before", "from", "to", "sort", "info", "count", "conversion_details"]);
-  if (f13) return f13;
+  const f7 = stray(v, ["since", "before", "from", "to", "sort", "info", "count", "conversion_details"]);
+  if (f7) return f7;
   return undefined;
 }
 

@@ -60,34 +60,31 @@ export interface GetExecutionEventsParams {
  */
 export function checkGetExecutionEventsParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.since;
-  if (v1 !== undefined) {
-    const f2 = checkTimestampMillisecondsInput(v1);
-    if (f2) return within("/since", f2);
+  if (v.since !== undefined) {
+    const f1 = checkTimestampMillisecondsInput(v.since);
+    if (f1) return within("/since", f1);
   }
-  const v3 = v.before;
+  if (v.before !== undefined) {
+    const f2 = checkTimestampMillisecondsInput(v.before);
+    if (f2) return within("/before", f2);
+  }
+  const v3 = v.sort;
   if (v3 !== undefined) {
-    const f4 = checkTimestampMillisecondsInput(v3);
-    if (f4) return within("/before", f4);
+    if (!((v3 === "asc" || v3 === "desc"))) return fault("/sort", "one of \"asc\", \"desc\"", v3);
   }
-  const v5 = v.sort;
+  const v4 = v.continuation_token;
+  if (v4 !== undefined) {
+    if (typeof v4 !== "string") return fault("/continuation_token", "string", v4);
+  }
+  const v5 = v.count;
   if (v5 !== undefined) {
-    if (!((v5 === "asc" || v5 === "desc"))) return fault("/sort", "one of \"asc\", \"desc\"", v5);
+    if (!(Number.isInteger(v5) && v5 >= 1)) return fault("/count", "integer from 1", v5);
   }
-  const v6 = v.continuation_token;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/continuation_token", "string", v6);
+  if (v.tradeable !== undefined) {
+    if (typeof v.tradeable !== "string") return fault("/tradeable", "string", v.tradeable);
   }
-  const v7 = v.count;
-  if (v7 !== undefined) {
-    if (!(Number.isInteger(v7) && v7 >= 1)) return fault("/count", "integer from 1", v7);
-  }
-  const v8 = v.tradeable;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/tradeable", "string", v8);
-  }
-  const f9 = stray(v, ["since", "before", "sort", "continuation_token", "count", "tradeable"]);
-  if (f9) return f9;
+  const f6 = stray(v, ["since", "before", "sort", "continuation_token", "count", "tradeable"]);
+  if (f6) return f6;
   return undefined;
 }
 
@@ -136,25 +133,21 @@ export interface GetExecutionEventsResult {
  */
 export function checkGetExecutionEventsResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.accountUid;
-  if (typeof v1 !== "string") return fault("/accountUid", "string", v1);
-  const v2 = v.len;
-  if (!(Number.isInteger(v2))) return fault("/len", "integer", v2);
-  const v3 = v.serverTime;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/serverTime", "string", v3);
+  if (typeof v.accountUid !== "string") return fault("/accountUid", "string", v.accountUid);
+  if (!Number.isInteger(v.len)) return fault("/len", "integer", v.len);
+  if (v.serverTime !== undefined) {
+    if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   }
-  const v4 = v.elements;
-  if (!Array.isArray(v4)) return fault("/elements", "array", v4);
-  for (let i5 = 0; i5 < v4.length; i5++) {
-    const v6 = v4[i5];
-    const f7 = checkHistoricalExecutionElement(v6);
-    if (f7) return within(`/elements/${i5}`, f7);
+  const v1 = v.elements;
+  if (!Array.isArray(v1)) return fault("/elements", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkHistoricalExecutionElement(v3);
+    if (f4) return within(`/elements/${i2}`, f4);
   }
-  const v8 = v.continuationToken;
-  if (v8 !== undefined) {
-    const f9 = checkNextContinuationToken(v8);
-    if (f9) return within("/continuationToken", f9);
+  if (v.continuationToken !== undefined) {
+    const f5 = checkNextContinuationToken(v.continuationToken);
+    if (f5) return within("/continuationToken", f5);
   }
   return undefined;
 }

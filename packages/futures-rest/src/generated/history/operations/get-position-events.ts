@@ -114,70 +114,58 @@ export interface GetPositionEventsParams {
  */
 export function checkGetPositionEventsParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.since;
-  if (v1 !== undefined) {
-    const f2 = checkTimestampMillisecondsInput(v1);
-    if (f2) return within("/since", f2);
+  if (v.since !== undefined) {
+    const f1 = checkTimestampMillisecondsInput(v.since);
+    if (f1) return within("/since", f1);
   }
-  const v3 = v.before;
+  if (v.before !== undefined) {
+    const f2 = checkTimestampMillisecondsInput(v.before);
+    if (f2) return within("/before", f2);
+  }
+  const v3 = v.sort;
   if (v3 !== undefined) {
-    const f4 = checkTimestampMillisecondsInput(v3);
-    if (f4) return within("/before", f4);
+    if (!((v3 === "asc" || v3 === "desc"))) return fault("/sort", "one of \"asc\", \"desc\"", v3);
   }
-  const v5 = v.sort;
+  const v4 = v.continuation_token;
+  if (v4 !== undefined) {
+    if (typeof v4 !== "string") return fault("/continuation_token", "string", v4);
+  }
+  const v5 = v.count;
   if (v5 !== undefined) {
-    if (!((v5 === "asc" || v5 === "desc"))) return fault("/sort", "one of \"asc\", \"desc\"", v5);
+    if (!(Number.isInteger(v5) && v5 >= 1)) return fault("/count", "integer from 1", v5);
   }
-  const v6 = v.continuation_token;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/continuation_token", "string", v6);
+  if (v.opened !== undefined) {
+    if (typeof v.opened !== "boolean") return fault("/opened", "boolean", v.opened);
   }
-  const v7 = v.count;
-  if (v7 !== undefined) {
-    if (!(Number.isInteger(v7) && v7 >= 1)) return fault("/count", "integer from 1", v7);
+  if (v.closed !== undefined) {
+    if (typeof v.closed !== "boolean") return fault("/closed", "boolean", v.closed);
   }
-  const v8 = v.opened;
-  if (v8 !== undefined) {
-    if (!(typeof v8 === "boolean")) return fault("/opened", "boolean", v8);
+  if (v.increased !== undefined) {
+    if (typeof v.increased !== "boolean") return fault("/increased", "boolean", v.increased);
   }
-  const v9 = v.closed;
-  if (v9 !== undefined) {
-    if (!(typeof v9 === "boolean")) return fault("/closed", "boolean", v9);
+  if (v.decreased !== undefined) {
+    if (typeof v.decreased !== "boolean") return fault("/decreased", "boolean", v.decreased);
   }
-  const v10 = v.increased;
-  if (v10 !== undefined) {
-    if (!(typeof v10 === "boolean")) return fault("/increased", "boolean", v10);
+  if (v.reversed !== undefined) {
+    if (typeof v.reversed !== "boolean") return fault("/reversed", "boolean", v.reversed);
   }
-  const v11 = v.decreased;
-  if (v11 !== undefined) {
-    if (!(typeof v11 === "boolean")) return fault("/decreased", "boolean", v11);
+  if (v.no_change !== undefined) {
+    if (typeof v.no_change !== "boolean") return fault("/no_change", "boolean", v.no_change);
   }
-  const v12 = v.reversed;
-  if (v12 !== undefined) {
-    if (!(typeof v12 === "boolean")) return fault("/reversed", "boolean", v12);
+  if (v.trades !== undefined) {
+    if (typeof v.trades !== "boolean") return fault("/trades", "boolean", v.trades);
   }
-  const v13 = v.no_change;
-  if (v13 !== undefined) {
-    if (!(typeof v13 === "boolean")) return fault("/no_change", "boolean", v13);
+  if (v.funding_realization !== undefined) {
+    if (typeof v.funding_realization !== "boolean") return fault("/funding_realization", "boolean", v.funding_realization);
   }
-  const v14 = v.trades;
-  if (v14 !== undefined) {
-    if (!(typeof v14 === "boolean")) return fault("/trades", "boolean", v14);
+  if (v.settlement !== undefined) {
+    if (typeof v.settlement !== "boolean") return fault("/settlement", "boolean", v.settlement);
   }
-  const v15 = v.funding_realization;
-  if (v15 !== undefined) {
-    if (!(typeof v15 === "boolean")) return fault("/funding_realization", "boolean", v15);
+  if (v.tradeable !== undefined) {
+    if (typeof v.tradeable !== "string") return fault("/tradeable", "string", v.tradeable);
   }
-  const v16 = v.settlement;
-  if (v16 !== undefined) {
-    if (!(typeof v16 === "boolean")) return fault("/settlement", "boolean", v16);
-  }
-  const v17 = v.tradeable;
-  if (v17 !== undefined) {
-    if (typeof v17 !== "string") return fault("/tradeable", "string", v17);
-  }
-  const f18 = stray(v, ["since", "before", "sort", "continuation_token", "count", "opened", "closed", "increased", "decreased", "reversed", "no_change", "trades", "funding_realization", "settlement", "tradeable"]);
-  if (f18) return f18;
+  const f6 = stray(v, ["since", "before", "sort", "continuation_token", "count", "opened", "closed", "increased", "decreased", "reversed", "no_change", "trades", "funding_realization", "settlement", "tradeable"]);
+  if (f6) return f6;
   return undefined;
 }
 
@@ -226,25 +214,21 @@ export interface GetPositionEventsResult {
  */
 export function checkGetPositionEventsResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.accountUid;
-  if (typeof v1 !== "string") return fault("/accountUid", "string", v1);
-  const v2 = v.len;
-  if (!(Number.isInteger(v2))) return fault("/len", "integer", v2);
-  const v3 = v.serverTime;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/serverTime", "string", v3);
+  if (typeof v.accountUid !== "string") return fault("/accountUid", "string", v.accountUid);
+  if (!Number.isInteger(v.len)) return fault("/len", "integer", v.len);
+  if (v.serverTime !== undefined) {
+    if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   }
-  const v4 = v.elements;
-  if (!Array.isArray(v4)) return fault("/elements", "array", v4);
-  for (let i5 = 0; i5 < v4.length; i5++) {
-    const v6 = v4[i5];
-    const f7 = checkHistoricalPositionUpdateElement(v6);
-    if (f7) return within(`/elements/${i5}`, f7);
+  const v1 = v.elements;
+  if (!Array.isArray(v1)) return fault("/elements", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkHistoricalPositionUpdateElement(v3);
+    if (f4) return within(`/elements/${i2}`, f4);
   }
-  const v8 = v.continuationToken;
-  if (v8 !== undefined) {
-    const f9 = checkNextContinuationToken(v8);
-    if (f9) return within("/continuationToken", f9);
+  if (v.continuationToken !== undefined) {
+    const f5 = checkNextContinuationToken(v.continuationToken);
+    if (f5) return within("/continuationToken", f5);
   }
   return undefined;
 }

@@ -60,32 +60,29 @@ export interface GetPublicOrderEventsParams {
  */
 export function checkGetPublicOrderEventsParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.tradeable;
-  if (typeof v1 !== "string") return fault("/tradeable", "string", v1);
-  const v2 = v.since;
-  if (v2 !== undefined) {
-    const f3 = checkTimestampMillisecondsInput(v2);
-    if (f3) return within("/since", f3);
+  if (typeof v.tradeable !== "string") return fault("/tradeable", "string", v.tradeable);
+  if (v.since !== undefined) {
+    const f1 = checkTimestampMillisecondsInput(v.since);
+    if (f1) return within("/since", f1);
   }
-  const v4 = v.before;
+  if (v.before !== undefined) {
+    const f2 = checkTimestampMillisecondsInput(v.before);
+    if (f2) return within("/before", f2);
+  }
+  const v3 = v.sort;
+  if (v3 !== undefined) {
+    if (!((v3 === "asc" || v3 === "desc"))) return fault("/sort", "one of \"asc\", \"desc\"", v3);
+  }
+  const v4 = v.continuation_token;
   if (v4 !== undefined) {
-    const f5 = checkTimestampMillisecondsInput(v4);
-    if (f5) return within("/before", f5);
+    if (typeof v4 !== "string") return fault("/continuation_token", "string", v4);
   }
-  const v6 = v.sort;
-  if (v6 !== undefined) {
-    if (!((v6 === "asc" || v6 === "desc"))) return fault("/sort", "one of \"asc\", \"desc\"", v6);
+  const v5 = v.count;
+  if (v5 !== undefined) {
+    if (!(Number.isInteger(v5) && v5 >= 1)) return fault("/count", "integer from 1", v5);
   }
-  const v7 = v.continuation_token;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/continuation_token", "string", v7);
-  }
-  const v8 = v.count;
-  if (v8 !== undefined) {
-    if (!(Number.isInteger(v8) && v8 >= 1)) return fault("/count", "integer from 1", v8);
-  }
-  const f9 = stray(v, ["tradeable", "since", "before", "sort", "continuation_token", "count"]);
-  if (f9) return f9;
+  const f6 = stray(v, ["tradeable", "since", "before", "sort", "continuation_token", "count"]);
+  if (f6) return f6;
   return undefined;
 }
 
@@ -122,19 +119,17 @@ export interface GetPublicOrderEventsResult {
  */
 export function checkGetPublicOrderEventsResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.len;
-  if (!(Number.isInteger(v1))) return fault("/len", "integer", v1);
-  const v2 = v.elements;
-  if (!Array.isArray(v2)) return fault("/elements", "array", v2);
-  for (let i3 = 0; i3 < v2.length; i3++) {
-    const v4 = v2[i3];
-    const f5 = checkHistoricalOrderElementSanitized(v4);
-    if (f5) return within(`/elements/${i3}`, f5);
+  if (!Number.isInteger(v.len)) return fault("/len", "integer", v.len);
+  const v1 = v.elements;
+  if (!Array.isArray(v1)) return fault("/elements", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkHistoricalOrderElementSanitized(v3);
+    if (f4) return within(`/elements/${i2}`, f4);
   }
-  const v6 = v.continuationToken;
-  if (v6 !== undefined) {
-    const f7 = checkNextContinuationToken(v6);
-    if (f7) return within("/continuationToken", f7);
+  if (v.continuationToken !== undefined) {
+    const f5 = checkNextContinuationToken(v.continuationToken);
+    if (f5) return within("/continuationToken", f5);
   }
   return undefined;
 }

@@ -79,50 +79,44 @@ export interface AccountOpenRfq {
  */
 export function checkAccountOpenRfq(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.expiry;
-  if (typeof v2 !== "string") return fault("/expiry", "string", v2);
-  const v3 = v.markPrice;
-  if (!(Number.isFinite(v3))) return fault("/markPrice", "number", v3);
-  const v4 = v.legs;
-  if (!Array.isArray(v4)) return fault("/legs", "array", v4);
-  for (let i5 = 0; i5 < v4.length; i5++) {
-    const v6 = v4[i5];
-    const f7 = checkOpenRfqPosition(v6);
-    if (f7) return within(`/legs/${i5}`, f7);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  if (typeof v.expiry !== "string") return fault("/expiry", "string", v.expiry);
+  if (!Number.isFinite(v.markPrice)) return fault("/markPrice", "number", v.markPrice);
+  const v1 = v.legs;
+  if (!Array.isArray(v1)) return fault("/legs", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkOpenRfqPosition(v3);
+    if (f4) return within(`/legs/${i2}`, f4);
   }
-  const v8 = v.bestBid;
-  if (v8 !== undefined) {
-    if (!(Number.isFinite(v8))) return fault("/bestBid", "number", v8);
+  if (v.bestBid !== undefined) {
+    if (!Number.isFinite(v.bestBid)) return fault("/bestBid", "number", v.bestBid);
   }
-  const v9 = v.bestAsk;
+  if (v.bestAsk !== undefined) {
+    if (!Number.isFinite(v.bestAsk)) return fault("/bestAsk", "number", v.bestAsk);
+  }
+  const v5 = v.bidSide;
+  if (v5 !== undefined) {
+    if (v5 !== null) {
+      if (!Array.isArray(v5)) return fault("/bidSide", "array", v5);
+      for (let i6 = 0; i6 < v5.length; i6++) {
+        const v7 = v5[i6];
+        const f8 = checkRfqLegPrice(v7);
+        if (f8) return within(`/bidSide/${i6}`, f8);
+      }
+    }
+  }
+  const v9 = v.askSide;
   if (v9 !== undefined) {
-    if (!(Number.isFinite(v9))) return fault("/bestAsk", "number", v9);
-  }
-  const v10 = v.bidSide;
-  if (v10 !== undefined) {
-    if (v10 !== null) {
-      if (!Array.isArray(v10)) return fault("/bidSide", "array", v10);
-      for (let i11 = 0; i11 < v10.length; i11++) {
-        const v12 = v10[i11];
-        const f13 = checkRfqLegPrice(v12);
-        if (f13) return within(`/bidSide/${i11}`, f13);
+    if (v9 !== null) {
+      if (!Array.isArray(v9)) return fault("/askSide", "array", v9);
+      for (let i10 = 0; i10 < v9.length; i10++) {
+        const v11 = v9[i10];
+        const f12 = checkRfqLegPrice(v11);
+        if (f12) return within(`/askSide/${i10}`, f12);
       }
     }
   }
-  const v14 = v.askSide;
-  if (v14 !== undefined) {
-    if (v14 !== null) {
-      if (!Array.isArray(v14)) return fault("/askSide", "array", v14);
-      for (let i15 = 0; i15 < v14.length; i15++) {
-        const v16 = v14[i15];
-        const f17 = checkRfqLegPrice(v16);
-        if (f17) return within(`/askSide/${i15}`, f17);
-      }
-    }
-  }
-  const v18 = v.status;
-  if (!(typeof v18 === "string")) return fault("/status", "string", v18);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
   return undefined;
 }

@@ -39,17 +39,15 @@ export type Account = {
  */
 export function checkAccount(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.cash;
-  const f2 = checkCashAccount(v1);
-  if (f2) return within("/cash", f2);
-  const v3 = v.flex;
-  const f4 = checkFlexBalanceSummary(v3);
-  if (f4) return within("/flex", f4);
-  for (const k5 in v) {
-    if (k5 === "cash" || k5 === "flex") continue;
-    const v6 = v[k5];
-    const f7 = checkMarginAccount(v6);
-    if (f7) return within(`/${k5.replaceAll("~", "~0").replaceAll("/", "~1")}`, f7);
+  const f1 = checkCashAccount(v.cash);
+  if (f1) return within("/cash", f1);
+  const f2 = checkFlexBalanceSummary(v.flex);
+  if (f2) return within("/flex", f2);
+  for (const k3 in v) {
+    if (k3 === "cash" || k3 === "flex") continue;
+    const v4 = v[k3];
+    const f5 = checkMarginAccount(v4);
+    if (f5) return within(`/${k3.replaceAll("~", "~0").replaceAll("/", "~1")}`, f5);
   }
   return undefined;
 }

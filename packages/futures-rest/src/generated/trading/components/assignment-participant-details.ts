@@ -30,10 +30,8 @@ export interface AssignmentParticipantDetails {
  */
 export function checkAssignmentParticipantDetails(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.id;
-  if (!(Number.isFinite(v1))) return fault("/id", "number", v1);
-  const v2 = v.participant;
-  const f3 = checkAssignmentParticipantJson(v2);
-  if (f3) return within("/participant", f3);
+  if (!Number.isFinite(v.id)) return fault("/id", "number", v.id);
+  const f1 = checkAssignmentParticipantJson(v.participant);
+  if (f1) return within("/participant", f1);
   return undefined;
 }

@@ -37,15 +37,12 @@ export interface AssignmentParticipantHistoryJson {
  */
 export function checkAssignmentParticipantHistoryJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.deleted;
-  if (!(typeof v1 === "boolean")) return fault("/deleted", "boolean", v1);
-  const v2 = v.participant;
-  const f3 = checkAssignmentParticipantJson(v2);
-  if (f3) return within("/participant", f3);
-  const v4 = v.timestamp;
-  if (v4 !== undefined) {
-    const f5 = checkRfc3339DateTime(v4);
-    if (f5) return within("/timestamp", f5);
+  if (typeof v.deleted !== "boolean") return fault("/deleted", "boolean", v.deleted);
+  const f1 = checkAssignmentParticipantJson(v.participant);
+  if (f1) return within("/participant", f1);
+  if (v.timestamp !== undefined) {
+    const f2 = checkRfc3339DateTime(v.timestamp);
+    if (f2) return within("/timestamp", f2);
   }
   return undefined;
 }

@@ -66,34 +66,29 @@ export interface AssignmentParticipantJson {
  */
 export function checkAssignmentParticipantJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.contractType;
-  if (typeof v1 !== "string") return fault("/contractType", "string", v1);
-  const v2 = v.contract;
+  if (typeof v.contractType !== "string") return fault("/contractType", "string", v.contractType);
+  const v1 = v.contract;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (typeof v1 !== "string") return fault("/contract", "string", v1);
+    }
+  }
+  const v2 = v.maxSize;
   if (v2 !== undefined) {
     if (v2 !== null) {
-      if (typeof v2 !== "string") return fault("/contract", "string", v2);
+      if (!Number.isFinite(v2)) return fault("/maxSize", "number", v2);
     }
   }
-  const v3 = v.maxSize;
+  const v3 = v.maxPosition;
   if (v3 !== undefined) {
     if (v3 !== null) {
-      if (!(Number.isFinite(v3))) return fault("/maxSize", "number", v3);
+      if (!Number.isFinite(v3)) return fault("/maxPosition", "number", v3);
     }
   }
-  const v4 = v.maxPosition;
-  if (v4 !== undefined) {
-    if (v4 !== null) {
-      if (!(Number.isFinite(v4))) return fault("/maxPosition", "number", v4);
-    }
-  }
-  const v5 = v.acceptLong;
-  if (!(typeof v5 === "boolean")) return fault("/acceptLong", "boolean", v5);
-  const v6 = v.acceptShort;
-  if (!(typeof v6 === "boolean")) return fault("/acceptShort", "boolean", v6);
-  const v7 = v.timeFrame;
-  const f8 = checkAssignmentPreferenceTimeFrame(v7);
-  if (f8) return within("/timeFrame", f8);
-  const v9 = v.enabled;
-  if (!(typeof v9 === "boolean")) return fault("/enabled", "boolean", v9);
+  if (typeof v.acceptLong !== "boolean") return fault("/acceptLong", "boolean", v.acceptLong);
+  if (typeof v.acceptShort !== "boolean") return fault("/acceptShort", "boolean", v.acceptShort);
+  const f4 = checkAssignmentPreferenceTimeFrame(v.timeFrame);
+  if (f4) return within("/timeFrame", f4);
+  if (typeof v.enabled !== "boolean") return fault("/enabled", "boolean", v.enabled);
   return undefined;
 }

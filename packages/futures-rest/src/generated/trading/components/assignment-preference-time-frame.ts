@@ -15,6 +15,6 @@ export type AssignmentPreferenceTimeFrame = "WEEKDAYS" | "WEEKEND" | "ALL" | (st
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/AssignmentPreferenceTimeFrame
  */
 export function checkAssignmentPreferenceTimeFrame(v: any): Fault | undefined {
-  if (!(typeof v === "string")) return fault("", "string", v);
+  if (typeof v !== "string") return fault("", "string", v);
   return undefined;
 }

@@ -47,15 +47,10 @@ export interface Auxiliary {
  */
 export function checkAuxiliary(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.usd;
-  if (!(Number.isFinite(v1))) return fault("/usd", "number", v1);
-  const v2 = v.pv;
-  if (!(Number.isFinite(v2))) return fault("/pv", "number", v2);
-  const v3 = v.pnl;
-  if (!(Number.isFinite(v3))) return fault("/pnl", "number", v3);
-  const v4 = v.af;
-  if (!(Number.isFinite(v4))) return fault("/af", "number", v4);
-  const v5 = v.funding;
-  if (!(Number.isFinite(v5))) return fault("/funding", "number", v5);
+  if (!Number.isFinite(v.usd)) return fault("/usd", "number", v.usd);
+  if (!Number.isFinite(v.pv)) return fault("/pv", "number", v.pv);
+  if (!Number.isFinite(v.pnl)) return fault("/pnl", "number", v.pnl);
+  if (!Number.isFinite(v.af)) return fault("/af", "number", v.af);
+  if (!Number.isFinite(v.funding)) return fault("/funding", "number", v.funding);
   return undefined;
 }

@@ -91,36 +91,34 @@ export interface BatchInstructionResult {
  */
 export function checkBatchInstructionResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.cliOrdId;
-  if (v1 !== undefined) {
-    if (typeof v1 !== "string") return fault("/cliOrdId", "string", v1);
+  if (v.cliOrdId !== undefined) {
+    if (typeof v.cliOrdId !== "string") return fault("/cliOrdId", "string", v.cliOrdId);
   }
-  const v2 = v.dateTimeReceived;
-  if (v2 !== undefined) {
-    if (v2 !== null) {
-      if (typeof v2 !== "string") return fault("/dateTimeReceived", "string", v2);
+  const v1 = v.dateTimeReceived;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (typeof v1 !== "string") return fault("/dateTimeReceived", "string", v1);
     }
   }
-  const v3 = v.orderEvents;
-  if (!Array.isArray(v3)) return fault("/orderEvents", "array", v3);
-  for (let i4 = 0; i4 < v3.length; i4++) {
-    const v5 = v3[i4];
-    const f6 = checkOrderEvent(v5);
-    if (f6) return within(`/orderEvents/${i4}`, f6);
+  const v2 = v.orderEvents;
+  if (!Array.isArray(v2)) return fault("/orderEvents", "array", v2);
+  for (let i3 = 0; i3 < v2.length; i3++) {
+    const v4 = v2[i3];
+    const f5 = checkOrderEvent(v4);
+    if (f5) return within(`/orderEvents/${i3}`, f5);
   }
-  const v7 = v.order_id;
+  const v6 = v.order_id;
+  if (v6 !== undefined) {
+    if (v6 !== null) {
+      if (typeof v6 !== "string") return fault("/order_id", "string", v6);
+    }
+  }
+  const v7 = v.order_tag;
   if (v7 !== undefined) {
     if (v7 !== null) {
-      if (typeof v7 !== "string") return fault("/order_id", "string", v7);
+      if (typeof v7 !== "string") return fault("/order_tag", "string", v7);
     }
   }
-  const v8 = v.order_tag;
-  if (v8 !== undefined) {
-    if (v8 !== null) {
-      if (typeof v8 !== "string") return fault("/order_tag", "string", v8);
-    }
-  }
-  const v9 = v.status;
-  if (!(typeof v9 === "string")) return fault("/status", "string", v9);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
   return undefined;
 }

@@ -37,22 +37,21 @@ export interface BatchOrderCancel {
  */
 export function checkBatchOrderCancel(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order;
-  if (v1 !== "cancel") return fault("/order", "\"cancel\"", v1);
-  const v2 = v.order_id;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/order_id", "string", v2);
-    if (!/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(v2)) return fault("/order_id", "a UUID", v2);
+  if (v.order !== "cancel") return fault("/order", "\"cancel\"", v.order);
+  const v1 = v.order_id;
+  if (v1 !== undefined) {
+    if (typeof v1 !== "string") return fault("/order_id", "string", v1);
+    if (!/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(v1)) return fault("/order_id", "a UUID", v1);
   }
-  const v3 = v.cliOrdId;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/cliOrdId", "string", v3);
-    if (!((v3.length <= 100 || [...v3].length <= 100))) return fault("/cliOrdId", "at most 100 characters", v3);
+  const v2 = v.cliOrdId;
+  if (v2 !== undefined) {
+    if (typeof v2 !== "string") return fault("/cliOrdId", "string", v2);
+    if (!((v2.length <= 100 || [...v2].length <= 100))) return fault("/cliOrdId", "at most 100 characters", v2);
   }
   if (v.order_id === undefined) {
     if (v.cliOrdId === undefined) return fault("/cliOrdId", "a value because order_id is not given", v.cliOrdId);
   }
-  const f4 = stray(v, ["order", "order_id", "cliOrdId"]);
-  if (f4) return f4;
+  const f3 = stray(v, ["order", "order_id", "cliOrdId"]);
+  if (f3) return f3;
   return undefined;
 }

@@ -85,33 +85,29 @@ export function checkBatchOrderEdit(v: any): Fault | undefined {
   const v2 = v.order_id;
   if (typeof v2 !== "string") return fault("/order_id", "string", v2);
   if (!/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(v2)) return fault("/order_id", "a UUID", v2);
-  const v3 = v.order;
-  if (v3 !== "edit") return fault("/order", "\"edit\"", v3);
-  const v4 = v.size;
+  if (v.order !== "edit") return fault("/order", "\"edit\"", v.order);
+  if (v.size !== undefined) {
+    if (!Number.isFinite(v.size)) return fault("/size", "number", v.size);
+  }
+  if (v.limitPrice !== undefined) {
+    if (!Number.isFinite(v.limitPrice)) return fault("/limitPrice", "number", v.limitPrice);
+  }
+  if (v.stopPrice !== undefined) {
+    if (!Number.isFinite(v.stopPrice)) return fault("/stopPrice", "number", v.stopPrice);
+  }
+  const v3 = v.trailingStopMaxDeviation;
+  if (v3 !== undefined) {
+    if (!(Number.isFinite(v3) && v3 >= 0.1 && v3 <= 50)) return fault("/trailingStopMaxDeviation", "number from 0.1 to 50", v3);
+  }
+  const v4 = v.trailingStopDeviationUnit;
   if (v4 !== undefined) {
-    if (!(Number.isFinite(v4))) return fault("/size", "number", v4);
+    if (!((v4 === "PERCENT" || v4 === "QUOTE_CURRENCY"))) return fault("/trailingStopDeviationUnit", "one of \"PERCENT\", \"QUOTE_CURRENCY\"", v4);
   }
-  const v5 = v.limitPrice;
+  const v5 = v.qtyMode;
   if (v5 !== undefined) {
-    if (!(Number.isFinite(v5))) return fault("/limitPrice", "number", v5);
+    if (!((v5 === "ABSOLUTE" || v5 === "RELATIVE"))) return fault("/qtyMode", "one of \"ABSOLUTE\", \"RELATIVE\"", v5);
   }
-  const v6 = v.stopPrice;
-  if (v6 !== undefined) {
-    if (!(Number.isFinite(v6))) return fault("/stopPrice", "number", v6);
-  }
-  const v7 = v.trailingStopMaxDeviation;
-  if (v7 !== undefined) {
-    if (!(Number.isFinite(v7) && v7 >= 0.1 && v7 <= 50)) return fault("/trailingStopMaxDeviation", "number from 0.1 to 50", v7);
-  }
-  const v8 = v.trailingStopDeviationUnit;
-  if (v8 !== undefined) {
-    if (!((v8 === "PERCENT" || v8 === "QUOTE_CURRENCY"))) return fault("/trailingStopDeviationUnit", "one of \"PERCENT\", \"QUOTE_CURRENCY\"", v8);
-  }
-  const v9 = v.qtyMode;
-  if (v9 !== undefined) {
-    if (!((v9 === "ABSOLUTE" || v9 === "RELATIVE"))) return fault("/qtyMode", "one of \"ABSOLUTE\", \"RELATIVE\"", v9);
-  }
-  const f10 = stray(v, ["cliOrdId", "order_id", "order", "size", "limitPrice", "stopPrice", "trailingStopMaxDeviation", "trailingStopDeviationUnit", "qtyMode"]);
-  if (f10) return f10;
+  const f6 = stray(v, ["cliOrdId", "order_id", "order", "size", "limitPrice", "stopPrice", "trailingStopMaxDeviation", "trailingStopDeviationUnit", "qtyMode"]);
+  if (f6) return f6;
   return undefined;
 }

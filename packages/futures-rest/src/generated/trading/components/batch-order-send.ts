@@ -101,48 +101,38 @@ export interface BatchOrderSend {
  */
 export function checkBatchOrderSend(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order;
-  if (v1 !== "send") return fault("/order", "\"send\"", v1);
-  const v2 = v.order_tag;
-  if (typeof v2 !== "string") return fault("/order_tag", "string", v2);
-  const v3 = v.orderType;
-  const f4 = checkOrderType(v3);
-  if (f4) return within("/orderType", f4);
-  const v5 = v.symbol;
-  if (typeof v5 !== "string") return fault("/symbol", "string", v5);
-  const v6 = v.side;
-  const f7 = checkOrderDirection(v6);
-  if (f7) return within("/side", f7);
-  const v8 = v.size;
-  if (!(Number.isFinite(v8))) return fault("/size", "number", v8);
-  const v9 = v.limitPrice;
-  if (v9 !== undefined) {
-    if (!(Number.isFinite(v9))) return fault("/limitPrice", "number", v9);
+  if (v.order !== "send") return fault("/order", "\"send\"", v.order);
+  if (typeof v.order_tag !== "string") return fault("/order_tag", "string", v.order_tag);
+  const f1 = checkOrderType(v.orderType);
+  if (f1) return within("/orderType", f1);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  const f2 = checkOrderDirection(v.side);
+  if (f2) return within("/side", f2);
+  if (!Number.isFinite(v.size)) return fault("/size", "number", v.size);
+  if (v.limitPrice !== undefined) {
+    if (!Number.isFinite(v.limitPrice)) return fault("/limitPrice", "number", v.limitPrice);
   }
-  const v10 = v.stopPrice;
-  if (v10 !== undefined) {
-    if (!(Number.isFinite(v10))) return fault("/stopPrice", "number", v10);
+  if (v.stopPrice !== undefined) {
+    if (!Number.isFinite(v.stopPrice)) return fault("/stopPrice", "number", v.stopPrice);
   }
-  const v11 = v.cliOrdId;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/cliOrdId", "string", v11);
-    if (!((v11.length <= 100 || [...v11].length <= 100))) return fault("/cliOrdId", "at most 100 characters", v11);
+  const v3 = v.cliOrdId;
+  if (v3 !== undefined) {
+    if (typeof v3 !== "string") return fault("/cliOrdId", "string", v3);
+    if (!((v3.length <= 100 || [...v3].length <= 100))) return fault("/cliOrdId", "at most 100 characters", v3);
   }
-  const v12 = v.triggerSignal;
-  if (v12 !== undefined) {
-    if (!((v12 === "mark" || v12 === "index" || v12 === "last"))) return fault("/triggerSignal", "one of \"mark\", \"index\", \"last\"", v12);
+  const v4 = v.triggerSignal;
+  if (v4 !== undefined) {
+    if (!((v4 === "mark" || v4 === "index" || v4 === "last"))) return fault("/triggerSignal", "one of \"mark\", \"index\", \"last\"", v4);
   }
-  const v13 = v.reduceOnly;
-  if (v13 !== undefined) {
-    if (!(typeof v13 === "boolean")) return fault("/reduceOnly", "boolean", v13);
+  if (v.reduceOnly !== undefined) {
+    if (typeof v.reduceOnly !== "boolean") return fault("/reduceOnly", "boolean", v.reduceOnly);
   }
-  const v14 = v.trailingStopMaxDeviation;
-  if (v14 !== undefined) {
-    if (!(Number.isFinite(v14))) return fault("/trailingStopMaxDeviation", "number", v14);
+  if (v.trailingStopMaxDeviation !== undefined) {
+    if (!Number.isFinite(v.trailingStopMaxDeviation)) return fault("/trailingStopMaxDeviation", "number", v.trailingStopMaxDeviation);
   }
-  const v15 = v.trailingStopDeviationUnit;
-  if (v15 !== undefined) {
-    if (!((v15 === "PERCENT" || v15 === "QUOTE_CURRENCY"))) return fault("/trailingStopDeviationUnit", "one of \"PERCENT\", \"QUOTE_CURRENCY\"", v15);
+  const v5 = v.trailingStopDeviationUnit;
+  if (v5 !== undefined) {
+    if (!((v5 === "PERCENT" || v5 === "QUOTE_CURRENCY"))) return fault("/trailingStopDeviationUnit", "one of \"PERCENT\", \"QUOTE_CURRENCY\"", v5);
   }
   if ((v.orderType === undefined || (v.orderType === "stp" || v.orderType === "take_profit"))) {
     if (v.stopPrice === undefined) return fault("/stopPrice", "a value because orderType is one of \"stp\", \"take_profit\"", v.stopPrice);
@@ -158,7 +148,7 @@ export function checkBatchOrderSend(v: any): Fault | undefined {
   if ((v.orderType === undefined || (v.orderType === "lmt" || v.orderType === "post" || v.orderType === "ioc" || v.orderType === "fok"))) {
     if (v.limitPrice === undefined) return fault("/limitPrice", "a value because orderType is one of \"lmt\", \"post\", \"ioc\", \"fok\"", v.limitPrice);
   }
-  const f16 = stray(v, ["order", "order_tag", "orderType", "symbol", "side", "size", "limitPrice", "stopPrice", "cliOrdId", "triggerSignal", "reduceOnly", "trailingStopMaxDeviation", "trailingStopDeviationUnit"]);
-  if (f16) return f16;
+  const f6 = stray(v, ["order", "order_tag", "orderType", "symbol", "side", "size", "limitPrice", "stopPrice", "cliOrdId", "triggerSignal", "reduceOnly", "trailingStopMaxDeviation", "trailingStopDeviationUnit"]);
+  if (f6) return f6;
   return undefined;
 }

@@ -96,55 +96,48 @@ export interface CachedOrderJson {
  */
 export function checkCachedOrderJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.type;
-  if (!(typeof v1 === "string")) return fault("/type", "string", v1);
-  const v2 = v.orderId;
-  if (typeof v2 !== "string") return fault("/orderId", "string", v2);
-  const v3 = v.cliOrdId;
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  if (typeof v.orderId !== "string") return fault("/orderId", "string", v.orderId);
+  const v1 = v.cliOrdId;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (typeof v1 !== "string") return fault("/cliOrdId", "string", v1);
+    }
+  }
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (typeof v.side !== "string") return fault("/side", "string", v.side);
+  const v2 = v.quantity;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (!Number.isFinite(v2)) return fault("/quantity", "number", v2);
+    }
+  }
+  const v3 = v.filled;
   if (v3 !== undefined) {
     if (v3 !== null) {
-      if (typeof v3 !== "string") return fault("/cliOrdId", "string", v3);
+      if (!Number.isFinite(v3)) return fault("/filled", "number", v3);
     }
   }
-  const v4 = v.symbol;
-  if (typeof v4 !== "string") return fault("/symbol", "string", v4);
-  const v5 = v.side;
-  if (typeof v5 !== "string") return fault("/side", "string", v5);
-  const v6 = v.quantity;
-  if (v6 !== undefined) {
-    if (v6 !== null) {
-      if (!(Number.isFinite(v6))) return fault("/quantity", "number", v6);
+  const v4 = v.limitPrice;
+  if (v4 !== undefined) {
+    if (v4 !== null) {
+      if (!Number.isFinite(v4)) return fault("/limitPrice", "number", v4);
     }
   }
-  const v7 = v.filled;
+  if (typeof v.reduceOnly !== "boolean") return fault("/reduceOnly", "boolean", v.reduceOnly);
+  if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
+  if (typeof v.lastUpdateTimestamp !== "string") return fault("/lastUpdateTimestamp", "string", v.lastUpdateTimestamp);
+  const v5 = v.priceTriggerOptions;
+  if (v5 !== undefined) {
+    if (v5 !== null) {
+      const f6 = checkTriggerOptions(v5);
+      if (f6) return within("/priceTriggerOptions", f6);
+    }
+  }
+  const v7 = v.triggerTime;
   if (v7 !== undefined) {
     if (v7 !== null) {
-      if (!(Number.isFinite(v7))) return fault("/filled", "number", v7);
-    }
-  }
-  const v8 = v.limitPrice;
-  if (v8 !== undefined) {
-    if (v8 !== null) {
-      if (!(Number.isFinite(v8))) return fault("/limitPrice", "number", v8);
-    }
-  }
-  const v9 = v.reduceOnly;
-  if (!(typeof v9 === "boolean")) return fault("/reduceOnly", "boolean", v9);
-  const v10 = v.timestamp;
-  if (typeof v10 !== "string") return fault("/timestamp", "string", v10);
-  const v11 = v.lastUpdateTimestamp;
-  if (typeof v11 !== "string") return fault("/lastUpdateTimestamp", "string", v11);
-  const v12 = v.priceTriggerOptions;
-  if (v12 !== undefined) {
-    if (v12 !== null) {
-      const f13 = checkTriggerOptions(v12);
-      if (f13) return within("/priceTriggerOptions", f13);
-    }
-  }
-  const v14 = v.triggerTime;
-  if (v14 !== undefined) {
-    if (v14 !== null) {
-      if (typeof v14 !== "string") return fault("/triggerTime", "string", v14);
+      if (typeof v7 !== "string") return fault("/triggerTime", "string", v7);
     }
   }
   return undefined;

@@ -49,25 +49,22 @@ export interface CancelAllOrdersStatusJson {
  */
 export function checkCancelAllOrdersStatusJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.cancelOnly;
-  if (typeof v1 !== "string") return fault("/cancelOnly", "string", v1);
-  const v2 = v.cancelledOrders;
-  if (!Array.isArray(v2)) return fault("/cancelledOrders", "array", v2);
-  for (let i3 = 0; i3 < v2.length; i3++) {
-    const v4 = v2[i3];
-    const f5 = checkOrderIdElement(v4);
-    if (f5) return within(`/cancelledOrders/${i3}`, f5);
+  if (typeof v.cancelOnly !== "string") return fault("/cancelOnly", "string", v.cancelOnly);
+  const v1 = v.cancelledOrders;
+  if (!Array.isArray(v1)) return fault("/cancelledOrders", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkOrderIdElement(v3);
+    if (f4) return within(`/cancelledOrders/${i2}`, f4);
   }
-  const v6 = v.orderEvents;
-  if (!Array.isArray(v6)) return fault("/orderEvents", "array", v6);
-  for (let i7 = 0; i7 < v6.length; i7++) {
-    const v8 = v6[i7];
-    const f9 = checkCancelEvent(v8);
-    if (f9) return within(`/orderEvents/${i7}`, f9);
+  const v5 = v.orderEvents;
+  if (!Array.isArray(v5)) return fault("/orderEvents", "array", v5);
+  for (let i6 = 0; i6 < v5.length; i6++) {
+    const v7 = v5[i6];
+    const f8 = checkCancelEvent(v7);
+    if (f8) return within(`/orderEvents/${i6}`, f8);
   }
-  const v10 = v.receivedTime;
-  if (typeof v10 !== "string") return fault("/receivedTime", "string", v10);
-  const v11 = v.status;
-  if (!(typeof v11 === "string")) return fault("/status", "string", v11);
+  if (typeof v.receivedTime !== "string") return fault("/receivedTime", "string", v.receivedTime);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
   return undefined;
 }

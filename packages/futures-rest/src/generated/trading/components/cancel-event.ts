@@ -36,15 +36,13 @@ export interface CancelEvent {
  */
 export function checkCancelEvent(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.type;
-  if (v1 !== "CANCEL") return fault("/type", "\"CANCEL\"", v1);
-  const v2 = v.uid;
-  if (typeof v2 !== "string") return fault("/uid", "string", v2);
-  const v3 = v.order;
-  if (v3 !== undefined) {
-    if (v3 !== null) {
-      const f4 = checkOrderJson(v3);
-      if (f4) return within("/order", f4);
+  if (v.type !== "CANCEL") return fault("/type", "\"CANCEL\"", v.type);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  const v1 = v.order;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      const f2 = checkOrderJson(v1);
+      if (f2) return within("/order", f2);
     }
   }
   return undefined;

@@ -67,15 +67,12 @@ export function checkCancelOrderStatusJson(v: any): Fault | undefined {
       if (f5) return within(`/orderEvents/${i3}`, f5);
     }
   }
-  const v6 = v.order_id;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/order_id", "string", v6);
+  if (v.order_id !== undefined) {
+    if (typeof v.order_id !== "string") return fault("/order_id", "string", v.order_id);
   }
-  const v7 = v.receivedTime;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/receivedTime", "string", v7);
+  if (v.receivedTime !== undefined) {
+    if (typeof v.receivedTime !== "string") return fault("/receivedTime", "string", v.receivedTime);
   }
-  const v8 = v.status;
-  if (!(typeof v8 === "string")) return fault("/status", "string", v8);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
   return undefined;
 }

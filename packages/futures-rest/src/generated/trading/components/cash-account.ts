@@ -30,10 +30,8 @@ export interface CashAccount {
  */
 export function checkCashAccount(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.type;
-  if (v1 !== "cashAccount") return fault("/type", "\"cashAccount\"", v1);
-  const v2 = v.balances;
-  const f3 = checkCashAccountBalances(v2);
-  if (f3) return within("/balances", f3);
+  if (v.type !== "cashAccount") return fault("/type", "\"cashAccount\"", v.type);
+  const f1 = checkCashAccountBalances(v.balances);
+  if (f1) return within("/balances", f1);
   return undefined;
 }

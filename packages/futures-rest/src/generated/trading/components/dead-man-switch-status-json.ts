@@ -29,9 +29,7 @@ export interface DeadManSwitchStatusJson {
  */
 export function checkDeadManSwitchStatusJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.currentTime;
-  if (typeof v1 !== "string") return fault("/currentTime", "string", v1);
-  const v2 = v.triggerTime;
-  if (typeof v2 !== "string") return fault("/triggerTime", "string", v2);
+  if (typeof v.currentTime !== "string") return fault("/currentTime", "string", v.currentTime);
+  if (typeof v.triggerTime !== "string") return fault("/triggerTime", "string", v.triggerTime);
   return undefined;
 }

@@ -15,6 +15,6 @@ export type DecimalDouble = number;
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/DecimalDouble
  */
 export function checkDecimalDouble(v: any): Fault | undefined {
-  if (!(Number.isFinite(v))) return fault("", "number", v);
+  if (!Number.isFinite(v)) return fault("", "number", v);
   return undefined;
 }

@@ -42,18 +42,15 @@ export interface EditEvent {
  */
 export function checkEditEvent(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.type;
-  if (v1 !== "EDIT") return fault("/type", "\"EDIT\"", v1);
-  const v2 = v.old;
-  const f3 = checkOrderJson(v2);
-  if (f3) return within("/old", f3);
-  const v4 = v.new;
-  const f5 = checkOrderJson(v4);
-  if (f5) return within("/new", f5);
-  const v6 = v.reducedQuantity;
-  if (v6 !== undefined) {
-    if (v6 !== null) {
-      if (!(Number.isFinite(v6))) return fault("/reducedQuantity", "number", v6);
+  if (v.type !== "EDIT") return fault("/type", "\"EDIT\"", v.type);
+  const f1 = checkOrderJson(v.old);
+  if (f1) return within("/old", f1);
+  const f2 = checkOrderJson(v.new);
+  if (f2) return within("/new", f2);
+  const v3 = v.reducedQuantity;
+  if (v3 !== undefined) {
+    if (v3 !== null) {
+      if (!Number.isFinite(v3)) return fault("/reducedQuantity", "number", v3);
     }
   }
   return undefined;

@@ -99,7 +99,6 @@ export function checkEditOrderStatus(v: any): Fault | undefined {
       if (typeof v7 !== "string") return fault("/receivedTime", "string", v7);
     }
   }
-  const v8 = v.status;
-  if (!(typeof v8 === "string")) return fault("/status", "string", v8);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
   return undefined;
 }

@@ -60,28 +60,23 @@ export interface ExecuteEvent {
  */
 export function checkExecuteEvent(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.type;
-  if (v1 !== "EXECUTION") return fault("/type", "\"EXECUTION\"", v1);
-  const v2 = v.executionId;
-  if (typeof v2 !== "string") return fault("/executionId", "string", v2);
-  const v3 = v.price;
-  if (!(Number.isFinite(v3))) return fault("/price", "number", v3);
-  const v4 = v.amount;
-  if (!(Number.isFinite(v4))) return fault("/amount", "number", v4);
-  const v5 = v.orderPriorEdit;
-  if (v5 !== undefined) {
-    if (v5 !== null) {
-      const f6 = checkOrderJson(v5);
-      if (f6) return within("/orderPriorEdit", f6);
+  if (v.type !== "EXECUTION") return fault("/type", "\"EXECUTION\"", v.type);
+  if (typeof v.executionId !== "string") return fault("/executionId", "string", v.executionId);
+  if (!Number.isFinite(v.price)) return fault("/price", "number", v.price);
+  if (!Number.isFinite(v.amount)) return fault("/amount", "number", v.amount);
+  const v1 = v.orderPriorEdit;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      const f2 = checkOrderJson(v1);
+      if (f2) return within("/orderPriorEdit", f2);
     }
   }
-  const v7 = v.orderPriorExecution;
-  const f8 = checkOrderJson(v7);
-  if (f8) return within("/orderPriorExecution", f8);
-  const v9 = v.takerReducedQuantity;
-  if (v9 !== undefined) {
-    if (v9 !== null) {
-      if (!(Number.isFinite(v9))) return fault("/takerReducedQuantity", "number", v9);
+  const f3 = checkOrderJson(v.orderPriorExecution);
+  if (f3) return within("/orderPriorExecution", f3);
+  const v4 = v.takerReducedQuantity;
+  if (v4 !== undefined) {
+    if (v4 !== null) {
+      if (!Number.isFinite(v4)) return fault("/takerReducedQuantity", "number", v4);
     }
   }
   return undefined;

@@ -23,7 +23,7 @@ export function checkFeeScheduleVolumes(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
   for (const k1 in v) {
     const v2 = v[k1];
-    if (!(Number.isFinite(v2))) return fault(`/${k1.replaceAll("~", "~0").replaceAll("/", "~1")}`, "number", v2);
+    if (!Number.isFinite(v2)) return fault(`/${k1.replaceAll("~", "~0").replaceAll("/", "~1")}`, "number", v2);
   }
   return undefined;
 }

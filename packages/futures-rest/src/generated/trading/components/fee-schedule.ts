@@ -45,9 +45,7 @@ export function checkFeeSchedule(v: any): Fault | undefined {
     const f4 = checkFeeTier(v3);
     if (f4) return within(`/tiers/${i2}`, f4);
   }
-  const v5 = v.name;
-  if (typeof v5 !== "string") return fault("/name", "string", v5);
-  const v6 = v.uid;
-  if (typeof v6 !== "string") return fault("/uid", "string", v6);
+  if (typeof v.name !== "string") return fault("/name", "string", v.name);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
   return undefined;
 }

@@ -37,11 +37,8 @@ export interface FeeTier {
  */
 export function checkFeeTier(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.makerFee;
-  if (!(Number.isFinite(v1))) return fault("/makerFee", "number", v1);
-  const v2 = v.takerFee;
-  if (!(Number.isFinite(v2))) return fault("/takerFee", "number", v2);
-  const v3 = v.usdVolume;
-  if (!(Number.isFinite(v3))) return fault("/usdVolume", "number", v3);
+  if (!Number.isFinite(v.makerFee)) return fault("/makerFee", "number", v.makerFee);
+  if (!Number.isFinite(v.takerFee)) return fault("/takerFee", "number", v.takerFee);
+  if (!Number.isFinite(v.usdVolume)) return fault("/usdVolume", "number", v.usdVolume);
   return undefined;
 }

@@ -109,31 +109,22 @@ export function checkFillJson(v: any): Fault | undefined {
       if (typeof v1 !== "string") return fault("/cliOrdId", "string", v1);
     }
   }
-  const v2 = v.fillTime;
-  if (typeof v2 !== "string") return fault("/fillTime", "string", v2);
-  const v3 = v.fillType;
-  if (!(typeof v3 === "string")) return fault("/fillType", "string", v3);
-  const v4 = v.fill_id;
-  if (typeof v4 !== "string") return fault("/fill_id", "string", v4);
-  const v5 = v.order_id;
-  if (typeof v5 !== "string") return fault("/order_id", "string", v5);
-  const v6 = v.price;
-  if (!(Number.isFinite(v6))) return fault("/price", "number", v6);
-  const v7 = v.side;
-  if (!(typeof v7 === "string")) return fault("/side", "string", v7);
-  const v8 = v.size;
-  if (!(Number.isFinite(v8))) return fault("/size", "number", v8);
-  const v9 = v.symbol;
-  if (typeof v9 !== "string") return fault("/symbol", "string", v9);
-  const v10 = v.realized_pnl;
-  if (v10 !== undefined) {
-    if (v10 !== null) {
-      if (!(Number.isFinite(v10))) return fault("/realized_pnl", "number", v10);
+  if (typeof v.fillTime !== "string") return fault("/fillTime", "string", v.fillTime);
+  if (typeof v.fillType !== "string") return fault("/fillType", "string", v.fillType);
+  if (typeof v.fill_id !== "string") return fault("/fill_id", "string", v.fill_id);
+  if (typeof v.order_id !== "string") return fault("/order_id", "string", v.order_id);
+  if (!Number.isFinite(v.price)) return fault("/price", "number", v.price);
+  if (typeof v.side !== "string") return fault("/side", "string", v.side);
+  if (!Number.isFinite(v.size)) return fault("/size", "number", v.size);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  const v2 = v.realized_pnl;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (!Number.isFinite(v2)) return fault("/realized_pnl", "number", v2);
     }
   }
-  const v11 = v.sequence_id;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/sequence_id", "string", v11);
+  if (v.sequence_id !== undefined) {
+    if (typeof v.sequence_id !== "string") return fault("/sequence_id", "string", v.sequence_id);
   }
   return undefined;
 }

@@ -110,34 +110,21 @@ export function checkFlexAccountBalance(v: any): Fault | undefined {
     const f4 = checkFlexCurrencyBalance(v3);
     if (f4) return within(`/currencies/${i2}`, f4);
   }
-  const v5 = v.initialMargin;
-  if (!(Number.isFinite(v5))) return fault("/initialMargin", "number", v5);
-  const v6 = v.initialMarginWithOrders;
-  if (!(Number.isFinite(v6))) return fault("/initialMarginWithOrders", "number", v6);
-  const v7 = v.maintenanceMargin;
-  if (!(Number.isFinite(v7))) return fault("/maintenanceMargin", "number", v7);
-  const v8 = v.balanceValue;
-  if (!(Number.isFinite(v8))) return fault("/balanceValue", "number", v8);
-  const v9 = v.portfolioValue;
-  if (!(Number.isFinite(v9))) return fault("/portfolioValue", "number", v9);
-  const v10 = v.collateralValue;
-  if (!(Number.isFinite(v10))) return fault("/collateralValue", "number", v10);
-  const v11 = v.pnl;
-  if (!(Number.isFinite(v11))) return fault("/pnl", "number", v11);
-  const v12 = v.unrealizedFunding;
-  if (!(Number.isFinite(v12))) return fault("/unrealizedFunding", "number", v12);
-  const v13 = v.totalUnrealized;
-  if (!(Number.isFinite(v13))) return fault("/totalUnrealized", "number", v13);
-  const v14 = v.totalUnrealizedAsMargin;
-  if (!(Number.isFinite(v14))) return fault("/totalUnrealizedAsMargin", "number", v14);
-  const v15 = v.availableMargin;
-  if (!(Number.isFinite(v15))) return fault("/availableMargin", "number", v15);
-  const v16 = v.marginEquity;
-  if (!(Number.isFinite(v16))) return fault("/marginEquity", "number", v16);
-  const v17 = v.portfolioMarginBreakdown;
-  if (v17 !== undefined) {
-    const f18 = checkPortfolioMarginBreakdown(v17);
-    if (f18) return within("/portfolioMarginBreakdown", f18);
+  if (!Number.isFinite(v.initialMargin)) return fault("/initialMargin", "number", v.initialMargin);
+  if (!Number.isFinite(v.initialMarginWithOrders)) return fault("/initialMarginWithOrders", "number", v.initialMarginWithOrders);
+  if (!Number.isFinite(v.maintenanceMargin)) return fault("/maintenanceMargin", "number", v.maintenanceMargin);
+  if (!Number.isFinite(v.balanceValue)) return fault("/balanceValue", "number", v.balanceValue);
+  if (!Number.isFinite(v.portfolioValue)) return fault("/portfolioValue", "number", v.portfolioValue);
+  if (!Number.isFinite(v.collateralValue)) return fault("/collateralValue", "number", v.collateralValue);
+  if (!Number.isFinite(v.pnl)) return fault("/pnl", "number", v.pnl);
+  if (!Number.isFinite(v.unrealizedFunding)) return fault("/unrealizedFunding", "number", v.unrealizedFunding);
+  if (!Number.isFinite(v.totalUnrealized)) return fault("/totalUnrealized", "number", v.totalUnrealized);
+  if (!Number.isFinite(v.totalUnrealizedAsMargin)) return fault("/totalUnrealizedAsMargin", "number", v.totalUnrealizedAsMargin);
+  if (!Number.isFinite(v.availableMargin)) return fault("/availableMargin", "number", v.availableMargin);
+  if (!Number.isFinite(v.marginEquity)) return fault("/marginEquity", "number", v.marginEquity);
+  if (v.portfolioMarginBreakdown !== undefined) {
+    const f5 = checkPortfolioMarginBreakdown(v.portfolioMarginBreakdown);
+    if (f5) return within("/portfolioMarginBreakdown", f5);
   }
   return undefined;
 }

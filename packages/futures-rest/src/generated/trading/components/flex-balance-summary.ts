@@ -121,51 +121,35 @@ export interface FlexBalanceSummary {
  */
 export function checkFlexBalanceSummary(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.type;
-  if (v1 !== undefined) {
-    if (v1 !== "multiCollateralMarginAccount") return fault("/type", "\"multiCollateralMarginAccount\"", v1);
+  if (v.type !== undefined) {
+    if (v.type !== "multiCollateralMarginAccount") return fault("/type", "\"multiCollateralMarginAccount\"", v.type);
   }
-  const v2 = v.currencies;
-  const f3 = checkFlexCurrencies(v2);
-  if (f3) return within("/currencies", f3);
-  const v4 = v.initialMargin;
-  if (!(Number.isFinite(v4))) return fault("/initialMargin", "number", v4);
-  const v5 = v.initialMarginWithOrders;
-  if (!(Number.isFinite(v5))) return fault("/initialMarginWithOrders", "number", v5);
-  const v6 = v.maintenanceMargin;
-  if (!(Number.isFinite(v6))) return fault("/maintenanceMargin", "number", v6);
-  const v7 = v.balanceValue;
-  if (!(Number.isFinite(v7))) return fault("/balanceValue", "number", v7);
-  const v8 = v.portfolioValue;
-  if (!(Number.isFinite(v8))) return fault("/portfolioValue", "number", v8);
-  const v9 = v.collateralValue;
-  if (!(Number.isFinite(v9))) return fault("/collateralValue", "number", v9);
-  const v10 = v.pnl;
-  if (!(Number.isFinite(v10))) return fault("/pnl", "number", v10);
-  const v11 = v.unrealizedFunding;
-  if (!(Number.isFinite(v11))) return fault("/unrealizedFunding", "number", v11);
-  const v12 = v.totalUnrealized;
-  if (!(Number.isFinite(v12))) return fault("/totalUnrealized", "number", v12);
-  const v13 = v.totalUnrealizedAsMargin;
-  if (!(Number.isFinite(v13))) return fault("/totalUnrealizedAsMargin", "number", v13);
-  const v14 = v.availableMargin;
-  if (!(Number.isFinite(v14))) return fault("/availableMargin", "number", v14);
-  const v15 = v.marginEquity;
-  if (!(Number.isFinite(v15))) return fault("/marginEquity", "number", v15);
-  const v16 = v.portfolioMarginBreakdown;
-  if (v16 !== undefined) {
-    const f17 = checkPortfolioMarginBreakdown(v16);
-    if (f17) return within("/portfolioMarginBreakdown", f17);
+  const f1 = checkFlexCurrencies(v.currencies);
+  if (f1) return within("/currencies", f1);
+  if (!Number.isFinite(v.initialMargin)) return fault("/initialMargin", "number", v.initialMargin);
+  if (!Number.isFinite(v.initialMarginWithOrders)) return fault("/initialMarginWithOrders", "number", v.initialMarginWithOrders);
+  if (!Number.isFinite(v.maintenanceMargin)) return fault("/maintenanceMargin", "number", v.maintenanceMargin);
+  if (!Number.isFinite(v.balanceValue)) return fault("/balanceValue", "number", v.balanceValue);
+  if (!Number.isFinite(v.portfolioValue)) return fault("/portfolioValue", "number", v.portfolioValue);
+  if (!Number.isFinite(v.collateralValue)) return fault("/collateralValue", "number", v.collateralValue);
+  if (!Number.isFinite(v.pnl)) return fault("/pnl", "number", v.pnl);
+  if (!Number.isFinite(v.unrealizedFunding)) return fault("/unrealizedFunding", "number", v.unrealizedFunding);
+  if (!Number.isFinite(v.totalUnrealized)) return fault("/totalUnrealized", "number", v.totalUnrealized);
+  if (!Number.isFinite(v.totalUnrealizedAsMargin)) return fault("/totalUnrealizedAsMargin", "number", v.totalUnrealizedAsMargin);
+  if (!Number.isFinite(v.availableMargin)) return fault("/availableMargin", "number", v.availableMargin);
+  if (!Number.isFinite(v.marginEquity)) return fault("/marginEquity", "number", v.marginEquity);
+  if (v.portfolioMarginBreakdown !== undefined) {
+    const f2 = checkPortfolioMarginBreakdown(v.portfolioMarginBreakdown);
+    if (f2) return within("/portfolioMarginBreakdown", f2);
   }
-  const v18 = v.upnlInterestRate;
-  if (v18 !== undefined) {
-    if (v18 !== null) {
-      if (!(Number.isFinite(v18))) return fault("/upnlInterestRate", "number", v18);
+  const v3 = v.upnlInterestRate;
+  if (v3 !== undefined) {
+    if (v3 !== null) {
+      if (!Number.isFinite(v3)) return fault("/upnlInterestRate", "number", v3);
     }
   }
-  const v19 = v.excludedCollateralValue;
-  if (v19 !== undefined) {
-    if (!(Number.isFinite(v19))) return fault("/excludedCollateralValue", "number", v19);
+  if (v.excludedCollateralValue !== undefined) {
+    if (!Number.isFinite(v.excludedCollateralValue)) return fault("/excludedCollateralValue", "number", v.excludedCollateralValue);
   }
   return undefined;
 }

@@ -47,15 +47,10 @@ export interface FlexCurrencyBalance {
  */
 export function checkFlexCurrencyBalance(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.currency;
-  if (typeof v1 !== "string") return fault("/currency", "string", v1);
-  const v2 = v.quantity;
-  if (!(Number.isFinite(v2))) return fault("/quantity", "number", v2);
-  const v3 = v.value;
-  if (!(Number.isFinite(v3))) return fault("/value", "number", v3);
-  const v4 = v.collateral;
-  if (!(Number.isFinite(v4))) return fault("/collateral", "number", v4);
-  const v5 = v.available;
-  if (!(Number.isFinite(v5))) return fault("/available", "number", v5);
+  if (typeof v.currency !== "string") return fault("/currency", "string", v.currency);
+  if (!Number.isFinite(v.quantity)) return fault("/quantity", "number", v.quantity);
+  if (!Number.isFinite(v.value)) return fault("/value", "number", v.value);
+  if (!Number.isFinite(v.collateral)) return fault("/collateral", "number", v.collateral);
+  if (!Number.isFinite(v.available)) return fault("/available", "number", v.available);
   return undefined;
 }

@@ -47,17 +47,12 @@ export interface FlexCurrencySummary {
  */
 export function checkFlexCurrencySummary(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.quantity;
-  if (!(Number.isFinite(v1))) return fault("/quantity", "number", v1);
-  const v2 = v.value;
-  if (!(Number.isFinite(v2))) return fault("/value", "number", v2);
-  const v3 = v.collateral;
-  if (!(Number.isFinite(v3))) return fault("/collateral", "number", v3);
-  const v4 = v.available;
-  if (!(Number.isFinite(v4))) return fault("/available", "number", v4);
-  const v5 = v.excludedCollateral;
-  if (v5 !== undefined) {
-    if (!(Number.isFinite(v5))) return fault("/excludedCollateral", "number", v5);
+  if (!Number.isFinite(v.quantity)) return fault("/quantity", "number", v.quantity);
+  if (!Number.isFinite(v.value)) return fault("/value", "number", v.value);
+  if (!Number.isFinite(v.collateral)) return fault("/collateral", "number", v.collateral);
+  if (!Number.isFinite(v.available)) return fault("/available", "number", v.available);
+  if (v.excludedCollateral !== undefined) {
+    if (!Number.isFinite(v.excludedCollateral)) return fault("/excludedCollateral", "number", v.excludedCollateral);
   }
   return undefined;
 }

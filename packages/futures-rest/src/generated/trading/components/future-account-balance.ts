@@ -29,9 +29,7 @@ export interface FutureAccountBalance {
  */
 export function checkFutureAccountBalance(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.name;
-  if (typeof v1 !== "string") return fault("/name", "string", v1);
-  const v2 = v.availableMargin;
-  if (!(Number.isFinite(v2))) return fault("/availableMargin", "number", v2);
+  if (typeof v.name !== "string") return fault("/name", "string", v.name);
+  if (!Number.isFinite(v.availableMargin)) return fault("/availableMargin", "number", v.availableMargin);
   return undefined;
 }

@@ -36,13 +36,10 @@ export interface HistoricalFundingRateJson {
  */
 export function checkHistoricalFundingRateJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.fundingRate;
-  const f2 = checkDecimalDouble(v1);
-  if (f2) return within("/fundingRate", f2);
-  const v3 = v.relativeFundingRate;
-  const f4 = checkDecimalDouble(v3);
-  if (f4) return within("/relativeFundingRate", f4);
-  const v5 = v.timestamp;
-  if (typeof v5 !== "string") return fault("/timestamp", "string", v5);
+  const f1 = checkDecimalDouble(v.fundingRate);
+  if (f1) return within("/fundingRate", f1);
+  const f2 = checkDecimalDouble(v.relativeFundingRate);
+  if (f2) return within("/relativeFundingRate", f2);
+  if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
   return undefined;
 }

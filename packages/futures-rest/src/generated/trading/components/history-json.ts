@@ -125,73 +125,56 @@ export interface HistoryJson {
  */
 export function checkHistoryJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.price;
-  if (!(Number.isFinite(v1))) return fault("/price", "number", v1);
-  const v2 = v.side;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/side", "string", v2);
+  if (!Number.isFinite(v.price)) return fault("/price", "number", v.price);
+  if (v.side !== undefined) {
+    if (typeof v.side !== "string") return fault("/side", "string", v.side);
   }
-  const v3 = v.size;
-  if (v3 !== undefined) {
-    if (!(Number.isFinite(v3) || typeof v3 === "string")) return fault("/size", "number or string", v3);
+  const v1 = v.size;
+  if (v1 !== undefined) {
+    if (!(Number.isFinite(v1) || typeof v1 === "string")) return fault("/size", "number or string", v1);
   }
-  const v4 = v.time;
-  if (typeof v4 !== "string") return fault("/time", "string", v4);
-  const v5 = v.trade_id;
-  if (v5 !== undefined) {
-    if (!(Number.isInteger(v5))) return fault("/trade_id", "integer", v5);
+  if (typeof v.time !== "string") return fault("/time", "string", v.time);
+  if (v.trade_id !== undefined) {
+    if (!Number.isInteger(v.trade_id)) return fault("/trade_id", "integer", v.trade_id);
   }
-  const v6 = v.type;
-  if (v6 !== undefined) {
-    if (!(typeof v6 === "string")) return fault("/type", "string", v6);
+  if (v.type !== undefined) {
+    if (typeof v.type !== "string") return fault("/type", "string", v.type);
   }
-  const v7 = v.uid;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/uid", "string", v7);
+  if (v.uid !== undefined) {
+    if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
   }
-  const v8 = v.instrument_identification_type;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "string") return fault("/instrument_identification_type", "string", v8);
+  if (v.instrument_identification_type !== undefined) {
+    if (typeof v.instrument_identification_type !== "string") return fault("/instrument_identification_type", "string", v.instrument_identification_type);
   }
-  const v9 = v.isin;
-  if (v9 !== undefined) {
-    if (typeof v9 !== "string") return fault("/isin", "string", v9);
+  if (v.isin !== undefined) {
+    if (typeof v.isin !== "string") return fault("/isin", "string", v.isin);
   }
-  const v10 = v.execution_venue;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/execution_venue", "string", v10);
+  if (v.execution_venue !== undefined) {
+    if (typeof v.execution_venue !== "string") return fault("/execution_venue", "string", v.execution_venue);
   }
-  const v11 = v.price_notation;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/price_notation", "string", v11);
+  if (v.price_notation !== undefined) {
+    if (typeof v.price_notation !== "string") return fault("/price_notation", "string", v.price_notation);
   }
-  const v12 = v.price_currency;
-  if (v12 !== undefined) {
-    if (typeof v12 !== "string") return fault("/price_currency", "string", v12);
+  if (v.price_currency !== undefined) {
+    if (typeof v.price_currency !== "string") return fault("/price_currency", "string", v.price_currency);
   }
-  const v13 = v.notional_amount;
-  if (v13 !== undefined) {
-    if (!(Number.isFinite(v13))) return fault("/notional_amount", "number", v13);
+  if (v.notional_amount !== undefined) {
+    if (!Number.isFinite(v.notional_amount)) return fault("/notional_amount", "number", v.notional_amount);
   }
-  const v14 = v.notional_currency;
-  if (v14 !== undefined) {
-    if (typeof v14 !== "string") return fault("/notional_currency", "string", v14);
+  if (v.notional_currency !== undefined) {
+    if (typeof v.notional_currency !== "string") return fault("/notional_currency", "string", v.notional_currency);
   }
-  const v15 = v.publication_time;
-  if (v15 !== undefined) {
-    if (typeof v15 !== "string") return fault("/publication_time", "string", v15);
+  if (v.publication_time !== undefined) {
+    if (typeof v.publication_time !== "string") return fault("/publication_time", "string", v.publication_time);
   }
-  const v16 = v.publication_venue;
-  if (v16 !== undefined) {
-    if (typeof v16 !== "string") return fault("/publication_venue", "string", v16);
+  if (v.publication_venue !== undefined) {
+    if (typeof v.publication_venue !== "string") return fault("/publication_venue", "string", v.publication_venue);
   }
-  const v17 = v.transaction_identification_code;
-  if (v17 !== undefined) {
-    if (typeof v17 !== "string") return fault("/transaction_identification_code", "string", v17);
+  if (v.transaction_identification_code !== undefined) {
+    if (typeof v.transaction_identification_code !== "string") return fault("/transaction_identification_code", "string", v.transaction_identification_code);
   }
-  const v18 = v.to_be_cleared;
-  if (v18 !== undefined) {
-    if (!(typeof v18 === "boolean")) return fault("/to_be_cleared", "boolean", v18);
+  if (v.to_be_cleared !== undefined) {
+    if (typeof v.to_be_cleared !== "boolean") return fault("/to_be_cleared", "boolean", v.to_be_cleared);
   }
   return undefined;
 }

@@ -29,9 +29,7 @@ export interface HoldingAccountBalance {
  */
 export function checkHoldingAccountBalance(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.currency;
-  if (typeof v1 !== "string") return fault("/currency", "string", v1);
-  const v2 = v.amount;
-  if (!(Number.isFinite(v2))) return fault("/amount", "number", v2);
+  if (typeof v.currency !== "string") return fault("/currency", "string", v.currency);
+  if (!Number.isFinite(v.amount)) return fault("/amount", "number", v.amount);
   return undefined;
 }

@@ -35,17 +35,14 @@ export interface IndexTicker {
  */
 export function checkIndexTicker(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const v2 = v.last;
-  if (v2 !== undefined) {
-    if (!(Number.isFinite(v2))) return fault("/last", "number", v2);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (v.last !== undefined) {
+    if (!Number.isFinite(v.last)) return fault("/last", "number", v.last);
   }
-  const v3 = v.lastTime;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/lastTime", "string", v3);
+  if (v.lastTime !== undefined) {
+    if (typeof v.lastTime !== "string") return fault("/lastTime", "string", v.lastTime);
   }
-  const f4 = stray(v, ["symbol", "last", "lastTime"]);
-  if (f4) return f4;
+  const f1 = stray(v, ["symbol", "last", "lastTime"]);
+  if (f1) return f1;
   return undefined;
 }

@@ -48,20 +48,16 @@ export interface InstrumentStatus {
  */
 export function checkInstrumentStatus(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.tradeable;
-  const f2 = checkMarketSymbol(v1);
-  if (f2) return within("/tradeable", f2);
-  const v3 = v.experiencingDislocation;
-  if (!(typeof v3 === "boolean")) return fault("/experiencingDislocation", "boolean", v3);
-  const v4 = v.priceDislocationDirection;
-  if (v4 !== undefined) {
-    if (v4 !== null) {
-      if (!(typeof v4 === "string")) return fault("/priceDislocationDirection", "string", v4);
+  const f1 = checkMarketSymbol(v.tradeable);
+  if (f1) return within("/tradeable", f1);
+  if (typeof v.experiencingDislocation !== "boolean") return fault("/experiencingDislocation", "boolean", v.experiencingDislocation);
+  const v2 = v.priceDislocationDirection;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (typeof v2 !== "string") return fault("/priceDislocationDirection", "string", v2);
     }
   }
-  const v5 = v.experiencingExtremeVolatility;
-  if (!(typeof v5 === "boolean")) return fault("/experiencingExtremeVolatility", "boolean", v5);
-  const v6 = v.extremeVolatilityInitialMarginMultiplier;
-  if (!(Number.isInteger(v6))) return fault("/extremeVolatilityInitialMarginMultiplier", "integer", v6);
+  if (typeof v.experiencingExtremeVolatility !== "boolean") return fault("/experiencingExtremeVolatility", "boolean", v.experiencingExtremeVolatility);
+  if (!Number.isInteger(v.extremeVolatilityInitialMarginMultiplier)) return fault("/extremeVolatilityInitialMarginMultiplier", "integer", v.extremeVolatilityInitialMarginMultiplier);
   return undefined;
 }

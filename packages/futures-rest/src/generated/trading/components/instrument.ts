@@ -238,173 +238,147 @@ export interface Instrument {
  */
 export function checkInstrument(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.category;
+  if (v.category !== undefined) {
+    if (typeof v.category !== "string") return fault("/category", "string", v.category);
+  }
+  if (v.contractSize !== undefined) {
+    if (!Number.isFinite(v.contractSize)) return fault("/contractSize", "number", v.contractSize);
+  }
+  if (v.contractValueTradePrecision !== undefined) {
+    if (!Number.isFinite(v.contractValueTradePrecision)) return fault("/contractValueTradePrecision", "number", v.contractValueTradePrecision);
+  }
+  if (v.fundingRateCoefficient !== undefined) {
+    if (!Number.isFinite(v.fundingRateCoefficient)) return fault("/fundingRateCoefficient", "number", v.fundingRateCoefficient);
+  }
+  if (v.impactMidSize !== undefined) {
+    if (!Number.isFinite(v.impactMidSize)) return fault("/impactMidSize", "number", v.impactMidSize);
+  }
+  if (v.isin !== undefined) {
+    if (typeof v.isin !== "string") return fault("/isin", "string", v.isin);
+  }
+  if (v.lastTradingTime !== undefined) {
+    if (typeof v.lastTradingTime !== "string") return fault("/lastTradingTime", "string", v.lastTradingTime);
+  }
+  const v1 = v.marginSchedules;
   if (v1 !== undefined) {
-    if (typeof v1 !== "string") return fault("/category", "string", v1);
+    if (typeof v1 !== "object" || v1 === null || Array.isArray(v1)) return fault("/marginSchedules", "object", v1);
+    for (const k2 in v1) {
+      const v3 = v1[k2];
+      const f4 = checkMarginSchedule(v3);
+      if (f4) return within(`/marginSchedules/${k2.replaceAll("~", "~0").replaceAll("/", "~1")}`, f4);
+    }
   }
-  const v2 = v.contractSize;
-  if (v2 !== undefined) {
-    if (!(Number.isFinite(v2))) return fault("/contractSize", "number", v2);
-  }
-  const v3 = v.contractValueTradePrecision;
-  if (v3 !== undefined) {
-    if (!(Number.isFinite(v3))) return fault("/contractValueTradePrecision", "number", v3);
-  }
-  const v4 = v.fundingRateCoefficient;
-  if (v4 !== undefined) {
-    if (!(Number.isFinite(v4))) return fault("/fundingRateCoefficient", "number", v4);
-  }
-  const v5 = v.impactMidSize;
+  const v5 = v.retailMarginLevels;
   if (v5 !== undefined) {
-    if (!(Number.isFinite(v5))) return fault("/impactMidSize", "number", v5);
-  }
-  const v6 = v.isin;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/isin", "string", v6);
-  }
-  const v7 = v.lastTradingTime;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/lastTradingTime", "string", v7);
-  }
-  const v8 = v.marginSchedules;
-  if (v8 !== undefined) {
-    if (typeof v8 !== "object" || v8 === null || Array.isArray(v8)) return fault("/marginSchedules", "object", v8);
-    for (const k9 in v8) {
-      const v10 = v8[k9];
-      const f11 = checkMarginSchedule(v10);
-      if (f11) return within(`/marginSchedules/${k9.replaceAll("~", "~0").replaceAll("/", "~1")}`, f11);
+    if (!Array.isArray(v5)) return fault("/retailMarginLevels", "array", v5);
+    for (let i6 = 0; i6 < v5.length; i6++) {
+      const v7 = v5[i6];
+      const f8 = checkMarginLevel(v7);
+      if (f8) return within(`/retailMarginLevels/${i6}`, f8);
     }
   }
-  const v12 = v.retailMarginLevels;
-  if (v12 !== undefined) {
-    if (!Array.isArray(v12)) return fault("/retailMarginLevels", "array", v12);
-    for (let i13 = 0; i13 < v12.length; i13++) {
-      const v14 = v12[i13];
-      const f15 = checkMarginLevel(v14);
-      if (f15) return within(`/retailMarginLevels/${i13}`, f15);
+  const v9 = v.marginLevels;
+  if (v9 !== undefined) {
+    if (!Array.isArray(v9)) return fault("/marginLevels", "array", v9);
+    for (let i10 = 0; i10 < v9.length; i10++) {
+      const v11 = v9[i10];
+      const f12 = checkMarginLevel(v11);
+      if (f12) return within(`/marginLevels/${i10}`, f12);
     }
   }
-  const v16 = v.marginLevels;
+  if (v.maxPositionSize !== undefined) {
+    if (!Number.isFinite(v.maxPositionSize)) return fault("/maxPositionSize", "number", v.maxPositionSize);
+  }
+  if (v.maxRelativeFundingRate !== undefined) {
+    if (!Number.isFinite(v.maxRelativeFundingRate)) return fault("/maxRelativeFundingRate", "number", v.maxRelativeFundingRate);
+  }
+  if (v.openingDate !== undefined) {
+    if (typeof v.openingDate !== "string") return fault("/openingDate", "string", v.openingDate);
+  }
+  if (v.postOnly !== undefined) {
+    if (typeof v.postOnly !== "boolean") return fault("/postOnly", "boolean", v.postOnly);
+  }
+  if (v.feeScheduleUid !== undefined) {
+    if (typeof v.feeScheduleUid !== "string") return fault("/feeScheduleUid", "string", v.feeScheduleUid);
+  }
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (v.pair !== undefined) {
+    if (typeof v.pair !== "string") return fault("/pair", "string", v.pair);
+  }
+  if (v.base !== undefined) {
+    if (typeof v.base !== "string") return fault("/base", "string", v.base);
+  }
+  if (v.quote !== undefined) {
+    if (typeof v.quote !== "string") return fault("/quote", "string", v.quote);
+  }
+  const v13 = v.tags;
+  if (v13 !== undefined) {
+    if (!Array.isArray(v13)) return fault("/tags", "array", v13);
+    for (let i14 = 0; i14 < v13.length; i14++) {
+      const v15 = v13[i14];
+      if (typeof v15 !== "string") return fault(`/tags/${i14}`, "string", v15);
+    }
+  }
+  if (v.tickSize !== undefined) {
+    if (!Number.isFinite(v.tickSize)) return fault("/tickSize", "number", v.tickSize);
+  }
+  if (typeof v.tradeable !== "boolean") return fault("/tradeable", "boolean", v.tradeable);
+  if (v.type !== undefined) {
+    if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  }
+  if (v.underlying !== undefined) {
+    if (typeof v.underlying !== "string") return fault("/underlying", "string", v.underlying);
+  }
+  const v16 = v.underlyingFuture;
   if (v16 !== undefined) {
-    if (!Array.isArray(v16)) return fault("/marginLevels", "array", v16);
-    for (let i17 = 0; i17 < v16.length; i17++) {
-      const v18 = v16[i17];
-      const f19 = checkMarginLevel(v18);
-      if (f19) return within(`/marginLevels/${i17}`, f19);
+    if (v16 !== null) {
+      if (typeof v16 !== "string") return fault("/underlyingFuture", "string", v16);
     }
   }
-  const v20 = v.maxPositionSize;
-  if (v20 !== undefined) {
-    if (!(Number.isFinite(v20))) return fault("/maxPositionSize", "number", v20);
+  const v17 = v.tradfi;
+  if (v17 !== undefined) {
+    if (v17 !== null) {
+      if (typeof v17 !== "boolean") return fault("/tradfi", "boolean", v17);
+    }
   }
-  const v21 = v.maxRelativeFundingRate;
-  if (v21 !== undefined) {
-    if (!(Number.isFinite(v21))) return fault("/maxRelativeFundingRate", "number", v21);
+  if (v.mtf !== undefined) {
+    if (typeof v.mtf !== "boolean") return fault("/mtf", "boolean", v.mtf);
   }
-  const v22 = v.openingDate;
+  const v18 = v.isExpired;
+  if (v18 !== undefined) {
+    if (v18 !== null) {
+      if (typeof v18 !== "boolean") return fault("/isExpired", "boolean", v18);
+    }
+  }
+  if (v.makerProtectionMillis !== undefined) {
+    if (!Number.isInteger(v.makerProtectionMillis)) return fault("/makerProtectionMillis", "integer", v.makerProtectionMillis);
+  }
+  if (v.maxOpenInterestUsd !== undefined) {
+    if (!Number.isFinite(v.maxOpenInterestUsd)) return fault("/maxOpenInterestUsd", "number", v.maxOpenInterestUsd);
+  }
+  if (v.maxOpenInterestShare !== undefined) {
+    if (!Number.isFinite(v.maxOpenInterestShare)) return fault("/maxOpenInterestShare", "number", v.maxOpenInterestShare);
+  }
+  if (v.minRelativeFundingRate !== undefined) {
+    if (!Number.isFinite(v.minRelativeFundingRate)) return fault("/minRelativeFundingRate", "number", v.minRelativeFundingRate);
+  }
+  if (v.description !== undefined) {
+    if (typeof v.description !== "string") return fault("/description", "string", v.description);
+  }
+  const v19 = v.platformsPermitted;
+  if (v19 !== undefined) {
+    if (!Array.isArray(v19)) return fault("/platformsPermitted", "array", v19);
+    for (let i20 = 0; i20 < v19.length; i20++) {
+      const v21 = v19[i20];
+      if (typeof v21 !== "string") return fault(`/platformsPermitted/${i20}`, "string", v21);
+    }
+  }
+  const v22 = v.countriesBanned;
   if (v22 !== undefined) {
-    if (typeof v22 !== "string") return fault("/openingDate", "string", v22);
-  }
-  const v23 = v.postOnly;
-  if (v23 !== undefined) {
-    if (!(typeof v23 === "boolean")) return fault("/postOnly", "boolean", v23);
-  }
-  const v24 = v.feeScheduleUid;
-  if (v24 !== undefined) {
-    if (typeof v24 !== "string") return fault("/feeScheduleUid", "string", v24);
-  }
-  const v25 = v.symbol;
-  if (typeof v25 !== "string") return fault("/symbol", "string", v25);
-  const v26 = v.pair;
-  if (v26 !== undefined) {
-    if (typeof v26 !== "string") return fault("/pair", "string", v26);
-  }
-  const v27 = v.base;
-  if (v27 !== undefined) {
-    if (typeof v27 !== "string") return fault("/base", "string", v27);
-  }
-  const v28 = v.quote;
-  if (v28 !== undefined) {
-    if (typeof v28 !== "string") return fault("/quote", "string", v28);
-  }
-  const v29 = v.tags;
-  if (v29 !== undefined) {
-    if (!Array.isArray(v29)) return fault("/tags", "array", v29);
-    for (let i30 = 0; i30 < v29.length; i30++) {
-      const v31 = v29[i30];
-      if (typeof v31 !== "string") return fault(`/tags/${i30}`, "string", v31);
-    }
-  }
-  const v32 = v.tickSize;
-  if (v32 !== undefined) {
-    if (!(Number.isFinite(v32))) return fault("/tickSize", "number", v32);
-  }
-  const v33 = v.tradeable;
-  if (!(typeof v33 === "boolean")) return fault("/tradeable", "boolean", v33);
-  const v34 = v.type;
-  if (v34 !== undefined) {
-    if (!(typeof v34 === "string")) return fault("/type", "string", v34);
-  }
-  const v35 = v.underlying;
-  if (v35 !== undefined) {
-    if (typeof v35 !== "string") return fault("/underlying", "string", v35);
-  }
-  const v36 = v.underlyingFuture;
-  if (v36 !== undefined) {
-    if (v36 !== null) {
-      if (typeof v36 !== "string") return fault("/underlyingFuture", "string", v36);
-    }
-  }
-  const v37 = v.tradfi;
-  if (v37 !== undefined) {
-    if (v37 !== null) {
-      if (!(typeof v37 === "boolean")) return fault("/tradfi", "boolean", v37);
-    }
-  }
-  const v38 = v.mtf;
-  if (v38 !== undefined) {
-    if (!(typeof v38 === "boolean")) return fault("/mtf", "boolean", v38);
-  }
-  const v39 = v.isExpired;
-  if (v39 !== undefined) {
-    if (v39 !== null) {
-      if (!(typeof v39 === "boolean")) return fault("/isExpired", "boolean", v39);
-    }
-  }
-  const v40 = v.makerProtectionMillis;
-  if (v40 !== undefined) {
-    if (!(Number.isInteger(v40))) return fault("/makerProtectionMillis", "integer", v40);
-  }
-  const v41 = v.maxOpenInterestUsd;
-  if (v41 !== undefined) {
-    if (!(Number.isFinite(v41))) return fault("/maxOpenInterestUsd", "number", v41);
-  }
-  const v42 = v.maxOpenInterestShare;
-  if (v42 !== undefined) {
-    if (!(Number.isFinite(v42))) return fault("/maxOpenInterestShare", "number", v42);
-  }
-  const v43 = v.minRelativeFundingRate;
-  if (v43 !== undefined) {
-    if (!(Number.isFinite(v43))) return fault("/minRelativeFundingRate", "number", v43);
-  }
-  const v44 = v.description;
-  if (v44 !== undefined) {
-    if (typeof v44 !== "string") return fault("/description", "string", v44);
-  }
-  const v45 = v.platformsPermitted;
-  if (v45 !== undefined) {
-    if (!Array.isArray(v45)) return fault("/platformsPermitted", "array", v45);
-    for (let i46 = 0; i46 < v45.length; i46++) {
-      const v47 = v45[i46];
-      if (typeof v47 !== "string") return fault(`/platformsPermitted/${i46}`, "string", v47);
-    }
-  }
-  const v48 = v.countriesBanned;
-  if (v48 !== undefined) {
-    if (!Array.isArray(v48)) return fault("/countriesBanned", "array", v48);
-    for (let i49 = 0; i49 < v48.length; i49++) {
-      const v50 = v48[i49];
-      if (typeof v50 !== "string") return fault(`/countriesBanned/${i49}`, "string", v50);
+    if (!Array.isArray(v22)) return fault("/countriesBanned", "array", v22);
+    for (let i23 = 0; i23 < v22.length; i23++) {
+      const v24 = v22[i23];
+      if (typeof v24 !== "string") return fault(`/countriesBanned/${i23}`, "string", v24);
     }
   }
   return undefined;

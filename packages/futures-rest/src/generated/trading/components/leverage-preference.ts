@@ -29,9 +29,7 @@ export interface LeveragePreference {
  */
 export function checkLeveragePreference(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const v2 = v.maxLeverage;
-  if (!(Number.isFinite(v2))) return fault("/maxLeverage", "number", v2);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (!Number.isFinite(v.maxLeverage)) return fault("/maxLeverage", "number", v.maxLeverage);
   return undefined;
 }

@@ -32,7 +32,7 @@ export function checkMarginAccountBalances(v: any): Fault | undefined {
       if (f6 === undefined) break u5;
       else d3 = deeper(d3, f6);
       const f7 = ((): Fault | undefined => {
-        if (!(Number.isFinite(v2))) return fault("", "number", v2);
+        if (!Number.isFinite(v2)) return fault("", "number", v2);
         return undefined;
       })();
       if (f7 === undefined) break u5;

@@ -56,21 +56,15 @@ export interface MarginAccount {
  */
 export function checkMarginAccount(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.type;
-  if (v1 !== "marginAccount") return fault("/type", "\"marginAccount\"", v1);
-  const v2 = v.currency;
-  if (typeof v2 !== "string") return fault("/currency", "string", v2);
-  const v3 = v.balances;
-  const f4 = checkMarginAccountBalances(v3);
-  if (f4) return within("/balances", f4);
-  const v5 = v.auxiliary;
-  const f6 = checkAuxiliary(v5);
-  if (f6) return within("/auxiliary", f6);
-  const v7 = v.marginRequirements;
-  const f8 = checkMarginRequirements(v7);
-  if (f8) return within("/marginRequirements", f8);
-  const v9 = v.triggerEstimates;
-  const f10 = checkMarginRequirements(v9);
-  if (f10) return within("/triggerEstimates", f10);
+  if (v.type !== "marginAccount") return fault("/type", "\"marginAccount\"", v.type);
+  if (typeof v.currency !== "string") return fault("/currency", "string", v.currency);
+  const f1 = checkMarginAccountBalances(v.balances);
+  if (f1) return within("/balances", f1);
+  const f2 = checkAuxiliary(v.auxiliary);
+  if (f2) return within("/auxiliary", f2);
+  const f3 = checkMarginRequirements(v.marginRequirements);
+  if (f3) return within("/marginRequirements", f3);
+  const f4 = checkMarginRequirements(v.triggerEstimates);
+  if (f4) return within("/triggerEstimates", f4);
   return undefined;
 }

@@ -44,18 +44,16 @@ export function checkMarginLevel(v: any): Fault | undefined {
   const v1 = v.contracts;
   if (v1 !== undefined) {
     if (v1 !== null) {
-      if (!(Number.isInteger(v1))) return fault("/contracts", "integer", v1);
+      if (!Number.isInteger(v1)) return fault("/contracts", "integer", v1);
     }
   }
   const v2 = v.numNonContractUnits;
   if (v2 !== undefined) {
     if (v2 !== null) {
-      if (!(Number.isFinite(v2))) return fault("/numNonContractUnits", "number", v2);
+      if (!Number.isFinite(v2)) return fault("/numNonContractUnits", "number", v2);
     }
   }
-  const v3 = v.initialMargin;
-  if (!(Number.isFinite(v3))) return fault("/initialMargin", "number", v3);
-  const v4 = v.maintenanceMargin;
-  if (!(Number.isFinite(v4))) return fault("/maintenanceMargin", "number", v4);
+  if (!Number.isFinite(v.initialMargin)) return fault("/initialMargin", "number", v.initialMargin);
+  if (!Number.isFinite(v.maintenanceMargin)) return fault("/maintenanceMargin", "number", v.maintenanceMargin);
   return undefined;
 }

@@ -41,13 +41,9 @@ export interface MarginRequirements {
  */
 export function checkMarginRequirements(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.im;
-  if (!(Number.isFinite(v1))) return fault("/im", "number", v1);
-  const v2 = v.mm;
-  if (!(Number.isFinite(v2))) return fault("/mm", "number", v2);
-  const v3 = v.lt;
-  if (!(Number.isFinite(v3))) return fault("/lt", "number", v3);
-  const v4 = v.tt;
-  if (!(Number.isFinite(v4))) return fault("/tt", "number", v4);
+  if (!Number.isFinite(v.im)) return fault("/im", "number", v.im);
+  if (!Number.isFinite(v.mm)) return fault("/mm", "number", v.mm);
+  if (!Number.isFinite(v.lt)) return fault("/lt", "number", v.lt);
+  if (!Number.isFinite(v.tt)) return fault("/tt", "number", v.tt);
   return undefined;
 }

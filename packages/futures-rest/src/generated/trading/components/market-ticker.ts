@@ -194,102 +194,73 @@ export interface MarketTicker {
  */
 export function checkMarketTicker(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  const f2 = checkMarketSymbol(v1);
-  if (f2) return within("/symbol", f2);
-  const v3 = v.last;
-  if (v3 !== undefined) {
-    const f4 = checkDecimalDouble(v3);
-    if (f4) return within("/last", f4);
+  const f1 = checkMarketSymbol(v.symbol);
+  if (f1) return within("/symbol", f1);
+  if (v.last !== undefined) {
+    const f2 = checkDecimalDouble(v.last);
+    if (f2) return within("/last", f2);
   }
-  const v5 = v.lastTime;
-  if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/lastTime", "string", v5);
+  if (v.lastTime !== undefined) {
+    if (typeof v.lastTime !== "string") return fault("/lastTime", "string", v.lastTime);
   }
-  const v6 = v.lastSize;
-  if (v6 !== undefined) {
-    if (!(Number.isFinite(v6))) return fault("/lastSize", "number", v6);
+  if (v.lastSize !== undefined) {
+    if (!Number.isFinite(v.lastSize)) return fault("/lastSize", "number", v.lastSize);
   }
-  const v7 = v.tag;
-  if (!(typeof v7 === "string")) return fault("/tag", "string", v7);
-  const v8 = v.pair;
-  if (typeof v8 !== "string") return fault("/pair", "string", v8);
-  const v9 = v.markPrice;
-  if (!(Number.isFinite(v9))) return fault("/markPrice", "number", v9);
-  const v10 = v.bid;
-  if (v10 !== undefined) {
-    if (!(Number.isFinite(v10))) return fault("/bid", "number", v10);
+  if (typeof v.tag !== "string") return fault("/tag", "string", v.tag);
+  if (typeof v.pair !== "string") return fault("/pair", "string", v.pair);
+  if (!Number.isFinite(v.markPrice)) return fault("/markPrice", "number", v.markPrice);
+  if (v.bid !== undefined) {
+    if (!Number.isFinite(v.bid)) return fault("/bid", "number", v.bid);
   }
-  const v11 = v.bidSize;
-  if (v11 !== undefined) {
-    if (!(Number.isFinite(v11))) return fault("/bidSize", "number", v11);
+  if (v.bidSize !== undefined) {
+    if (!Number.isFinite(v.bidSize)) return fault("/bidSize", "number", v.bidSize);
   }
-  const v12 = v.ask;
-  if (v12 !== undefined) {
-    if (!(Number.isFinite(v12))) return fault("/ask", "number", v12);
+  if (v.ask !== undefined) {
+    if (!Number.isFinite(v.ask)) return fault("/ask", "number", v.ask);
   }
-  const v13 = v.askSize;
-  if (v13 !== undefined) {
-    if (!(Number.isFinite(v13))) return fault("/askSize", "number", v13);
+  if (v.askSize !== undefined) {
+    if (!Number.isFinite(v.askSize)) return fault("/askSize", "number", v.askSize);
   }
-  const v14 = v.vol24h;
-  if (!(Number.isFinite(v14))) return fault("/vol24h", "number", v14);
-  const v15 = v.volumeQuote;
-  if (!(Number.isFinite(v15))) return fault("/volumeQuote", "number", v15);
-  const v16 = v.vwap24h;
-  if (v16 !== undefined) {
-    if (!(Number.isFinite(v16))) return fault("/vwap24h", "number", v16);
+  if (!Number.isFinite(v.vol24h)) return fault("/vol24h", "number", v.vol24h);
+  if (!Number.isFinite(v.volumeQuote)) return fault("/volumeQuote", "number", v.volumeQuote);
+  if (v.vwap24h !== undefined) {
+    if (!Number.isFinite(v.vwap24h)) return fault("/vwap24h", "number", v.vwap24h);
   }
-  const v17 = v.openInterest;
-  if (!(Number.isFinite(v17))) return fault("/openInterest", "number", v17);
-  const v18 = v.open24h;
-  if (v18 !== undefined) {
-    if (!(Number.isFinite(v18))) return fault("/open24h", "number", v18);
+  if (!Number.isFinite(v.openInterest)) return fault("/openInterest", "number", v.openInterest);
+  if (v.open24h !== undefined) {
+    if (!Number.isFinite(v.open24h)) return fault("/open24h", "number", v.open24h);
   }
-  const v19 = v.high24h;
-  if (v19 !== undefined) {
-    if (!(Number.isFinite(v19))) return fault("/high24h", "number", v19);
+  if (v.high24h !== undefined) {
+    if (!Number.isFinite(v.high24h)) return fault("/high24h", "number", v.high24h);
   }
-  const v20 = v.low24h;
-  if (v20 !== undefined) {
-    if (!(Number.isFinite(v20))) return fault("/low24h", "number", v20);
+  if (v.low24h !== undefined) {
+    if (!Number.isFinite(v.low24h)) return fault("/low24h", "number", v.low24h);
   }
-  const v21 = v.extrinsicValue;
-  if (v21 !== undefined) {
-    if (!(Number.isFinite(v21))) return fault("/extrinsicValue", "number", v21);
+  if (v.extrinsicValue !== undefined) {
+    if (!Number.isFinite(v.extrinsicValue)) return fault("/extrinsicValue", "number", v.extrinsicValue);
   }
-  const v22 = v.fundingRate;
-  if (v22 !== undefined) {
-    if (!(Number.isFinite(v22))) return fault("/fundingRate", "number", v22);
+  if (v.fundingRate !== undefined) {
+    if (!Number.isFinite(v.fundingRate)) return fault("/fundingRate", "number", v.fundingRate);
   }
-  const v23 = v.fundingRatePrediction;
-  if (v23 !== undefined) {
-    if (!(Number.isFinite(v23))) return fault("/fundingRatePrediction", "number", v23);
+  if (v.fundingRatePrediction !== undefined) {
+    if (!Number.isFinite(v.fundingRatePrediction)) return fault("/fundingRatePrediction", "number", v.fundingRatePrediction);
   }
-  const v24 = v.relativeFundingRate;
-  if (v24 !== undefined) {
-    if (!(Number.isFinite(v24))) return fault("/relativeFundingRate", "number", v24);
+  if (v.relativeFundingRate !== undefined) {
+    if (!Number.isFinite(v.relativeFundingRate)) return fault("/relativeFundingRate", "number", v.relativeFundingRate);
   }
-  const v25 = v.relativeFundingRatePrediction;
-  if (v25 !== undefined) {
-    if (!(Number.isFinite(v25))) return fault("/relativeFundingRatePrediction", "number", v25);
+  if (v.relativeFundingRatePrediction !== undefined) {
+    if (!Number.isFinite(v.relativeFundingRatePrediction)) return fault("/relativeFundingRatePrediction", "number", v.relativeFundingRatePrediction);
   }
-  const v26 = v.suspended;
-  if (!(typeof v26 === "boolean")) return fault("/suspended", "boolean", v26);
-  const v27 = v.indexPrice;
-  if (!(Number.isFinite(v27))) return fault("/indexPrice", "number", v27);
-  const v28 = v.postOnly;
-  if (!(typeof v28 === "boolean")) return fault("/postOnly", "boolean", v28);
-  const v29 = v.change24h;
-  if (!(Number.isFinite(v29))) return fault("/change24h", "number", v29);
-  const v30 = v.greeks;
-  if (v30 !== undefined) {
-    const f31 = checkOptionGreeks(v30);
-    if (f31) return within("/greeks", f31);
+  if (typeof v.suspended !== "boolean") return fault("/suspended", "boolean", v.suspended);
+  if (!Number.isFinite(v.indexPrice)) return fault("/indexPrice", "number", v.indexPrice);
+  if (typeof v.postOnly !== "boolean") return fault("/postOnly", "boolean", v.postOnly);
+  if (!Number.isFinite(v.change24h)) return fault("/change24h", "number", v.change24h);
+  if (v.greeks !== undefined) {
+    const f3 = checkOptionGreeks(v.greeks);
+    if (f3) return within("/greeks", f3);
   }
-  const v32 = v.isUnderlyingMarketClosed;
-  if (v32 !== undefined) {
-    if (!(typeof v32 === "boolean")) return fault("/isUnderlyingMarketClosed", "boolean", v32);
+  if (v.isUnderlyingMarketClosed !== undefined) {
+    if (typeof v.isUnderlyingMarketClosed !== "boolean") return fault("/isUnderlyingMarketClosed", "boolean", v.isUnderlyingMarketClosed);
   }
   return undefined;
 }

@@ -53,15 +53,11 @@ export function checkNotificationJson(v: any): Fault | undefined {
       if (typeof v1 !== "string") return fault("/effectiveTime", "string", v1);
     }
   }
-  const v2 = v.note;
-  if (typeof v2 !== "string") return fault("/note", "string", v2);
-  const v3 = v.priority;
-  if (!(typeof v3 === "string")) return fault("/priority", "string", v3);
-  const v4 = v.type;
-  if (!(typeof v4 === "string")) return fault("/type", "string", v4);
-  const v5 = v.expectedDowntimeMinutes;
-  if (v5 !== undefined) {
-    if (!(Number.isInteger(v5))) return fault("/expectedDowntimeMinutes", "integer", v5);
+  if (typeof v.note !== "string") return fault("/note", "string", v.note);
+  if (typeof v.priority !== "string") return fault("/priority", "string", v.priority);
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  if (v.expectedDowntimeMinutes !== undefined) {
+    if (!Number.isInteger(v.expectedDowntimeMinutes)) return fault("/expectedDowntimeMinutes", "integer", v.expectedDowntimeMinutes);
   }
   return undefined;
 }

@@ -101,43 +101,29 @@ export interface OpenOrderJson {
  */
 export function checkOpenOrderJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order_id;
-  if (typeof v1 !== "string") return fault("/order_id", "string", v1);
-  const v2 = v.cliOrdId;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/cliOrdId", "string", v2);
+  if (typeof v.order_id !== "string") return fault("/order_id", "string", v.order_id);
+  if (v.cliOrdId !== undefined) {
+    if (typeof v.cliOrdId !== "string") return fault("/cliOrdId", "string", v.cliOrdId);
   }
-  const v3 = v.status;
-  if (!(typeof v3 === "string")) return fault("/status", "string", v3);
-  const v4 = v.side;
-  if (!(typeof v4 === "string")) return fault("/side", "string", v4);
-  const v5 = v.orderType;
-  if (!(typeof v5 === "string")) return fault("/orderType", "string", v5);
-  const v6 = v.symbol;
-  if (typeof v6 !== "string") return fault("/symbol", "string", v6);
-  const v7 = v.limitPrice;
-  if (v7 !== undefined) {
-    if (!(Number.isFinite(v7))) return fault("/limitPrice", "number", v7);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (typeof v.side !== "string") return fault("/side", "string", v.side);
+  if (typeof v.orderType !== "string") return fault("/orderType", "string", v.orderType);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (v.limitPrice !== undefined) {
+    if (!Number.isFinite(v.limitPrice)) return fault("/limitPrice", "number", v.limitPrice);
   }
-  const v8 = v.stopPrice;
-  if (v8 !== undefined) {
-    if (!(Number.isFinite(v8))) return fault("/stopPrice", "number", v8);
+  if (v.stopPrice !== undefined) {
+    if (!Number.isFinite(v.stopPrice)) return fault("/stopPrice", "number", v.stopPrice);
   }
-  const v9 = v.filledSize;
-  if (!(Number.isFinite(v9))) return fault("/filledSize", "number", v9);
-  const v10 = v.unfilledSize;
-  if (v10 !== undefined) {
-    if (!(Number.isFinite(v10))) return fault("/unfilledSize", "number", v10);
+  if (!Number.isFinite(v.filledSize)) return fault("/filledSize", "number", v.filledSize);
+  if (v.unfilledSize !== undefined) {
+    if (!Number.isFinite(v.unfilledSize)) return fault("/unfilledSize", "number", v.unfilledSize);
   }
-  const v11 = v.reduceOnly;
-  if (!(typeof v11 === "boolean")) return fault("/reduceOnly", "boolean", v11);
-  const v12 = v.triggerSignal;
-  if (v12 !== undefined) {
-    if (!(typeof v12 === "string")) return fault("/triggerSignal", "string", v12);
+  if (typeof v.reduceOnly !== "boolean") return fault("/reduceOnly", "boolean", v.reduceOnly);
+  if (v.triggerSignal !== undefined) {
+    if (typeof v.triggerSignal !== "string") return fault("/triggerSignal", "string", v.triggerSignal);
   }
-  const v13 = v.lastUpdateTime;
-  if (typeof v13 !== "string") return fault("/lastUpdateTime", "string", v13);
-  const v14 = v.receivedTime;
-  if (typeof v14 !== "string") return fault("/receivedTime", "string", v14);
+  if (typeof v.lastUpdateTime !== "string") return fault("/lastUpdateTime", "string", v.lastUpdateTime);
+  if (typeof v.receivedTime !== "string") return fault("/receivedTime", "string", v.receivedTime);
   return undefined;
 }

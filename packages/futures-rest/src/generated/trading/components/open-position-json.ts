@@ -78,48 +78,43 @@ export interface OpenPositionJson {
  */
 export function checkOpenPositionJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const v2 = v.side;
-  if (!(typeof v2 === "string")) return fault("/side", "string", v2);
-  const v3 = v.size;
-  if (!(Number.isFinite(v3))) return fault("/size", "number", v3);
-  const v4 = v.price;
-  if (!(Number.isFinite(v4))) return fault("/price", "number", v4);
-  const v5 = v.unrealizedPnl;
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (typeof v.side !== "string") return fault("/side", "string", v.side);
+  if (!Number.isFinite(v.size)) return fault("/size", "number", v.size);
+  if (!Number.isFinite(v.price)) return fault("/price", "number", v.price);
+  const v1 = v.unrealizedPnl;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (!Number.isFinite(v1)) return fault("/unrealizedPnl", "number", v1);
+    }
+  }
+  const v2 = v.unrealizedFunding;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (!Number.isFinite(v2)) return fault("/unrealizedFunding", "number", v2);
+    }
+  }
+  const v3 = v.pnlCurrency;
+  if (v3 !== undefined) {
+    if (v3 !== null) {
+      if (typeof v3 !== "string") return fault("/pnlCurrency", "string", v3);
+    }
+  }
+  const v4 = v.maxFixedLeverage;
+  if (v4 !== undefined) {
+    if (v4 !== null) {
+      if (!Number.isFinite(v4)) return fault("/maxFixedLeverage", "number", v4);
+    }
+  }
+  const v5 = v.greeks;
   if (v5 !== undefined) {
     if (v5 !== null) {
-      if (!(Number.isFinite(v5))) return fault("/unrealizedPnl", "number", v5);
+      const f6 = checkOptionGreeks(v5);
+      if (f6) return within("/greeks", f6);
     }
   }
-  const v6 = v.unrealizedFunding;
-  if (v6 !== undefined) {
-    if (v6 !== null) {
-      if (!(Number.isFinite(v6))) return fault("/unrealizedFunding", "number", v6);
-    }
-  }
-  const v7 = v.pnlCurrency;
-  if (v7 !== undefined) {
-    if (v7 !== null) {
-      if (!(typeof v7 === "string")) return fault("/pnlCurrency", "string", v7);
-    }
-  }
-  const v8 = v.maxFixedLeverage;
-  if (v8 !== undefined) {
-    if (v8 !== null) {
-      if (!(Number.isFinite(v8))) return fault("/maxFixedLeverage", "number", v8);
-    }
-  }
-  const v9 = v.greeks;
-  if (v9 !== undefined) {
-    if (v9 !== null) {
-      const f10 = checkOptionGreeks(v9);
-      if (f10) return within("/greeks", f10);
-    }
-  }
-  const v11 = v.fillTime;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/fillTime", "string", v11);
+  if (v.fillTime !== undefined) {
+    if (typeof v.fillTime !== "string") return fault("/fillTime", "string", v.fillTime);
   }
   return undefined;
 }

@@ -78,45 +78,38 @@ export interface OpenRfqOffer {
  */
 export function checkOpenRfqOffer(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.rfqUid;
-  if (typeof v2 !== "string") return fault("/rfqUid", "string", v2);
-  const v3 = v.placementDate;
-  if (typeof v3 !== "string") return fault("/placementDate", "string", v3);
-  const v4 = v.lastUpdateDate;
-  if (typeof v4 !== "string") return fault("/lastUpdateDate", "string", v4);
-  const v5 = v.bid;
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  if (typeof v.rfqUid !== "string") return fault("/rfqUid", "string", v.rfqUid);
+  if (typeof v.placementDate !== "string") return fault("/placementDate", "string", v.placementDate);
+  if (typeof v.lastUpdateDate !== "string") return fault("/lastUpdateDate", "string", v.lastUpdateDate);
+  if (v.bid !== undefined) {
+    if (typeof v.bid !== "string") return fault("/bid", "string", v.bid);
+  }
+  if (v.ask !== undefined) {
+    if (typeof v.ask !== "string") return fault("/ask", "string", v.ask);
+  }
+  const v1 = v.bidSide;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (!Array.isArray(v1)) return fault("/bidSide", "array", v1);
+      for (let i2 = 0; i2 < v1.length; i2++) {
+        const v3 = v1[i2];
+        const f4 = checkRfqLegPrice(v3);
+        if (f4) return within(`/bidSide/${i2}`, f4);
+      }
+    }
+  }
+  const v5 = v.askSide;
   if (v5 !== undefined) {
-    if (typeof v5 !== "string") return fault("/bid", "string", v5);
-  }
-  const v6 = v.ask;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/ask", "string", v6);
-  }
-  const v7 = v.bidSide;
-  if (v7 !== undefined) {
-    if (v7 !== null) {
-      if (!Array.isArray(v7)) return fault("/bidSide", "array", v7);
-      for (let i8 = 0; i8 < v7.length; i8++) {
-        const v9 = v7[i8];
-        const f10 = checkRfqLegPrice(v9);
-        if (f10) return within(`/bidSide/${i8}`, f10);
+    if (v5 !== null) {
+      if (!Array.isArray(v5)) return fault("/askSide", "array", v5);
+      for (let i6 = 0; i6 < v5.length; i6++) {
+        const v7 = v5[i6];
+        const f8 = checkRfqLegPrice(v7);
+        if (f8) return within(`/askSide/${i6}`, f8);
       }
     }
   }
-  const v11 = v.askSide;
-  if (v11 !== undefined) {
-    if (v11 !== null) {
-      if (!Array.isArray(v11)) return fault("/askSide", "array", v11);
-      for (let i12 = 0; i12 < v11.length; i12++) {
-        const v13 = v11[i12];
-        const f14 = checkRfqLegPrice(v13);
-        if (f14) return within(`/askSide/${i12}`, f14);
-      }
-    }
-  }
-  const v15 = v.status;
-  if (!(typeof v15 === "string")) return fault("/status", "string", v15);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
   return undefined;
 }

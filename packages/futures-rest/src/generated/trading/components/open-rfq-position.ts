@@ -47,19 +47,14 @@ export interface OpenRfqPosition {
  */
 export function checkOpenRfqPosition(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const v2 = v.size;
-  if (!(Number.isFinite(v2))) return fault("/size", "number", v2);
-  const v3 = v.markPrice;
-  if (!(Number.isFinite(v3))) return fault("/markPrice", "number", v3);
-  const v4 = v.bestBid;
-  if (v4 !== undefined) {
-    if (!(Number.isFinite(v4))) return fault("/bestBid", "number", v4);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (!Number.isFinite(v.size)) return fault("/size", "number", v.size);
+  if (!Number.isFinite(v.markPrice)) return fault("/markPrice", "number", v.markPrice);
+  if (v.bestBid !== undefined) {
+    if (!Number.isFinite(v.bestBid)) return fault("/bestBid", "number", v.bestBid);
   }
-  const v5 = v.bestAsk;
-  if (v5 !== undefined) {
-    if (!(Number.isFinite(v5))) return fault("/bestAsk", "number", v5);
+  if (v.bestAsk !== undefined) {
+    if (!Number.isFinite(v.bestAsk)) return fault("/bestAsk", "number", v.bestAsk);
   }
   return undefined;
 }

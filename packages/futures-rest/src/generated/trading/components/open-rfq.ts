@@ -54,20 +54,16 @@ export interface OpenRfq {
  */
 export function checkOpenRfq(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.expiry;
-  if (typeof v2 !== "string") return fault("/expiry", "string", v2);
-  const v3 = v.markPrice;
-  if (!(Number.isFinite(v3))) return fault("/markPrice", "number", v3);
-  const v4 = v.legs;
-  if (!Array.isArray(v4)) return fault("/legs", "array", v4);
-  for (let i5 = 0; i5 < v4.length; i5++) {
-    const v6 = v4[i5];
-    const f7 = checkOpenRfqPosition(v6);
-    if (f7) return within(`/legs/${i5}`, f7);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  if (typeof v.expiry !== "string") return fault("/expiry", "string", v.expiry);
+  if (!Number.isFinite(v.markPrice)) return fault("/markPrice", "number", v.markPrice);
+  const v1 = v.legs;
+  if (!Array.isArray(v1)) return fault("/legs", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkOpenRfqPosition(v3);
+    if (f4) return within(`/legs/${i2}`, f4);
   }
-  const v8 = v.status;
-  if (!(typeof v8 === "string")) return fault("/status", "string", v8);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
   return undefined;
 }

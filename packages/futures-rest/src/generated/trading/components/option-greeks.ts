@@ -53,32 +53,30 @@ export interface OptionGreeks {
  */
 export function checkOptionGreeks(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.iv;
-  if (!(Number.isFinite(v1))) return fault("/iv", "number", v1);
-  const v2 = v.delta;
-  if (!(Number.isFinite(v2))) return fault("/delta", "number", v2);
-  const v3 = v.gamma;
+  if (!Number.isFinite(v.iv)) return fault("/iv", "number", v.iv);
+  if (!Number.isFinite(v.delta)) return fault("/delta", "number", v.delta);
+  const v1 = v.gamma;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (!Number.isFinite(v1)) return fault("/gamma", "number", v1);
+    }
+  }
+  const v2 = v.vega;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (!Number.isFinite(v2)) return fault("/vega", "number", v2);
+    }
+  }
+  const v3 = v.theta;
   if (v3 !== undefined) {
     if (v3 !== null) {
-      if (!(Number.isFinite(v3))) return fault("/gamma", "number", v3);
+      if (!Number.isFinite(v3)) return fault("/theta", "number", v3);
     }
   }
-  const v4 = v.vega;
+  const v4 = v.rho;
   if (v4 !== undefined) {
     if (v4 !== null) {
-      if (!(Number.isFinite(v4))) return fault("/vega", "number", v4);
-    }
-  }
-  const v5 = v.theta;
-  if (v5 !== undefined) {
-    if (v5 !== null) {
-      if (!(Number.isFinite(v5))) return fault("/theta", "number", v5);
-    }
-  }
-  const v6 = v.rho;
-  if (v6 !== undefined) {
-    if (v6 !== null) {
-      if (!(Number.isFinite(v6))) return fault("/rho", "number", v6);
+      if (!Number.isFinite(v4)) return fault("/rho", "number", v4);
     }
   }
   return undefined;

@@ -30,11 +30,9 @@ export interface OptionsUserLimitsPerBaseCurrency {
  */
 export function checkOptionsUserLimitsPerBaseCurrency(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.maxTotalPositionSize;
-  const f2 = checkDecimalDouble(v1);
-  if (f2) return within("/maxTotalPositionSize", f2);
-  const v3 = v.maxTotalOpenOrdersSize;
-  const f4 = checkDecimalDouble(v3);
-  if (f4) return within("/maxTotalOpenOrdersSize", f4);
+  const f1 = checkDecimalDouble(v.maxTotalPositionSize);
+  if (f1) return within("/maxTotalPositionSize", f1);
+  const f2 = checkDecimalDouble(v.maxTotalOpenOrdersSize);
+  if (f2) return within("/maxTotalOpenOrdersSize", f2);
   return undefined;
 }

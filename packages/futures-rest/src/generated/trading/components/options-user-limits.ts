@@ -38,15 +38,14 @@ export interface OptionsUserLimits {
  */
 export function checkOptionsUserLimits(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.maxNetPositionDelta;
-  const f2 = checkDecimalDouble(v1);
-  if (f2) return within("/maxNetPositionDelta", f2);
-  const v3 = v.limitsPerBaseCurrency;
-  if (typeof v3 !== "object" || v3 === null || Array.isArray(v3)) return fault("/limitsPerBaseCurrency", "object", v3);
-  for (const k4 in v3) {
-    const v5 = v3[k4];
-    const f6 = checkOptionsUserLimitsPerBaseCurrency(v5);
-    if (f6) return within(`/limitsPerBaseCurrency/${k4.replaceAll("~", "~0").replaceAll("/", "~1")}`, f6);
+  const f1 = checkDecimalDouble(v.maxNetPositionDelta);
+  if (f1) return within("/maxNetPositionDelta", f1);
+  const v2 = v.limitsPerBaseCurrency;
+  if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/limitsPerBaseCurrency", "object", v2);
+  for (const k3 in v2) {
+    const v4 = v2[k3];
+    const f5 = checkOptionsUserLimitsPerBaseCurrency(v4);
+    if (f5) return within(`/limitsPerBaseCurrency/${k3.replaceAll("~", "~0").replaceAll("/", "~1")}`, f5);
   }
   return undefined;
 }

@@ -38,7 +38,7 @@ export function checkOrderBook(v: any): Fault | undefined {
     if (!(v3.length <= 2)) return fault(`/asks/${i2}`, "at most 2 items", v3);
     for (let i4 = 0; i4 < v3.length; i4++) {
       const v5 = v3[i4];
-      if (!(Number.isFinite(v5))) return fault(`/asks/${i2}/${i4}`, "number", v5);
+      if (!Number.isFinite(v5)) return fault(`/asks/${i2}/${i4}`, "number", v5);
     }
   }
   const v6 = v.bids;
@@ -50,7 +50,7 @@ export function checkOrderBook(v: any): Fault | undefined {
     if (!(v8.length <= 2)) return fault(`/bids/${i7}`, "at most 2 items", v8);
     for (let i9 = 0; i9 < v8.length; i9++) {
       const v10 = v8[i9];
-      if (!(Number.isFinite(v10))) return fault(`/bids/${i7}/${i9}`, "number", v10);
+      if (!Number.isFinite(v10)) return fault(`/bids/${i7}/${i9}`, "number", v10);
     }
   }
   return undefined;

@@ -78,6 +78,6 @@ export type OrderError =
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/OrderError
  */
 export function checkOrderError(v: any): Fault | undefined {
-  if (!(typeof v === "string")) return fault("", "string", v);
+  if (typeof v !== "string") return fault("", "string", v);
   return undefined;
 }

@@ -36,7 +36,6 @@ export function checkOrderIdElement(v: any): Fault | undefined {
       if (!((v1.length <= 100 || [...v1].length <= 100))) return fault("/cliOrdId", "at most 100 characters", v1);
     }
   }
-  const v2 = v.order_id;
-  if (typeof v2 !== "string") return fault("/order_id", "string", v2);
+  if (typeof v.order_id !== "string") return fault("/order_id", "string", v.order_id);
   return undefined;
 }

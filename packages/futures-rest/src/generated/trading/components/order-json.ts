@@ -93,31 +93,21 @@ export interface OrderJson {
  */
 export function checkOrderJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.orderId;
-  if (typeof v1 !== "string") return fault("/orderId", "string", v1);
-  const v2 = v.cliOrdId;
-  if (v2 !== undefined) {
-    if (v2 !== null) {
-      if (typeof v2 !== "string") return fault("/cliOrdId", "string", v2);
+  if (typeof v.orderId !== "string") return fault("/orderId", "string", v.orderId);
+  const v1 = v.cliOrdId;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (typeof v1 !== "string") return fault("/cliOrdId", "string", v1);
     }
   }
-  const v3 = v.type;
-  if (!(typeof v3 === "string")) return fault("/type", "string", v3);
-  const v4 = v.symbol;
-  if (typeof v4 !== "string") return fault("/symbol", "string", v4);
-  const v5 = v.side;
-  if (!(typeof v5 === "string")) return fault("/side", "string", v5);
-  const v6 = v.quantity;
-  if (!(Number.isFinite(v6))) return fault("/quantity", "number", v6);
-  const v7 = v.filled;
-  if (!(Number.isFinite(v7))) return fault("/filled", "number", v7);
-  const v8 = v.limitPrice;
-  if (!(Number.isFinite(v8))) return fault("/limitPrice", "number", v8);
-  const v9 = v.reduceOnly;
-  if (!(typeof v9 === "boolean")) return fault("/reduceOnly", "boolean", v9);
-  const v10 = v.timestamp;
-  if (typeof v10 !== "string") return fault("/timestamp", "string", v10);
-  const v11 = v.lastUpdateTimestamp;
-  if (typeof v11 !== "string") return fault("/lastUpdateTimestamp", "string", v11);
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (typeof v.side !== "string") return fault("/side", "string", v.side);
+  if (!Number.isFinite(v.quantity)) return fault("/quantity", "number", v.quantity);
+  if (!Number.isFinite(v.filled)) return fault("/filled", "number", v.filled);
+  if (!Number.isFinite(v.limitPrice)) return fault("/limitPrice", "number", v.limitPrice);
+  if (typeof v.reduceOnly !== "boolean") return fault("/reduceOnly", "boolean", v.reduceOnly);
+  if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
+  if (typeof v.lastUpdateTimestamp !== "string") return fault("/lastUpdateTimestamp", "string", v.lastUpdateTimestamp);
   return undefined;
 }

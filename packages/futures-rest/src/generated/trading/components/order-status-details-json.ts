@@ -45,24 +45,22 @@ export interface OrderStatusDetailsJson {
  */
 export function checkOrderStatusDetailsJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.order;
-  const f2 = checkCachedOrderJson(v1);
-  if (f2) return within("/order", f2);
-  const v3 = v.status;
-  const f4 = checkOrderStatusJson(v3);
-  if (f4) return within("/status", f4);
-  const v5 = v.updateReason;
-  if (v5 !== undefined) {
-    if (v5 !== null) {
-      const f6 = checkOrderUpdateReason(v5);
-      if (f6) return within("/updateReason", f6);
+  const f1 = checkCachedOrderJson(v.order);
+  if (f1) return within("/order", f1);
+  const f2 = checkOrderStatusJson(v.status);
+  if (f2) return within("/status", f2);
+  const v3 = v.updateReason;
+  if (v3 !== undefined) {
+    if (v3 !== null) {
+      const f4 = checkOrderUpdateReason(v3);
+      if (f4) return within("/updateReason", f4);
     }
   }
-  const v7 = v.error;
-  if (v7 !== undefined) {
-    if (v7 !== null) {
-      const f8 = checkOrderError(v7);
-      if (f8) return within("/error", f8);
+  const v5 = v.error;
+  if (v5 !== undefined) {
+    if (v5 !== null) {
+      const f6 = checkOrderError(v5);
+      if (f6) return within("/error", f6);
     }
   }
   return undefined;

@@ -29,6 +29,6 @@ export type OrderStatusJson =
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/OrderStatusJson
  */
 export function checkOrderStatusJson(v: any): Fault | undefined {
-  if (!(typeof v === "string")) return fault("", "string", v);
+  if (typeof v !== "string") return fault("", "string", v);
   return undefined;
 }

@@ -101,60 +101,53 @@ export interface OrderTriggerJson {
  */
 export function checkOrderTriggerJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.clientId;
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  const v1 = v.clientId;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (typeof v1 !== "string") return fault("/clientId", "string", v1);
+    }
+  }
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (typeof v.side !== "string") return fault("/side", "string", v.side);
+  const v2 = v.quantity;
   if (v2 !== undefined) {
     if (v2 !== null) {
-      if (typeof v2 !== "string") return fault("/clientId", "string", v2);
+      if (!Number.isFinite(v2)) return fault("/quantity", "number", v2);
     }
   }
-  const v3 = v.type;
-  if (!(typeof v3 === "string")) return fault("/type", "string", v3);
-  const v4 = v.symbol;
-  if (typeof v4 !== "string") return fault("/symbol", "string", v4);
-  const v5 = v.side;
-  if (!(typeof v5 === "string")) return fault("/side", "string", v5);
-  const v6 = v.quantity;
+  const v3 = v.limitPrice;
+  if (v3 !== undefined) {
+    if (v3 !== null) {
+      if (!Number.isFinite(v3)) return fault("/limitPrice", "number", v3);
+    }
+  }
+  const v4 = v.triggerPrice;
+  if (v4 !== undefined) {
+    if (v4 !== null) {
+      if (!Number.isFinite(v4)) return fault("/triggerPrice", "number", v4);
+    }
+  }
+  const v5 = v.triggerSide;
+  if (v5 !== undefined) {
+    if (v5 !== null) {
+      if (typeof v5 !== "string") return fault("/triggerSide", "string", v5);
+    }
+  }
+  const v6 = v.triggerSignal;
   if (v6 !== undefined) {
     if (v6 !== null) {
-      if (!(Number.isFinite(v6))) return fault("/quantity", "number", v6);
+      if (typeof v6 !== "string") return fault("/triggerSignal", "string", v6);
     }
   }
-  const v7 = v.limitPrice;
+  if (typeof v.reduceOnly !== "boolean") return fault("/reduceOnly", "boolean", v.reduceOnly);
+  if (typeof v.timestamp !== "string") return fault("/timestamp", "string", v.timestamp);
+  if (typeof v.lastUpdateTimestamp !== "string") return fault("/lastUpdateTimestamp", "string", v.lastUpdateTimestamp);
+  const v7 = v.startTime;
   if (v7 !== undefined) {
     if (v7 !== null) {
-      if (!(Number.isFinite(v7))) return fault("/limitPrice", "number", v7);
-    }
-  }
-  const v8 = v.triggerPrice;
-  if (v8 !== undefined) {
-    if (v8 !== null) {
-      if (!(Number.isFinite(v8))) return fault("/triggerPrice", "number", v8);
-    }
-  }
-  const v9 = v.triggerSide;
-  if (v9 !== undefined) {
-    if (v9 !== null) {
-      if (!(typeof v9 === "string")) return fault("/triggerSide", "string", v9);
-    }
-  }
-  const v10 = v.triggerSignal;
-  if (v10 !== undefined) {
-    if (v10 !== null) {
-      if (!(typeof v10 === "string")) return fault("/triggerSignal", "string", v10);
-    }
-  }
-  const v11 = v.reduceOnly;
-  if (!(typeof v11 === "boolean")) return fault("/reduceOnly", "boolean", v11);
-  const v12 = v.timestamp;
-  if (typeof v12 !== "string") return fault("/timestamp", "string", v12);
-  const v13 = v.lastUpdateTimestamp;
-  if (typeof v13 !== "string") return fault("/lastUpdateTimestamp", "string", v13);
-  const v14 = v.startTime;
-  if (v14 !== undefined) {
-    if (v14 !== null) {
-      if (typeof v14 !== "string") return fault("/startTime", "string", v14);
+      if (typeof v7 !== "string") return fault("/startTime", "string", v7);
     }
   }
   return undefined;

@@ -50,6 +50,6 @@ export type OrderUpdateReason =
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/OrderUpdateReason
  */
 export function checkOrderUpdateReason(v: any): Fault | undefined {
-  if (!(typeof v === "string")) return fault("", "string", v);
+  if (typeof v !== "string") return fault("", "string", v);
   return undefined;
 }

@@ -36,15 +36,13 @@ export interface PlaceEvent {
  */
 export function checkPlaceEvent(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.type;
-  if (v1 !== "PLACE") return fault("/type", "\"PLACE\"", v1);
-  const v2 = v.order;
-  const f3 = checkOrderJson(v2);
-  if (f3) return within("/order", f3);
-  const v4 = v.reducedQuantity;
-  if (v4 !== undefined) {
-    if (v4 !== null) {
-      if (!(Number.isFinite(v4))) return fault("/reducedQuantity", "number", v4);
+  if (v.type !== "PLACE") return fault("/type", "\"PLACE\"", v.type);
+  const f1 = checkOrderJson(v.order);
+  if (f1) return within("/order", f1);
+  const v2 = v.reducedQuantity;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (!Number.isFinite(v2)) return fault("/reducedQuantity", "number", v2);
     }
   }
   return undefined;

@@ -30,10 +30,8 @@ export interface PlaceTriggerEvent {
  */
 export function checkPlaceTriggerEvent(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.type;
-  if (v1 !== "PLACE") return fault("/type", "\"PLACE\"", v1);
-  const v2 = v.orderTrigger;
-  const f3 = checkOrderTriggerJson(v2);
-  if (f3) return within("/orderTrigger", f3);
+  if (v.type !== "PLACE") return fault("/type", "\"PLACE\"", v.type);
+  const f1 = checkOrderTriggerJson(v.orderTrigger);
+  if (f1) return within("/orderTrigger", f1);
   return undefined;
 }

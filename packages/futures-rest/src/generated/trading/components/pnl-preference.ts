@@ -29,9 +29,7 @@ export interface PnlPreference {
  */
 export function checkPnlPreference(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const v2 = v.pnlCurrency;
-  if (typeof v2 !== "string") return fault("/pnlCurrency", "string", v2);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (typeof v.pnlCurrency !== "string") return fault("/pnlCurrency", "string", v.pnlCurrency);
   return undefined;
 }

@@ -67,27 +67,20 @@ export interface PortfolioMarginBreakdown {
  */
 export function checkPortfolioMarginBreakdown(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.totalCrossAssetNettedMarketRisk;
-  if (!(Number.isFinite(v1))) return fault("/totalCrossAssetNettedMarketRisk", "number", v1);
-  const v2 = v.totalMarketRisk;
-  if (!(Number.isFinite(v2))) return fault("/totalMarketRisk", "number", v2);
-  const v3 = v.totalScenarioPnls;
-  if (v3 !== undefined) {
-    if (!Array.isArray(v3)) return fault("/totalScenarioPnls", "array", v3);
-    for (let i4 = 0; i4 < v3.length; i4++) {
-      const v5 = v3[i4];
-      if (!(Number.isFinite(v5))) return fault(`/totalScenarioPnls/${i4}`, "number", v5);
+  if (!Number.isFinite(v.totalCrossAssetNettedMarketRisk)) return fault("/totalCrossAssetNettedMarketRisk", "number", v.totalCrossAssetNettedMarketRisk);
+  if (!Number.isFinite(v.totalMarketRisk)) return fault("/totalMarketRisk", "number", v.totalMarketRisk);
+  const v1 = v.totalScenarioPnls;
+  if (v1 !== undefined) {
+    if (!Array.isArray(v1)) return fault("/totalScenarioPnls", "array", v1);
+    for (let i2 = 0; i2 < v1.length; i2++) {
+      const v3 = v1[i2];
+      if (!Number.isFinite(v3)) return fault(`/totalScenarioPnls/${i2}`, "number", v3);
     }
   }
-  const v6 = v.totalAbsoluteOptionPositionDeltaNotional;
-  if (!(Number.isFinite(v6))) return fault("/totalAbsoluteOptionPositionDeltaNotional", "number", v6);
-  const v7 = v.netPortfolioDelta;
-  if (!(Number.isFinite(v7))) return fault("/netPortfolioDelta", "number", v7);
-  const v8 = v.totalPremium;
-  if (!(Number.isFinite(v8))) return fault("/totalPremium", "number", v8);
-  const v9 = v.isBuyOnly;
-  if (!(typeof v9 === "boolean")) return fault("/isBuyOnly", "boolean", v9);
-  const v10 = v.futuresMaintenanceMargin;
-  if (!(Number.isFinite(v10))) return fault("/futuresMaintenanceMargin", "number", v10);
+  if (!Number.isFinite(v.totalAbsoluteOptionPositionDeltaNotional)) return fault("/totalAbsoluteOptionPositionDeltaNotional", "number", v.totalAbsoluteOptionPositionDeltaNotional);
+  if (!Number.isFinite(v.netPortfolioDelta)) return fault("/netPortfolioDelta", "number", v.netPortfolioDelta);
+  if (!Number.isFinite(v.totalPremium)) return fault("/totalPremium", "number", v.totalPremium);
+  if (typeof v.isBuyOnly !== "boolean") return fault("/isBuyOnly", "boolean", v.isBuyOnly);
+  if (!Number.isFinite(v.futuresMaintenanceMargin)) return fault("/futuresMaintenanceMargin", "number", v.futuresMaintenanceMargin);
   return undefined;
 }

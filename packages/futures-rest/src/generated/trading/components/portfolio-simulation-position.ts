@@ -36,15 +36,12 @@ export interface PortfolioSimulationPosition {
  */
 export function checkPortfolioSimulationPosition(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.instrument;
-  if (typeof v1 !== "string") return fault("/instrument", "string", v1);
-  const v2 = v.size;
-  const f3 = checkDecimalDoubleInput(v2);
-  if (f3) return within("/size", f3);
-  const v4 = v.entryPrice;
-  const f5 = checkDecimalDoubleInput(v4);
-  if (f5) return within("/entryPrice", f5);
-  const f6 = stray(v, ["instrument", "size", "entryPrice"]);
-  if (f6) return f6;
+  if (typeof v.instrument !== "string") return fault("/instrument", "string", v.instrument);
+  const f1 = checkDecimalDoubleInput(v.size);
+  if (f1) return within("/size", f1);
+  const f2 = checkDecimalDoubleInput(v.entryPrice);
+  if (f2) return within("/entryPrice", f2);
+  const f3 = stray(v, ["instrument", "size", "entryPrice"]);
+  if (f3) return f3;
   return undefined;
 }

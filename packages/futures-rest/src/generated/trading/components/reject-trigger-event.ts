@@ -43,19 +43,16 @@ export interface RejectTriggerEvent {
  */
 export function checkRejectTriggerEvent(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.type;
-  if (v1 !== "REJECT") return fault("/type", "\"REJECT\"", v1);
-  const v2 = v.uid;
-  if (typeof v2 !== "string") return fault("/uid", "string", v2);
-  const v3 = v.orderTrigger;
-  if (v3 !== undefined) {
-    if (v3 !== null) {
-      const f4 = checkOrderTriggerJson(v3);
-      if (f4) return within("/orderTrigger", f4);
+  if (v.type !== "REJECT") return fault("/type", "\"REJECT\"", v.type);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  const v1 = v.orderTrigger;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      const f2 = checkOrderTriggerJson(v1);
+      if (f2) return within("/orderTrigger", f2);
     }
   }
-  const v5 = v.reason;
-  const f6 = checkOrderError(v5);
-  if (f6) return within("/reason", f6);
+  const f3 = checkOrderError(v.reason);
+  if (f3) return within("/reason", f3);
   return undefined;
 }

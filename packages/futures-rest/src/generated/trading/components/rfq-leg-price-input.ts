@@ -29,11 +29,9 @@ export interface RfqLegPriceInput {
  */
 export function checkRfqLegPriceInput(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.tradeable;
-  if (typeof v1 !== "string") return fault("/tradeable", "string", v1);
-  const v2 = v.price;
-  if (!(Number.isFinite(v2))) return fault("/price", "number", v2);
-  const f3 = stray(v, ["tradeable", "price"]);
-  if (f3) return f3;
+  if (typeof v.tradeable !== "string") return fault("/tradeable", "string", v.tradeable);
+  if (!Number.isFinite(v.price)) return fault("/price", "number", v.price);
+  const f1 = stray(v, ["tradeable", "price"]);
+  if (f1) return f1;
   return undefined;
 }

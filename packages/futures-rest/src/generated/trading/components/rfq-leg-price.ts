@@ -29,9 +29,7 @@ export interface RfqLegPrice {
  */
 export function checkRfqLegPrice(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.tradeable;
-  if (typeof v1 !== "string") return fault("/tradeable", "string", v1);
-  const v2 = v.price;
-  if (!(Number.isFinite(v2))) return fault("/price", "number", v2);
+  if (typeof v.tradeable !== "string") return fault("/tradeable", "string", v.tradeable);
+  if (!Number.isFinite(v.price)) return fault("/price", "number", v.price);
   return undefined;
 }

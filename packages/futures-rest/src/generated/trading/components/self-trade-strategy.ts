@@ -26,6 +26,6 @@ export type SelfTradeStrategy =
  * Source: specs/futures-rest/futures-rest.yaml#/components/schemas/SelfTradeStrategy
  */
 export function checkSelfTradeStrategy(v: any): Fault | undefined {
-  if (!(typeof v === "string")) return fault("", "string", v);
+  if (typeof v !== "string") return fault("", "string", v);
   return undefined;
 }

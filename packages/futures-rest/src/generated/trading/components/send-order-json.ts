@@ -113,28 +113,24 @@ export interface SendOrderJson {
  */
 export function checkSendOrderJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.cliOrdId;
-  if (v1 !== undefined) {
-    if (typeof v1 !== "string") return fault("/cliOrdId", "string", v1);
+  if (v.cliOrdId !== undefined) {
+    if (typeof v.cliOrdId !== "string") return fault("/cliOrdId", "string", v.cliOrdId);
   }
-  const v2 = v.orderEvents;
-  if (v2 !== undefined) {
-    if (!Array.isArray(v2)) return fault("/orderEvents", "array", v2);
-    for (let i3 = 0; i3 < v2.length; i3++) {
-      const v4 = v2[i3];
-      const f5 = checkOrderEvent(v4);
-      if (f5) return within(`/orderEvents/${i3}`, f5);
+  const v1 = v.orderEvents;
+  if (v1 !== undefined) {
+    if (!Array.isArray(v1)) return fault("/orderEvents", "array", v1);
+    for (let i2 = 0; i2 < v1.length; i2++) {
+      const v3 = v1[i2];
+      const f4 = checkOrderEvent(v3);
+      if (f4) return within(`/orderEvents/${i2}`, f4);
     }
   }
-  const v6 = v.order_id;
-  if (v6 !== undefined) {
-    if (typeof v6 !== "string") return fault("/order_id", "string", v6);
+  if (v.order_id !== undefined) {
+    if (typeof v.order_id !== "string") return fault("/order_id", "string", v.order_id);
   }
-  const v7 = v.receivedTime;
-  if (v7 !== undefined) {
-    if (typeof v7 !== "string") return fault("/receivedTime", "string", v7);
+  if (v.receivedTime !== undefined) {
+    if (typeof v.receivedTime !== "string") return fault("/receivedTime", "string", v.receivedTime);
   }
-  const v8 = v.status;
-  if (!(typeof v8 === "string")) return fault("/status", "string", v8);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
   return undefined;
 }

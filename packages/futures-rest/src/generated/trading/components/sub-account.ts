@@ -56,32 +56,29 @@ export interface SubAccount {
  */
 export function checkSubAccount(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.accountUid;
-  if (typeof v1 !== "string") return fault("/accountUid", "string", v1);
-  const v2 = v.email;
-  if (typeof v2 !== "string") return fault("/email", "string", v2);
-  const v3 = v.fullName;
-  if (v3 !== undefined) {
-    if (v3 !== null) {
-      if (typeof v3 !== "string") return fault("/fullName", "string", v3);
+  if (typeof v.accountUid !== "string") return fault("/accountUid", "string", v.accountUid);
+  if (typeof v.email !== "string") return fault("/email", "string", v.email);
+  const v1 = v.fullName;
+  if (v1 !== undefined) {
+    if (v1 !== null) {
+      if (typeof v1 !== "string") return fault("/fullName", "string", v1);
     }
   }
-  const v4 = v.holdingAccounts;
-  if (!Array.isArray(v4)) return fault("/holdingAccounts", "array", v4);
-  for (let i5 = 0; i5 < v4.length; i5++) {
-    const v6 = v4[i5];
-    const f7 = checkHoldingAccountBalance(v6);
-    if (f7) return within(`/holdingAccounts/${i5}`, f7);
+  const v2 = v.holdingAccounts;
+  if (!Array.isArray(v2)) return fault("/holdingAccounts", "array", v2);
+  for (let i3 = 0; i3 < v2.length; i3++) {
+    const v4 = v2[i3];
+    const f5 = checkHoldingAccountBalance(v4);
+    if (f5) return within(`/holdingAccounts/${i3}`, f5);
   }
-  const v8 = v.futuresAccounts;
-  if (!Array.isArray(v8)) return fault("/futuresAccounts", "array", v8);
-  for (let i9 = 0; i9 < v8.length; i9++) {
-    const v10 = v8[i9];
-    const f11 = checkFutureAccountBalance(v10);
-    if (f11) return within(`/futuresAccounts/${i9}`, f11);
+  const v6 = v.futuresAccounts;
+  if (!Array.isArray(v6)) return fault("/futuresAccounts", "array", v6);
+  for (let i7 = 0; i7 < v6.length; i7++) {
+    const v8 = v6[i7];
+    const f9 = checkFutureAccountBalance(v8);
+    if (f9) return within(`/futuresAccounts/${i7}`, f9);
   }
-  const v12 = v.flexAccount;
-  const f13 = checkFlexAccountBalance(v12);
-  if (f13) return within("/flexAccount", f13);
+  const f10 = checkFlexAccountBalance(v.flexAccount);
+  if (f10) return within("/flexAccount", f10);
   return undefined;
 }

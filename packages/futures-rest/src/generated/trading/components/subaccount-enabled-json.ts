@@ -23,7 +23,6 @@ export interface SubaccountEnabledJson {
  */
 export function checkSubaccountEnabledJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.tradingEnabled;
-  if (!(typeof v1 === "boolean")) return fault("/tradingEnabled", "boolean", v1);
+  if (typeof v.tradingEnabled !== "boolean") return fault("/tradingEnabled", "boolean", v.tradingEnabled);
   return undefined;
 }

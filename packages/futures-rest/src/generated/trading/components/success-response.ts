@@ -29,9 +29,7 @@ export interface SuccessResponse {
  */
 export function checkSuccessResponse(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.result;
-  if (v1 !== "success") return fault("/result", "\"success\"", v1);
-  const v2 = v.serverTime;
-  if (typeof v2 !== "string") return fault("/serverTime", "string", v2);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }

@@ -42,20 +42,16 @@ export interface TradingInstrumentMarginLevel {
  */
 export function checkTradingInstrumentMarginLevel(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.contracts;
-  if (v1 !== undefined) {
-    if (!(Number.isInteger(v1))) return fault("/contracts", "integer", v1);
+  if (v.contracts !== undefined) {
+    if (!Number.isInteger(v.contracts)) return fault("/contracts", "integer", v.contracts);
   }
-  const v2 = v.numNonContractUnits;
-  if (v2 !== undefined) {
-    const f3 = checkNonNegativeDecimalDouble(v2);
-    if (f3) return within("/numNonContractUnits", f3);
+  if (v.numNonContractUnits !== undefined) {
+    const f1 = checkNonNegativeDecimalDouble(v.numNonContractUnits);
+    if (f1) return within("/numNonContractUnits", f1);
   }
-  const v4 = v.initialMargin;
-  const f5 = checkNonNegativeDecimalDouble(v4);
-  if (f5) return within("/initialMargin", f5);
-  const v6 = v.maintenanceMargin;
-  const f7 = checkNonNegativeDecimalDouble(v6);
-  if (f7) return within("/maintenanceMargin", f7);
+  const f2 = checkNonNegativeDecimalDouble(v.initialMargin);
+  if (f2) return within("/initialMargin", f2);
+  const f3 = checkNonNegativeDecimalDouble(v.maintenanceMargin);
+  if (f3) return within("/maintenanceMargin", f3);
   return undefined;
 }

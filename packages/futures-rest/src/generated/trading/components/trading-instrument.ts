@@ -219,132 +219,104 @@ export interface TradingInstrument {
  */
 export function checkTradingInstrument(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.fundingRateCoefficient;
-  if (v1 !== undefined) {
-    const f2 = checkDecimalDouble(v1);
-    if (f2) return within("/fundingRateCoefficient", f2);
+  if (v.fundingRateCoefficient !== undefined) {
+    const f1 = checkDecimalDouble(v.fundingRateCoefficient);
+    if (f1) return within("/fundingRateCoefficient", f1);
   }
-  const v3 = v.lastTradingTime;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/lastTradingTime", "string", v3);
+  if (v.lastTradingTime !== undefined) {
+    if (typeof v.lastTradingTime !== "string") return fault("/lastTradingTime", "string", v.lastTradingTime);
   }
-  const v4 = v.minimumTradeSize;
-  if (v4 !== undefined) {
-    if (v4 !== null) {
-      const f5 = checkDecimalDouble(v4);
-      if (f5) return within("/minimumTradeSize", f5);
+  const v2 = v.minimumTradeSize;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      const f3 = checkDecimalDouble(v2);
+      if (f3) return within("/minimumTradeSize", f3);
     }
   }
-  const v6 = v.impactMidSize;
-  const f7 = checkDecimalDouble(v6);
-  if (f7) return within("/impactMidSize", f7);
-  const v8 = v.maxPositionSize;
-  const f9 = checkDecimalDouble(v8);
-  if (f9) return within("/maxPositionSize", f9);
-  const v10 = v.openingDate;
-  if (typeof v10 !== "string") return fault("/openingDate", "string", v10);
-  const v11 = v.marginLevels;
-  if (v11 !== undefined) {
-    if (!Array.isArray(v11)) return fault("/marginLevels", "array", v11);
-    for (let i12 = 0; i12 < v11.length; i12++) {
-      const v13 = v11[i12];
-      const f14 = checkTradingInstrumentMarginLevel(v13);
-      if (f14) return within(`/marginLevels/${i12}`, f14);
+  const f4 = checkDecimalDouble(v.impactMidSize);
+  if (f4) return within("/impactMidSize", f4);
+  const f5 = checkDecimalDouble(v.maxPositionSize);
+  if (f5) return within("/maxPositionSize", f5);
+  if (typeof v.openingDate !== "string") return fault("/openingDate", "string", v.openingDate);
+  const v6 = v.marginLevels;
+  if (v6 !== undefined) {
+    if (!Array.isArray(v6)) return fault("/marginLevels", "array", v6);
+    for (let i7 = 0; i7 < v6.length; i7++) {
+      const v8 = v6[i7];
+      const f9 = checkTradingInstrumentMarginLevel(v8);
+      if (f9) return within(`/marginLevels/${i7}`, f9);
     }
   }
-  const v15 = v.maxRelativeFundingRate;
-  if (v15 !== undefined) {
-    const f16 = checkDecimalDouble(v15);
-    if (f16) return within("/maxRelativeFundingRate", f16);
+  if (v.maxRelativeFundingRate !== undefined) {
+    const f10 = checkDecimalDouble(v.maxRelativeFundingRate);
+    if (f10) return within("/maxRelativeFundingRate", f10);
   }
-  const v17 = v.symbol;
-  const f18 = checkMarketSymbol(v17);
-  if (f18) return within("/symbol", f18);
-  const v19 = v.pair;
-  if (typeof v19 !== "string") return fault("/pair", "string", v19);
-  const v20 = v.base;
-  if (typeof v20 !== "string") return fault("/base", "string", v20);
-  const v21 = v.quote;
-  if (typeof v21 !== "string") return fault("/quote", "string", v21);
-  const v22 = v.tickSize;
-  const f23 = checkDecimalDouble(v22);
-  if (f23) return within("/tickSize", f23);
-  const v24 = v.type;
-  if (!(typeof v24 === "string")) return fault("/type", "string", v24);
-  const v25 = v.underlying;
-  if (v25 !== undefined) {
-    if (typeof v25 !== "string") return fault("/underlying", "string", v25);
+  const f11 = checkMarketSymbol(v.symbol);
+  if (f11) return within("/symbol", f11);
+  if (typeof v.pair !== "string") return fault("/pair", "string", v.pair);
+  if (typeof v.base !== "string") return fault("/base", "string", v.base);
+  if (typeof v.quote !== "string") return fault("/quote", "string", v.quote);
+  const f12 = checkDecimalDouble(v.tickSize);
+  if (f12) return within("/tickSize", f12);
+  if (typeof v.type !== "string") return fault("/type", "string", v.type);
+  if (v.underlying !== undefined) {
+    if (typeof v.underlying !== "string") return fault("/underlying", "string", v.underlying);
   }
-  const v26 = v.isin;
-  if (v26 !== undefined) {
-    if (v26 !== null) {
-      if (typeof v26 !== "string") return fault("/isin", "string", v26);
+  const v13 = v.isin;
+  if (v13 !== undefined) {
+    if (v13 !== null) {
+      if (typeof v13 !== "string") return fault("/isin", "string", v13);
     }
   }
-  const v27 = v.contractValueTradePrecision;
-  if (!(Number.isInteger(v27))) return fault("/contractValueTradePrecision", "integer", v27);
-  const v28 = v.postOnly;
-  if (!(typeof v28 === "boolean")) return fault("/postOnly", "boolean", v28);
-  const v29 = v.feeScheduleUid;
-  if (typeof v29 !== "string") return fault("/feeScheduleUid", "string", v29);
-  const v30 = v.optionType;
-  if (v30 !== undefined) {
-    if (!(typeof v30 === "string")) return fault("/optionType", "string", v30);
+  if (!Number.isInteger(v.contractValueTradePrecision)) return fault("/contractValueTradePrecision", "integer", v.contractValueTradePrecision);
+  if (typeof v.postOnly !== "boolean") return fault("/postOnly", "boolean", v.postOnly);
+  if (typeof v.feeScheduleUid !== "string") return fault("/feeScheduleUid", "string", v.feeScheduleUid);
+  if (v.optionType !== undefined) {
+    if (typeof v.optionType !== "string") return fault("/optionType", "string", v.optionType);
   }
-  const v31 = v.strikePrice;
-  if (v31 !== undefined) {
-    const f32 = checkDecimalDouble(v31);
-    if (f32) return within("/strikePrice", f32);
+  if (v.strikePrice !== undefined) {
+    const f14 = checkDecimalDouble(v.strikePrice);
+    if (f14) return within("/strikePrice", f14);
   }
-  const v33 = v.underlyingFuture;
-  if (v33 !== undefined) {
-    if (typeof v33 !== "string") return fault("/underlyingFuture", "string", v33);
+  if (v.underlyingFuture !== undefined) {
+    if (typeof v.underlyingFuture !== "string") return fault("/underlyingFuture", "string", v.underlyingFuture);
   }
-  const v34 = v.rebateLevels;
-  if (typeof v34 !== "object" || v34 === null || Array.isArray(v34)) return fault("/rebateLevels", "object", v34);
-  for (const k35 in v34) {
-    const v36 = v34[k35];
-    let d37: Fault | undefined;
-    u39: {
-      const f40 = checkDecimalDouble(v36);
-      if (f40 === undefined) break u39;
-      else d37 = deeper(d37, f40);
-      const f41 = ((): Fault | undefined => {
-        if (typeof v36 !== "string") return fault("", "string", v36);
+  const v15 = v.rebateLevels;
+  if (typeof v15 !== "object" || v15 === null || Array.isArray(v15)) return fault("/rebateLevels", "object", v15);
+  for (const k16 in v15) {
+    const v17 = v15[k16];
+    let d18: Fault | undefined;
+    u20: {
+      const f21 = checkDecimalDouble(v17);
+      if (f21 === undefined) break u20;
+      else d18 = deeper(d18, f21);
+      const f22 = ((): Fault | undefined => {
+        if (typeof v17 !== "string") return fault("", "string", v17);
         return undefined;
       })();
-      if (f41 === undefined) break u39;
-      else d37 = deeper(d37, f41);
-      return within(`/rebateLevels/${k35.replaceAll("~", "~0").replaceAll("/", "~1")}`, d37!);
+      if (f22 === undefined) break u20;
+      else d18 = deeper(d18, f22);
+      return within(`/rebateLevels/${k16.replaceAll("~", "~0").replaceAll("/", "~1")}`, d18!);
     }
   }
-  const v42 = v.mtf;
-  if (!(typeof v42 === "boolean")) return fault("/mtf", "boolean", v42);
-  const v43 = v.tradfi;
-  if (!(typeof v43 === "boolean")) return fault("/tradfi", "boolean", v43);
-  const v44 = v.restricted;
-  if (!(typeof v44 === "boolean")) return fault("/restricted", "boolean", v44);
-  const v45 = v.isExpired;
-  if (!(typeof v45 === "boolean")) return fault("/isExpired", "boolean", v45);
-  const v46 = v.makerProtectionMillis;
-  if (v46 !== undefined) {
-    if (!(Number.isInteger(v46))) return fault("/makerProtectionMillis", "integer", v46);
+  if (typeof v.mtf !== "boolean") return fault("/mtf", "boolean", v.mtf);
+  if (typeof v.tradfi !== "boolean") return fault("/tradfi", "boolean", v.tradfi);
+  if (typeof v.restricted !== "boolean") return fault("/restricted", "boolean", v.restricted);
+  if (typeof v.isExpired !== "boolean") return fault("/isExpired", "boolean", v.isExpired);
+  if (v.makerProtectionMillis !== undefined) {
+    if (!Number.isInteger(v.makerProtectionMillis)) return fault("/makerProtectionMillis", "integer", v.makerProtectionMillis);
   }
-  const v47 = v.maxOpenInterestUsd;
-  if (v47 !== undefined) {
-    if (!(Number.isFinite(v47))) return fault("/maxOpenInterestUsd", "number", v47);
+  if (v.maxOpenInterestUsd !== undefined) {
+    if (!Number.isFinite(v.maxOpenInterestUsd)) return fault("/maxOpenInterestUsd", "number", v.maxOpenInterestUsd);
   }
-  const v48 = v.maxOpenInterestShare;
-  if (v48 !== undefined) {
-    if (!(Number.isFinite(v48))) return fault("/maxOpenInterestShare", "number", v48);
+  if (v.maxOpenInterestShare !== undefined) {
+    if (!Number.isFinite(v.maxOpenInterestShare)) return fault("/maxOpenInterestShare", "number", v.maxOpenInterestShare);
   }
-  const v49 = v.minRelativeFundingRate;
-  if (v49 !== undefined) {
-    if (!(Number.isFinite(v49))) return fault("/minRelativeFundingRate", "number", v49);
+  if (v.minRelativeFundingRate !== undefined) {
+    if (!Number.isFinite(v.minRelativeFundingRate)) return fault("/minRelativeFundingRate", "number", v.minRelativeFundingRate);
   }
-  const v50 = v.description;
-  if (v50 !== undefined) {
-    if (typeof v50 !== "string") return fault("/description", "string", v50);
+  if (v.description !== undefined) {
+    if (typeof v.description !== "string") return fault("/description", "string", v.description);
   }
   return undefined;
 }

@@ -35,11 +35,8 @@ export interface TriggerOptions {
  */
 export function checkTriggerOptions(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.triggerPrice;
-  if (!(Number.isFinite(v1))) return fault("/triggerPrice", "number", v1);
-  const v2 = v.triggerSide;
-  if (!(typeof v2 === "string")) return fault("/triggerSide", "string", v2);
-  const v3 = v.triggerSignal;
-  if (!(typeof v3 === "string")) return fault("/triggerSignal", "string", v3);
+  if (!Number.isFinite(v.triggerPrice)) return fault("/triggerPrice", "number", v.triggerPrice);
+  if (typeof v.triggerSide !== "string") return fault("/triggerSide", "string", v.triggerSide);
+  if (typeof v.triggerSignal !== "string") return fault("/triggerSignal", "string", v.triggerSignal);
   return undefined;
 }

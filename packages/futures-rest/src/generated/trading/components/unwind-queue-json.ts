@@ -29,9 +29,7 @@ export interface UnwindQueueJson {
  */
 export function checkUnwindQueueJson(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const v2 = v.percentile;
-  if (!(Number.isInteger(v2))) return fault("/percentile", "integer", v2);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (!Number.isInteger(v.percentile)) return fault("/percentile", "integer", v.percentile);
   return undefined;
 }

@@ -35,11 +35,8 @@ export interface WithdrawalResponse {
  */
 export function checkWithdrawalResponse(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.uid;
-  if (typeof v1 !== "string") return fault("/uid", "string", v1);
-  const v2 = v.result;
-  if (v2 !== "success") return fault("/result", "\"success\"", v2);
-  const v3 = v.serverTime;
-  if (typeof v3 !== "string") return fault("/serverTime", "string", v3);
+  if (typeof v.uid !== "string") return fault("/uid", "string", v.uid);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }

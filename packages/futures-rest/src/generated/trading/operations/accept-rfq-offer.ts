@@ -40,13 +40,11 @@ export function checkAcceptRfqOfferParams(v: any): Fault | undefined {
   const v1 = v.rfqUid;
   if (typeof v1 !== "string") return fault("/rfqUid", "string", v1);
   if (!/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(v1)) return fault("/rfqUid", "a UUID", v1);
-  const v2 = v.bidAccepted;
-  if (v2 !== undefined) {
-    if (!(Number.isFinite(v2))) return fault("/bidAccepted", "number", v2);
+  if (v.bidAccepted !== undefined) {
+    if (!Number.isFinite(v.bidAccepted)) return fault("/bidAccepted", "number", v.bidAccepted);
   }
-  const v3 = v.askAccepted;
-  if (v3 !== undefined) {
-    if (!(Number.isFinite(v3))) return fault("/askAccepted", "number", v3);
+  if (v.askAccepted !== undefined) {
+    if (!Number.isFinite(v.askAccepted)) return fault("/askAccepted", "number", v.askAccepted);
   }
   if (v.bidAccepted !== undefined) {
     if (v.askAccepted !== undefined) return fault("/askAccepted", "no value because bidAccepted is given", v.askAccepted);
@@ -54,8 +52,8 @@ export function checkAcceptRfqOfferParams(v: any): Fault | undefined {
   if (!(v.bidAccepted !== undefined)) {
     if (v.askAccepted === undefined) return fault("/askAccepted", "a value because not (bidAccepted is given)", v.askAccepted);
   }
-  const f4 = stray(v, ["rfqUid", "bidAccepted", "askAccepted"]);
-  if (f4) return f4;
+  const f2 = stray(v, ["rfqUid", "bidAccepted", "askAccepted"]);
+  if (f2) return f2;
   return undefined;
 }
 
@@ -130,19 +128,14 @@ export interface AcceptRfqOfferResult {
  */
 export function checkAcceptRfqOfferResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.result;
-  if (v1 !== "success") return fault("/result", "\"success\"", v1);
-  const v2 = v.serverTime;
-  if (typeof v2 !== "string") return fault("/serverTime", "string", v2);
-  const v3 = v.status;
-  if (!(typeof v3 === "string")) return fault("/status", "string", v3);
-  const v4 = v.rfqUid;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/rfqUid", "string", v4);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (v.rfqUid !== undefined) {
+    if (typeof v.rfqUid !== "string") return fault("/rfqUid", "string", v.rfqUid);
   }
-  const v5 = v.reason;
-  if (v5 !== undefined) {
-    if (!(typeof v5 === "string")) return fault("/reason", "string", v5);
+  if (v.reason !== undefined) {
+    if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
   }
   if (!((v.status === "placed" && typeof v.rfqUid === "string" || v.status === "failed" && typeof v.reason === "string"))) return fault("", "status is \"placed\" and rfqUid is string or status is \"failed\" and reason is string", v);
   return undefined;

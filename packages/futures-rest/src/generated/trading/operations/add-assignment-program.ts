@@ -97,51 +97,38 @@ export interface AddAssignmentProgramParams {
  */
 export function checkAddAssignmentProgramParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.contractType;
-  if (typeof v1 !== "string") return fault("/contractType", "string", v1);
-  const v2 = v.contract;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/contract", "string", v2);
+  if (typeof v.contractType !== "string") return fault("/contractType", "string", v.contractType);
+  if (v.contract !== undefined) {
+    if (typeof v.contract !== "string") return fault("/contract", "string", v.contract);
   }
-  const v3 = v.maxSize;
-  if (v3 !== undefined) {
-    if (!(Number.isFinite(v3))) return fault("/maxSize", "number", v3);
+  if (v.maxSize !== undefined) {
+    if (!Number.isFinite(v.maxSize)) return fault("/maxSize", "number", v.maxSize);
   }
-  const v4 = v.maxPosition;
-  if (v4 !== undefined) {
-    if (!(Number.isFinite(v4))) return fault("/maxPosition", "number", v4);
+  if (v.maxPosition !== undefined) {
+    if (!Number.isFinite(v.maxPosition)) return fault("/maxPosition", "number", v.maxPosition);
   }
-  const v5 = v.acceptLong;
-  if (!(typeof v5 === "boolean")) return fault("/acceptLong", "boolean", v5);
-  const v6 = v.acceptShort;
-  if (!(typeof v6 === "boolean")) return fault("/acceptShort", "boolean", v6);
-  const v7 = v.timeFrame;
-  const f8 = checkAssignmentPreferenceTimeFrameInput(v7);
-  if (f8) return within("/timeFrame", f8);
-  const v9 = v.enabled;
-  if (!(typeof v9 === "boolean")) return fault("/enabled", "boolean", v9);
-  const v10 = v.baseCurrency;
-  if (v10 !== undefined) {
-    if (typeof v10 !== "string") return fault("/baseCurrency", "string", v10);
+  if (typeof v.acceptLong !== "boolean") return fault("/acceptLong", "boolean", v.acceptLong);
+  if (typeof v.acceptShort !== "boolean") return fault("/acceptShort", "boolean", v.acceptShort);
+  const f1 = checkAssignmentPreferenceTimeFrameInput(v.timeFrame);
+  if (f1) return within("/timeFrame", f1);
+  if (typeof v.enabled !== "boolean") return fault("/enabled", "boolean", v.enabled);
+  if (v.baseCurrency !== undefined) {
+    if (typeof v.baseCurrency !== "string") return fault("/baseCurrency", "string", v.baseCurrency);
   }
-  const v11 = v.quoteCurrency;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/quoteCurrency", "string", v11);
+  if (v.quoteCurrency !== undefined) {
+    if (typeof v.quoteCurrency !== "string") return fault("/quoteCurrency", "string", v.quoteCurrency);
   }
-  const v12 = v.cashAccountOpenPositionMaxNotional;
-  if (v12 !== undefined) {
-    if (!(Number.isFinite(v12))) return fault("/cashAccountOpenPositionMaxNotional", "number", v12);
+  if (v.cashAccountOpenPositionMaxNotional !== undefined) {
+    if (!Number.isFinite(v.cashAccountOpenPositionMaxNotional)) return fault("/cashAccountOpenPositionMaxNotional", "number", v.cashAccountOpenPositionMaxNotional);
   }
-  const v13 = v.minimumProfitabilityPerAssignmentLongBps;
-  if (v13 !== undefined) {
-    if (!(Number.isInteger(v13))) return fault("/minimumProfitabilityPerAssignmentLongBps", "integer", v13);
+  if (v.minimumProfitabilityPerAssignmentLongBps !== undefined) {
+    if (!Number.isInteger(v.minimumProfitabilityPerAssignmentLongBps)) return fault("/minimumProfitabilityPerAssignmentLongBps", "integer", v.minimumProfitabilityPerAssignmentLongBps);
   }
-  const v14 = v.minimumProfitabilityPerAssignmentShortBps;
-  if (v14 !== undefined) {
-    if (!(Number.isInteger(v14))) return fault("/minimumProfitabilityPerAssignmentShortBps", "integer", v14);
+  if (v.minimumProfitabilityPerAssignmentShortBps !== undefined) {
+    if (!Number.isInteger(v.minimumProfitabilityPerAssignmentShortBps)) return fault("/minimumProfitabilityPerAssignmentShortBps", "integer", v.minimumProfitabilityPerAssignmentShortBps);
   }
-  const f15 = stray(v, ["contractType", "contract", "maxSize", "maxPosition", "acceptLong", "acceptShort", "timeFrame", "enabled", "baseCurrency", "quoteCurrency", "cashAccountOpenPositionMaxNotional", "minimumProfitabilityPerAssignmentLongBps", "minimumProfitabilityPerAssignmentShortBps"]);
-  if (f15) return f15;
+  const f2 = stray(v, ["contractType", "contract", "maxSize", "maxPosition", "acceptLong", "acceptShort", "timeFrame", "enabled", "baseCurrency", "quoteCurrency", "cashAccountOpenPositionMaxNotional", "minimumProfitabilityPerAssignmentLongBps", "minimumProfitabilityPerAssignmentShortBps"]);
+  if (f2) return f2;
   return undefined;
 }
 
@@ -184,15 +171,11 @@ export interface AddAssignmentProgramResult {
  */
 export function checkAddAssignmentProgramResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.id;
-  if (!(Number.isFinite(v1))) return fault("/id", "number", v1);
-  const v2 = v.participant;
-  const f3 = checkAssignmentParticipantJson(v2);
-  if (f3) return within("/participant", f3);
-  const v4 = v.result;
-  if (v4 !== "success") return fault("/result", "\"success\"", v4);
-  const v5 = v.serverTime;
-  if (typeof v5 !== "string") return fault("/serverTime", "string", v5);
+  if (!Number.isFinite(v.id)) return fault("/id", "number", v.id);
+  const f1 = checkAssignmentParticipantJson(v.participant);
+  if (f1) return within("/participant", f1);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

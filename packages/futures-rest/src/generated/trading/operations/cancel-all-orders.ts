@@ -24,12 +24,11 @@ export interface CancelAllOrdersParams {
  */
 export function checkCancelAllOrdersParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (v1 !== undefined) {
-    if (typeof v1 !== "string") return fault("/symbol", "string", v1);
+  if (v.symbol !== undefined) {
+    if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
   }
-  const f2 = stray(v, ["symbol"]);
-  if (f2) return f2;
+  const f1 = stray(v, ["symbol"]);
+  if (f1) return f1;
   return undefined;
 }
 
@@ -66,13 +65,10 @@ export interface CancelAllOrdersResult {
  */
 export function checkCancelAllOrdersResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.cancelStatus;
-  const f2 = checkCancelAllOrdersStatusJson(v1);
-  if (f2) return within("/cancelStatus", f2);
-  const v3 = v.result;
-  if (v3 !== "success") return fault("/result", "\"success\"", v3);
-  const v4 = v.serverTime;
-  if (typeof v4 !== "string") return fault("/serverTime", "string", v4);
+  const f1 = checkCancelAllOrdersStatusJson(v.cancelStatus);
+  if (f1) return within("/cancelStatus", f1);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

@@ -43,19 +43,17 @@ export function checkCancelOrderParams(v: any): Fault | undefined {
     if (typeof v1 !== "string") return fault("/processBefore", "string", v1);
     if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v1)) return fault("/processBefore", "an RFC 3339 date and time with an offset", v1);
   }
-  const v2 = v.order_id;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/order_id", "string", v2);
+  if (v.order_id !== undefined) {
+    if (typeof v.order_id !== "string") return fault("/order_id", "string", v.order_id);
   }
-  const v3 = v.cliOrdId;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/cliOrdId", "string", v3);
+  if (v.cliOrdId !== undefined) {
+    if (typeof v.cliOrdId !== "string") return fault("/cliOrdId", "string", v.cliOrdId);
   }
   if (v.order_id === undefined) {
     if (v.cliOrdId === undefined) return fault("/cliOrdId", "a value because order_id is not given", v.cliOrdId);
   }
-  const f4 = stray(v, ["processBefore", "order_id", "cliOrdId"]);
-  if (f4) return f4;
+  const f2 = stray(v, ["processBefore", "order_id", "cliOrdId"]);
+  if (f2) return f2;
   return undefined;
 }
 
@@ -92,13 +90,10 @@ export interface CancelOrderResult {
  */
 export function checkCancelOrderResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.cancelStatus;
-  const f2 = checkCancelOrderStatusJson(v1);
-  if (f2) return within("/cancelStatus", f2);
-  const v3 = v.result;
-  if (v3 !== "success") return fault("/result", "\"success\"", v3);
-  const v4 = v.serverTime;
-  if (typeof v4 !== "string") return fault("/serverTime", "string", v4);
+  const f1 = checkCancelOrderStatusJson(v.cancelStatus);
+  if (f1) return within("/cancelStatus", f1);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

@@ -84,15 +84,11 @@ export interface CancelRfqOfferResult {
  */
 export function checkCancelRfqOfferResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.result;
-  if (v1 !== "success") return fault("/result", "\"success\"", v1);
-  const v2 = v.serverTime;
-  if (typeof v2 !== "string") return fault("/serverTime", "string", v2);
-  const v3 = v.status;
-  if (!(typeof v3 === "string")) return fault("/status", "string", v3);
-  const v4 = v.reason;
-  if (v4 !== undefined) {
-    if (!(typeof v4 === "string")) return fault("/reason", "string", v4);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (v.reason !== undefined) {
+    if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
   }
   if (!((v.status === "cancelled" || v.status === "failed" && typeof v.reason === "string"))) return fault("", "status is \"cancelled\" or status is \"failed\" and reason is string", v);
   return undefined;

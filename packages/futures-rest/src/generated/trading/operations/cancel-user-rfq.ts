@@ -78,19 +78,14 @@ export interface CancelUserRfqResult {
  */
 export function checkCancelUserRfqResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.result;
-  if (v1 !== "success") return fault("/result", "\"success\"", v1);
-  const v2 = v.serverTime;
-  if (typeof v2 !== "string") return fault("/serverTime", "string", v2);
-  const v3 = v.status;
-  if (!(typeof v3 === "string")) return fault("/status", "string", v3);
-  const v4 = v.rfqUid;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/rfqUid", "string", v4);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (v.rfqUid !== undefined) {
+    if (typeof v.rfqUid !== "string") return fault("/rfqUid", "string", v.rfqUid);
   }
-  const v5 = v.reason;
-  if (v5 !== undefined) {
-    if (v5 !== "rfqNotFound") return fault("/reason", "\"rfqNotFound\"", v5);
+  if (v.reason !== undefined) {
+    if (v.reason !== "rfqNotFound") return fault("/reason", "\"rfqNotFound\"", v.reason);
   }
   if (!((v.status === "cancelled" && typeof v.rfqUid === "string" || v.status === "failed" && typeof v.reason === "string"))) return fault("", "status is \"cancelled\" and rfqUid is string or status is \"failed\" and reason is string", v);
   return undefined;

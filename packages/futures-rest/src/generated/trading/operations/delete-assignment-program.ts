@@ -24,10 +24,9 @@ export interface DeleteAssignmentProgramParams {
  */
 export function checkDeleteAssignmentProgramParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.id;
-  if (!(Number.isFinite(v1))) return fault("/id", "number", v1);
-  const f2 = stray(v, ["id"]);
-  if (f2) return f2;
+  if (!Number.isFinite(v.id)) return fault("/id", "number", v.id);
+  const f1 = stray(v, ["id"]);
+  if (f1) return f1;
   return undefined;
 }
 
@@ -70,15 +69,11 @@ export interface DeleteAssignmentProgramResult {
  */
 export function checkDeleteAssignmentProgramResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.id;
-  if (!(Number.isFinite(v1))) return fault("/id", "number", v1);
-  const v2 = v.participant;
-  const f3 = checkAssignmentParticipantJson(v2);
-  if (f3) return within("/participant", f3);
-  const v4 = v.result;
-  if (v4 !== "success") return fault("/result", "\"success\"", v4);
-  const v5 = v.serverTime;
-  if (typeof v5 !== "string") return fault("/serverTime", "string", v5);
+  if (!Number.isFinite(v.id)) return fault("/id", "number", v.id);
+  const f1 = checkAssignmentParticipantJson(v.participant);
+  if (f1) return within("/participant", f1);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

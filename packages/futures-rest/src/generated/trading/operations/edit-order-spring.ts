@@ -83,43 +83,38 @@ export function checkEditOrderSpringParams(v: any): Fault | undefined {
     if (typeof v1 !== "string") return fault("/processBefore", "string", v1);
     if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v1)) return fault("/processBefore", "an RFC 3339 date and time with an offset", v1);
   }
-  const v2 = v.orderId;
+  if (v.orderId !== undefined) {
+    if (typeof v.orderId !== "string") return fault("/orderId", "string", v.orderId);
+  }
+  if (v.cliOrdId !== undefined) {
+    if (typeof v.cliOrdId !== "string") return fault("/cliOrdId", "string", v.cliOrdId);
+  }
+  if (v.size !== undefined) {
+    if (!Number.isFinite(v.size)) return fault("/size", "number", v.size);
+  }
+  if (v.limitPrice !== undefined) {
+    if (!Number.isFinite(v.limitPrice)) return fault("/limitPrice", "number", v.limitPrice);
+  }
+  if (v.stopPrice !== undefined) {
+    if (!Number.isFinite(v.stopPrice)) return fault("/stopPrice", "number", v.stopPrice);
+  }
+  const v2 = v.trailingStopMaxDeviation;
   if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/orderId", "string", v2);
+    if (!(Number.isFinite(v2) && v2 >= 0.1 && v2 <= 50)) return fault("/trailingStopMaxDeviation", "number from 0.1 to 50", v2);
   }
-  const v3 = v.cliOrdId;
+  const v3 = v.trailingStopDeviationUnit;
   if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/cliOrdId", "string", v3);
+    if (!((v3 === "PERCENT" || v3 === "QUOTE_CURRENCY"))) return fault("/trailingStopDeviationUnit", "one of \"PERCENT\", \"QUOTE_CURRENCY\"", v3);
   }
-  const v4 = v.size;
+  const v4 = v.qtyMode;
   if (v4 !== undefined) {
-    if (!(Number.isFinite(v4))) return fault("/size", "number", v4);
-  }
-  const v5 = v.limitPrice;
-  if (v5 !== undefined) {
-    if (!(Number.isFinite(v5))) return fault("/limitPrice", "number", v5);
-  }
-  const v6 = v.stopPrice;
-  if (v6 !== undefined) {
-    if (!(Number.isFinite(v6))) return fault("/stopPrice", "number", v6);
-  }
-  const v7 = v.trailingStopMaxDeviation;
-  if (v7 !== undefined) {
-    if (!(Number.isFinite(v7) && v7 >= 0.1 && v7 <= 50)) return fault("/trailingStopMaxDeviation", "number from 0.1 to 50", v7);
-  }
-  const v8 = v.trailingStopDeviationUnit;
-  if (v8 !== undefined) {
-    if (!((v8 === "PERCENT" || v8 === "QUOTE_CURRENCY"))) return fault("/trailingStopDeviationUnit", "one of \"PERCENT\", \"QUOTE_CURRENCY\"", v8);
-  }
-  const v9 = v.qtyMode;
-  if (v9 !== undefined) {
-    if (!((v9 === "ABSOLUTE" || v9 === "RELATIVE"))) return fault("/qtyMode", "one of \"ABSOLUTE\", \"RELATIVE\"", v9);
+    if (!((v4 === "ABSOLUTE" || v4 === "RELATIVE"))) return fault("/qtyMode", "one of \"ABSOLUTE\", \"RELATIVE\"", v4);
   }
   if (v.orderId === undefined) {
     if (v.cliOrdId === undefined) return fault("/cliOrdId", "a value because orderId is not given", v.cliOrdId);
   }
-  const f10 = stray(v, ["processBefore", "orderId", "cliOrdId", "size", "limitPrice", "stopPrice", "trailingStopMaxDeviation", "trailingStopDeviationUnit", "qtyMode"]);
-  if (f10) return f10;
+  const f5 = stray(v, ["processBefore", "orderId", "cliOrdId", "size", "limitPrice", "stopPrice", "trailingStopMaxDeviation", "trailingStopDeviationUnit", "qtyMode"]);
+  if (f5) return f5;
   return undefined;
 }
 
@@ -156,13 +151,10 @@ export interface EditOrderSpringResult {
  */
 export function checkEditOrderSpringResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.editStatus;
-  const f2 = checkEditOrderStatus(v1);
-  if (f2) return within("/editStatus", f2);
-  const v3 = v.result;
-  if (v3 !== "success") return fault("/result", "\"success\"", v3);
-  const v4 = v.serverTime;
-  if (typeof v4 !== "string") return fault("/serverTime", "string", v4);
+  const f1 = checkEditOrderStatus(v.editStatus);
+  if (f1) return within("/editStatus", f1);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

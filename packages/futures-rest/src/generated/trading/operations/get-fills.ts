@@ -24,12 +24,11 @@ export interface GetFillsParams {
  */
 export function checkGetFillsParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.lastFillTime;
-  if (v1 !== undefined) {
-    if (typeof v1 !== "string") return fault("/lastFillTime", "string", v1);
+  if (v.lastFillTime !== undefined) {
+    if (typeof v.lastFillTime !== "string") return fault("/lastFillTime", "string", v.lastFillTime);
   }
-  const f2 = stray(v, ["lastFillTime"]);
-  if (f2) return f2;
+  const f1 = stray(v, ["lastFillTime"]);
+  if (f1) return f1;
   return undefined;
 }
 
@@ -73,10 +72,8 @@ export function checkGetFillsResult(v: any): Fault | undefined {
     const f4 = checkFillJson(v3);
     if (f4) return within(`/fills/${i2}`, f4);
   }
-  const v5 = v.result;
-  if (v5 !== "success") return fault("/result", "\"success\"", v5);
-  const v6 = v.serverTime;
-  if (typeof v6 !== "string") return fault("/serverTime", "string", v6);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

@@ -30,14 +30,12 @@ export interface GetHistoryParams {
  */
 export function checkGetHistoryParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const v2 = v.lastTime;
-  if (v2 !== undefined) {
-    if (typeof v2 !== "string") return fault("/lastTime", "string", v2);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (v.lastTime !== undefined) {
+    if (typeof v.lastTime !== "string") return fault("/lastTime", "string", v.lastTime);
   }
-  const f3 = stray(v, ["symbol", "lastTime"]);
-  if (f3) return f3;
+  const f1 = stray(v, ["symbol", "lastTime"]);
+  if (f1) return f1;
   return undefined;
 }
 
@@ -81,10 +79,8 @@ export function checkGetHistoryResult(v: any): Fault | undefined {
     const f4 = checkHistoryJson(v3);
     if (f4) return within(`/history/${i2}`, f4);
   }
-  const v5 = v.result;
-  if (v5 !== "success") return fault("/result", "\"success\"", v5);
-  const v6 = v.serverTime;
-  if (typeof v6 !== "string") return fault("/serverTime", "string", v6);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

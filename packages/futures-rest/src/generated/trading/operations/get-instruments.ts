@@ -40,12 +40,11 @@ export function checkGetInstrumentsParams(v: any): Fault | undefined {
       if (!((v3 === "futures_inverse" || v3 === "futures_vanilla" || v3 === "flexible_futures" || v3 === "options" || v3 === "all"))) return fault(`/contractType/${i2}`, "one of \"futures_inverse\", \"futures_vanilla\", \"flexible_futures\", \"options\", \"all\"", v3);
     }
   }
-  const v4 = v.expired;
-  if (v4 !== undefined) {
-    if (!(typeof v4 === "boolean")) return fault("/expired", "boolean", v4);
+  if (v.expired !== undefined) {
+    if (typeof v.expired !== "boolean") return fault("/expired", "boolean", v.expired);
   }
-  const f5 = stray(v, ["contractType", "expired"]);
-  if (f5) return f5;
+  const f4 = stray(v, ["contractType", "expired"]);
+  if (f4) return f4;
   return undefined;
 }
 
@@ -89,10 +88,8 @@ export function checkGetInstrumentsResult(v: any): Fault | undefined {
     const f4 = checkInstrument(v3);
     if (f4) return within(`/instruments/${i2}`, f4);
   }
-  const v5 = v.result;
-  if (v5 !== "success") return fault("/result", "\"success\"", v5);
-  const v6 = v.serverTime;
-  if (typeof v6 !== "string") return fault("/serverTime", "string", v6);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

@@ -62,10 +62,8 @@ export function checkGetNotificationsResult(v: any): Fault | undefined {
     const f4 = checkNotificationJson(v3);
     if (f4) return within(`/notifications/${i2}`, f4);
   }
-  const v5 = v.result;
-  if (v5 !== "success") return fault("/result", "\"success\"", v5);
-  const v6 = v.serverTime;
-  if (typeof v6 !== "string") return fault("/serverTime", "string", v6);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

@@ -55,16 +55,14 @@ export interface GetOpenRfqsResult {
  */
 export function checkGetOpenRfqsResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.result;
-  if (v1 !== "success") return fault("/result", "\"success\"", v1);
-  const v2 = v.serverTime;
-  if (typeof v2 !== "string") return fault("/serverTime", "string", v2);
-  const v3 = v.rfqs;
-  if (!Array.isArray(v3)) return fault("/rfqs", "array", v3);
-  for (let i4 = 0; i4 < v3.length; i4++) {
-    const v5 = v3[i4];
-    const f6 = checkOpenRfq(v5);
-    if (f6) return within(`/rfqs/${i4}`, f6);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
+  const v1 = v.rfqs;
+  if (!Array.isArray(v1)) return fault("/rfqs", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkOpenRfq(v3);
+    if (f4) return within(`/rfqs/${i2}`, f4);
   }
   return undefined;
 }

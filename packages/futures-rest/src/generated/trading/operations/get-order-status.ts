@@ -96,10 +96,8 @@ export function checkGetOrderStatusResult(v: any): Fault | undefined {
     const f4 = checkOrderStatusDetailsJson(v3);
     if (f4) return within(`/orders/${i2}`, f4);
   }
-  const v5 = v.result;
-  if (v5 !== "success") return fault("/result", "\"success\"", v5);
-  const v6 = v.serverTime;
-  if (typeof v6 !== "string") return fault("/serverTime", "string", v6);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

@@ -24,10 +24,9 @@ export interface GetOrderbookParams {
  */
 export function checkGetOrderbookParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const f2 = stray(v, ["symbol"]);
-  if (f2) return f2;
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  const f1 = stray(v, ["symbol"]);
+  if (f1) return f1;
   return undefined;
 }
 
@@ -64,17 +63,15 @@ export interface GetOrderbookResult {
  */
 export function checkGetOrderbookResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.orderBook;
-  const f2 = checkOrderBook(v1);
-  if (f2) return within("/orderBook", f2);
-  const v3 = v.serverTime;
-  if (v3 !== undefined) {
-    if (v3 !== null) {
-      if (typeof v3 !== "string") return fault("/serverTime", "string", v3);
+  const f1 = checkOrderBook(v.orderBook);
+  if (f1) return within("/orderBook", f1);
+  const v2 = v.serverTime;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (typeof v2 !== "string") return fault("/serverTime", "string", v2);
     }
   }
-  const v4 = v.result;
-  if (v4 !== "success") return fault("/result", "\"success\"", v4);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
   return undefined;
 }
 

@@ -104,39 +104,29 @@ export interface GetPortfolioMarginingParametersResult {
  */
 export function checkGetPortfolioMarginingParametersResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.crossAssetNettingFactor;
-  const f2 = checkDecimalDouble(v1);
-  if (f2) return within("/crossAssetNettingFactor", f2);
-  const v3 = v.extremePriceShockMultiplier;
-  const f4 = checkDecimalDouble(v3);
-  if (f4) return within("/extremePriceShockMultiplier", f4);
-  const v5 = v.volShockMultiplicationFactor;
-  const f6 = checkDecimalDouble(v5);
-  if (f6) return within("/volShockMultiplicationFactor", f6);
-  const v7 = v.volShockExponentFactor;
-  const f8 = checkDecimalDouble(v7);
-  if (f8) return within("/volShockExponentFactor", f8);
-  const v9 = v.optionExpiryTimeShockHours;
-  if (!(Number.isFinite(v9))) return fault("/optionExpiryTimeShockHours", "number", v9);
-  const v10 = v.optionsInitialMarginFactor;
-  const f11 = checkDecimalDouble(v10);
-  if (f11) return within("/optionsInitialMarginFactor", f11);
-  const v12 = v.totalOptionOrdersConsideredInInitialMarginCalc;
-  if (!(Number.isFinite(v12))) return fault("/totalOptionOrdersConsideredInInitialMarginCalc", "number", v12);
-  const v13 = v.priceShockLevels;
-  if (!Array.isArray(v13)) return fault("/priceShockLevels", "array", v13);
-  for (let i14 = 0; i14 < v13.length; i14++) {
-    const v15 = v13[i14];
-    const f16 = checkDecimalDouble(v15);
-    if (f16) return within(`/priceShockLevels/${i14}`, f16);
+  const f1 = checkDecimalDouble(v.crossAssetNettingFactor);
+  if (f1) return within("/crossAssetNettingFactor", f1);
+  const f2 = checkDecimalDouble(v.extremePriceShockMultiplier);
+  if (f2) return within("/extremePriceShockMultiplier", f2);
+  const f3 = checkDecimalDouble(v.volShockMultiplicationFactor);
+  if (f3) return within("/volShockMultiplicationFactor", f3);
+  const f4 = checkDecimalDouble(v.volShockExponentFactor);
+  if (f4) return within("/volShockExponentFactor", f4);
+  if (!Number.isFinite(v.optionExpiryTimeShockHours)) return fault("/optionExpiryTimeShockHours", "number", v.optionExpiryTimeShockHours);
+  const f5 = checkDecimalDouble(v.optionsInitialMarginFactor);
+  if (f5) return within("/optionsInitialMarginFactor", f5);
+  if (!Number.isFinite(v.totalOptionOrdersConsideredInInitialMarginCalc)) return fault("/totalOptionOrdersConsideredInInitialMarginCalc", "number", v.totalOptionOrdersConsideredInInitialMarginCalc);
+  const v6 = v.priceShockLevels;
+  if (!Array.isArray(v6)) return fault("/priceShockLevels", "array", v6);
+  for (let i7 = 0; i7 < v6.length; i7++) {
+    const v8 = v6[i7];
+    const f9 = checkDecimalDouble(v8);
+    if (f9) return within(`/priceShockLevels/${i7}`, f9);
   }
-  const v17 = v.optionsUserLimits;
-  const f18 = checkOptionsUserLimits(v17);
-  if (f18) return within("/optionsUserLimits", f18);
-  const v19 = v.result;
-  if (v19 !== "success") return fault("/result", "\"success\"", v19);
-  const v20 = v.serverTime;
-  if (typeof v20 !== "string") return fault("/serverTime", "string", v20);
+  const f10 = checkOptionsUserLimits(v.optionsUserLimits);
+  if (f10) return within("/optionsUserLimits", f10);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

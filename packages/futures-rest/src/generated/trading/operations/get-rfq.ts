@@ -65,13 +65,10 @@ export interface GetRfqResult {
  */
 export function checkGetRfqResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.result;
-  if (v1 !== "success") return fault("/result", "\"success\"", v1);
-  const v2 = v.serverTime;
-  if (typeof v2 !== "string") return fault("/serverTime", "string", v2);
-  const v3 = v.rfq;
-  const f4 = checkOpenRfq(v3);
-  if (f4) return within("/rfq", f4);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
+  const f1 = checkOpenRfq(v.rfq);
+  if (f1) return within("/rfq", f1);
   return undefined;
 }
 

@@ -25,11 +25,10 @@ export interface GetTickerParams {
  */
 export function checkGetTickerParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  const f2 = checkMarketSymbolInput(v1);
-  if (f2) return within("/symbol", f2);
-  const f3 = stray(v, ["symbol"]);
-  if (f3) return f3;
+  const f1 = checkMarketSymbolInput(v.symbol);
+  if (f1) return within("/symbol", f1);
+  const f2 = stray(v, ["symbol"]);
+  if (f2) return f2;
   return undefined;
 }
 
@@ -66,13 +65,10 @@ export interface GetTickerResult {
  */
 export function checkGetTickerResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.ticker;
-  const f2 = checkAnyTicker(v1);
-  if (f2) return within("/ticker", f2);
-  const v3 = v.result;
-  if (v3 !== "success") return fault("/result", "\"success\"", v3);
-  const v4 = v.serverTime;
-  if (typeof v4 !== "string") return fault("/serverTime", "string", v4);
+  const f1 = checkAnyTicker(v.ticker);
+  if (f1) return within("/ticker", f1);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

@@ -57,13 +57,10 @@ export interface GetUserFeeScheduleVolumesV3Result {
  */
 export function checkGetUserFeeScheduleVolumesV3Result(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.volumesByFeeSchedule;
-  const f2 = checkFeeScheduleVolumes(v1);
-  if (f2) return within("/volumesByFeeSchedule", f2);
-  const v3 = v.result;
-  if (v3 !== "success") return fault("/result", "\"success\"", v3);
-  const v4 = v.serverTime;
-  if (typeof v4 !== "string") return fault("/serverTime", "string", v4);
+  const f1 = checkFeeScheduleVolumes(v.volumesByFeeSchedule);
+  if (f1) return within("/volumesByFeeSchedule", f1);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

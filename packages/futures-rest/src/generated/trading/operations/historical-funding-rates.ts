@@ -25,11 +25,10 @@ export interface HistoricalFundingRatesParams {
  */
 export function checkHistoricalFundingRatesParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  const f2 = checkMarketSymbolInput(v1);
-  if (f2) return within("/symbol", f2);
-  const f3 = stray(v, ["symbol"]);
-  if (f3) return f3;
+  const f1 = checkMarketSymbolInput(v.symbol);
+  if (f1) return within("/symbol", f1);
+  const f2 = stray(v, ["symbol"]);
+  if (f2) return f2;
   return undefined;
 }
 
@@ -79,8 +78,7 @@ export function checkHistoricalFundingRatesResult(v: any): Fault | undefined {
       if (typeof v5 !== "string") return fault("/serverTime", "string", v5);
     }
   }
-  const v6 = v.result;
-  if (v6 !== "success") return fault("/result", "\"success\"", v6);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
   return undefined;
 }
 

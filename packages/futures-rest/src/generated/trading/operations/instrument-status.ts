@@ -25,11 +25,10 @@ export interface InstrumentStatusParams {
  */
 export function checkInstrumentStatusParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  const f2 = checkMarketSymbolInput(v1);
-  if (f2) return within("/symbol", f2);
-  const f3 = stray(v, ["symbol"]);
-  if (f3) return f3;
+  const f1 = checkMarketSymbolInput(v.symbol);
+  if (f1) return within("/symbol", f1);
+  const f2 = stray(v, ["symbol"]);
+  if (f2) return f2;
   return undefined;
 }
 
@@ -90,25 +89,19 @@ export interface InstrumentStatusResult {
  */
 export function checkInstrumentStatusResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.tradeable;
-  const f2 = checkMarketSymbol(v1);
-  if (f2) return within("/tradeable", f2);
-  const v3 = v.experiencingDislocation;
-  if (!(typeof v3 === "boolean")) return fault("/experiencingDislocation", "boolean", v3);
-  const v4 = v.priceDislocationDirection;
-  if (v4 !== undefined) {
-    if (v4 !== null) {
-      if (!(typeof v4 === "string")) return fault("/priceDislocationDirection", "string", v4);
+  const f1 = checkMarketSymbol(v.tradeable);
+  if (f1) return within("/tradeable", f1);
+  if (typeof v.experiencingDislocation !== "boolean") return fault("/experiencingDislocation", "boolean", v.experiencingDislocation);
+  const v2 = v.priceDislocationDirection;
+  if (v2 !== undefined) {
+    if (v2 !== null) {
+      if (typeof v2 !== "string") return fault("/priceDislocationDirection", "string", v2);
     }
   }
-  const v5 = v.experiencingExtremeVolatility;
-  if (!(typeof v5 === "boolean")) return fault("/experiencingExtremeVolatility", "boolean", v5);
-  const v6 = v.extremeVolatilityInitialMarginMultiplier;
-  if (!(Number.isInteger(v6))) return fault("/extremeVolatilityInitialMarginMultiplier", "integer", v6);
-  const v7 = v.result;
-  if (v7 !== "success") return fault("/result", "\"success\"", v7);
-  const v8 = v.serverTime;
-  if (typeof v8 !== "string") return fault("/serverTime", "string", v8);
+  if (typeof v.experiencingExtremeVolatility !== "boolean") return fault("/experiencingExtremeVolatility", "boolean", v.experiencingExtremeVolatility);
+  if (!Number.isInteger(v.extremeVolatilityInitialMarginMultiplier)) return fault("/extremeVolatilityInitialMarginMultiplier", "integer", v.extremeVolatilityInitialMarginMultiplier);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

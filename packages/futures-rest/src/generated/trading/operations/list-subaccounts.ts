@@ -61,19 +61,16 @@ export interface ListSubaccountsResult {
  */
 export function checkListSubaccountsResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.masterAccountUid;
-  if (typeof v1 !== "string") return fault("/masterAccountUid", "string", v1);
-  const v2 = v.subaccounts;
-  if (!Array.isArray(v2)) return fault("/subaccounts", "array", v2);
-  for (let i3 = 0; i3 < v2.length; i3++) {
-    const v4 = v2[i3];
-    const f5 = checkSubAccount(v4);
-    if (f5) return within(`/subaccounts/${i3}`, f5);
+  if (typeof v.masterAccountUid !== "string") return fault("/masterAccountUid", "string", v.masterAccountUid);
+  const v1 = v.subaccounts;
+  if (!Array.isArray(v1)) return fault("/subaccounts", "array", v1);
+  for (let i2 = 0; i2 < v1.length; i2++) {
+    const v3 = v1[i2];
+    const f4 = checkSubAccount(v3);
+    if (f4) return within(`/subaccounts/${i2}`, f4);
   }
-  const v6 = v.result;
-  if (v6 !== "success") return fault("/result", "\"success\"", v6);
-  const v7 = v.serverTime;
-  if (typeof v7 !== "string") return fault("/serverTime", "string", v7);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

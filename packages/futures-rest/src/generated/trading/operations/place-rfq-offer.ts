@@ -54,30 +54,28 @@ export function checkPlaceRfqOfferParams(v: any): Fault | undefined {
   const v1 = v.rfqUid;
   if (typeof v1 !== "string") return fault("/rfqUid", "string", v1);
   if (!/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(v1)) return fault("/rfqUid", "a UUID", v1);
-  const v2 = v.bid;
+  if (v.bid !== undefined) {
+    if (!Number.isFinite(v.bid)) return fault("/bid", "number", v.bid);
+  }
+  if (v.ask !== undefined) {
+    if (!Number.isFinite(v.ask)) return fault("/ask", "number", v.ask);
+  }
+  const v2 = v.bidSide;
   if (v2 !== undefined) {
-    if (!(Number.isFinite(v2))) return fault("/bid", "number", v2);
-  }
-  const v3 = v.ask;
-  if (v3 !== undefined) {
-    if (!(Number.isFinite(v3))) return fault("/ask", "number", v3);
-  }
-  const v4 = v.bidSide;
-  if (v4 !== undefined) {
-    if (!Array.isArray(v4)) return fault("/bidSide", "array", v4);
-    for (let i5 = 0; i5 < v4.length; i5++) {
-      const v6 = v4[i5];
-      const f7 = checkRfqLegPriceInput(v6);
-      if (f7) return within(`/bidSide/${i5}`, f7);
+    if (!Array.isArray(v2)) return fault("/bidSide", "array", v2);
+    for (let i3 = 0; i3 < v2.length; i3++) {
+      const v4 = v2[i3];
+      const f5 = checkRfqLegPriceInput(v4);
+      if (f5) return within(`/bidSide/${i3}`, f5);
     }
   }
-  const v8 = v.askSide;
-  if (v8 !== undefined) {
-    if (!Array.isArray(v8)) return fault("/askSide", "array", v8);
-    for (let i9 = 0; i9 < v8.length; i9++) {
-      const v10 = v8[i9];
-      const f11 = checkRfqLegPriceInput(v10);
-      if (f11) return within(`/askSide/${i9}`, f11);
+  const v6 = v.askSide;
+  if (v6 !== undefined) {
+    if (!Array.isArray(v6)) return fault("/askSide", "array", v6);
+    for (let i7 = 0; i7 < v6.length; i7++) {
+      const v8 = v6[i7];
+      const f9 = checkRfqLegPriceInput(v8);
+      if (f9) return within(`/askSide/${i7}`, f9);
     }
   }
   if (!((v.bidSide !== undefined || v.askSide !== undefined))) {
@@ -86,8 +84,8 @@ export function checkPlaceRfqOfferParams(v: any): Fault | undefined {
   if ((v.bidSide !== undefined || v.askSide !== undefined)) {
     if (!(!((v.bid !== undefined || v.ask !== undefined)))) return fault("", "not (bid is given or ask is given) because bidSide is given or askSide is given", v);
   }
-  const f12 = stray(v, ["rfqUid", "bid", "ask", "bidSide", "askSide"]);
-  if (f12) return f12;
+  const f10 = stray(v, ["rfqUid", "bid", "ask", "bidSide", "askSide"]);
+  if (f10) return f10;
   return undefined;
 }
 
@@ -166,19 +164,14 @@ export interface PlaceRfqOfferResult {
  */
 export function checkPlaceRfqOfferResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.result;
-  if (v1 !== "success") return fault("/result", "\"success\"", v1);
-  const v2 = v.serverTime;
-  if (typeof v2 !== "string") return fault("/serverTime", "string", v2);
-  const v3 = v.status;
-  if (!(typeof v3 === "string")) return fault("/status", "string", v3);
-  const v4 = v.offerUId;
-  if (v4 !== undefined) {
-    if (typeof v4 !== "string") return fault("/offerUId", "string", v4);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
+  if (typeof v.status !== "string") return fault("/status", "string", v.status);
+  if (v.offerUId !== undefined) {
+    if (typeof v.offerUId !== "string") return fault("/offerUId", "string", v.offerUId);
   }
-  const v5 = v.reason;
-  if (v5 !== undefined) {
-    if (!(typeof v5 === "string")) return fault("/reason", "string", v5);
+  if (v.reason !== undefined) {
+    if (typeof v.reason !== "string") return fault("/reason", "string", v.reason);
   }
   if (!((v.status === "placed" && typeof v.offerUId === "string" || v.status === "failed" && typeof v.reason === "string"))) return fault("", "status is \"placed\" and offerUId is string or status is \"failed\" and reason is string", v);
   return undefined;

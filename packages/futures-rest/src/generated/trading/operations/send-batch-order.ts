@@ -31,16 +31,15 @@ export interface SendBatchOrderParams {
  */
 export function checkSendBatchOrderParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.json;
-  const f2 = checkBatchOrderRequest(v1);
-  if (f2) return within("/json", f2);
-  const v3 = v.ProcessBefore;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/ProcessBefore", "string", v3);
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v3)) return fault("/ProcessBefore", "an RFC 3339 date and time with an offset", v3);
+  const f1 = checkBatchOrderRequest(v.json);
+  if (f1) return within("/json", f1);
+  const v2 = v.ProcessBefore;
+  if (v2 !== undefined) {
+    if (typeof v2 !== "string") return fault("/ProcessBefore", "string", v2);
+    if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v2)) return fault("/ProcessBefore", "an RFC 3339 date and time with an offset", v2);
   }
-  const f4 = stray(v, ["json", "ProcessBefore"]);
-  if (f4) return f4;
+  const f3 = stray(v, ["json", "ProcessBefore"]);
+  if (f3) return f3;
   return undefined;
 }
 
@@ -84,10 +83,8 @@ export function checkSendBatchOrderResult(v: any): Fault | undefined {
     const f4 = checkBatchInstructionResult(v3);
     if (f4) return within(`/batchStatus/${i2}`, f4);
   }
-  const v5 = v.result;
-  if (v5 !== "success") return fault("/result", "\"success\"", v5);
-  const v6 = v.serverTime;
-  if (typeof v6 !== "string") return fault("/serverTime", "string", v6);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

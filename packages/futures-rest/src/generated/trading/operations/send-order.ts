@@ -142,56 +142,48 @@ export function checkSendOrderParams(v: any): Fault | undefined {
     if (typeof v2 !== "string") return fault("/processBefore", "string", v2);
     if (!/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(v2)) return fault("/processBefore", "an RFC 3339 date and time with an offset", v2);
   }
-  const v3 = v.orderType;
-  const f4 = checkOrderType(v3);
-  if (f4) return within("/orderType", f4);
-  const v5 = v.symbol;
-  if (typeof v5 !== "string") return fault("/symbol", "string", v5);
-  const v6 = v.side;
-  const f7 = checkOrderDirection(v6);
-  if (f7) return within("/side", f7);
-  const v8 = v.size;
-  if (!(Number.isFinite(v8))) return fault("/size", "number", v8);
-  const v9 = v.limitPrice;
+  const f3 = checkOrderType(v.orderType);
+  if (f3) return within("/orderType", f3);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  const f4 = checkOrderDirection(v.side);
+  if (f4) return within("/side", f4);
+  if (!Number.isFinite(v.size)) return fault("/size", "number", v.size);
+  if (v.limitPrice !== undefined) {
+    if (!Number.isFinite(v.limitPrice)) return fault("/limitPrice", "number", v.limitPrice);
+  }
+  if (v.stopPrice !== undefined) {
+    if (!Number.isFinite(v.stopPrice)) return fault("/stopPrice", "number", v.stopPrice);
+  }
+  const v5 = v.cliOrdId;
+  if (v5 !== undefined) {
+    if (typeof v5 !== "string") return fault("/cliOrdId", "string", v5);
+    if (!((v5.length <= 100 || [...v5].length <= 100))) return fault("/cliOrdId", "at most 100 characters", v5);
+  }
+  const v6 = v.triggerSignal;
+  if (v6 !== undefined) {
+    if (!((v6 === "mark" || v6 === "index" || v6 === "last"))) return fault("/triggerSignal", "one of \"mark\", \"index\", \"last\"", v6);
+  }
+  if (v.reduceOnly !== undefined) {
+    if (typeof v.reduceOnly !== "boolean") return fault("/reduceOnly", "boolean", v.reduceOnly);
+  }
+  const v7 = v.trailingStopMaxDeviation;
+  if (v7 !== undefined) {
+    if (!(Number.isFinite(v7) && v7 >= 0.1 && v7 <= 50)) return fault("/trailingStopMaxDeviation", "number from 0.1 to 50", v7);
+  }
+  const v8 = v.trailingStopDeviationUnit;
+  if (v8 !== undefined) {
+    if (!((v8 === "PERCENT" || v8 === "QUOTE_CURRENCY"))) return fault("/trailingStopDeviationUnit", "one of \"PERCENT\", \"QUOTE_CURRENCY\"", v8);
+  }
+  if (v.limitPriceOffsetValue !== undefined) {
+    if (!Number.isFinite(v.limitPriceOffsetValue)) return fault("/limitPriceOffsetValue", "number", v.limitPriceOffsetValue);
+  }
+  const v9 = v.limitPriceOffsetUnit;
   if (v9 !== undefined) {
-    if (!(Number.isFinite(v9))) return fault("/limitPrice", "number", v9);
+    if (!((v9 === "QUOTE_CURRENCY" || v9 === "PERCENT"))) return fault("/limitPriceOffsetUnit", "one of \"QUOTE_CURRENCY\", \"PERCENT\"", v9);
   }
-  const v10 = v.stopPrice;
+  const v10 = v.broker;
   if (v10 !== undefined) {
-    if (!(Number.isFinite(v10))) return fault("/stopPrice", "number", v10);
-  }
-  const v11 = v.cliOrdId;
-  if (v11 !== undefined) {
-    if (typeof v11 !== "string") return fault("/cliOrdId", "string", v11);
-    if (!((v11.length <= 100 || [...v11].length <= 100))) return fault("/cliOrdId", "at most 100 characters", v11);
-  }
-  const v12 = v.triggerSignal;
-  if (v12 !== undefined) {
-    if (!((v12 === "mark" || v12 === "index" || v12 === "last"))) return fault("/triggerSignal", "one of \"mark\", \"index\", \"last\"", v12);
-  }
-  const v13 = v.reduceOnly;
-  if (v13 !== undefined) {
-    if (!(typeof v13 === "boolean")) return fault("/reduceOnly", "boolean", v13);
-  }
-  const v14 = v.trailingStopMaxDeviation;
-  if (v14 !== undefined) {
-    if (!(Number.isFinite(v14) && v14 >= 0.1 && v14 <= 50)) return fault("/trailingStopMaxDeviation", "number from 0.1 to 50", v14);
-  }
-  const v15 = v.trailingStopDeviationUnit;
-  if (v15 !== undefined) {
-    if (!((v15 === "PERCENT" || v15 === "QUOTE_CURRENCY"))) return fault("/trailingStopDeviationUnit", "one of \"PERCENT\", \"QUOTE_CURRENCY\"", v15);
-  }
-  const v16 = v.limitPriceOffsetValue;
-  if (v16 !== undefined) {
-    if (!(Number.isFinite(v16))) return fault("/limitPriceOffsetValue", "number", v16);
-  }
-  const v17 = v.limitPriceOffsetUnit;
-  if (v17 !== undefined) {
-    if (!((v17 === "QUOTE_CURRENCY" || v17 === "PERCENT"))) return fault("/limitPriceOffsetUnit", "one of \"QUOTE_CURRENCY\", \"PERCENT\"", v17);
-  }
-  const v18 = v.broker;
-  if (v18 !== undefined) {
-    if (typeof v18 !== "string") return fault("/broker", "string", v18);
+    if (typeof v10 !== "string") return fault("/broker", "string", v10);
   }
   if ((v.orderType === "stp" || v.orderType === "take_profit")) {
     if (v.stopPrice === undefined) return fault("/stopPrice", "a value because orderType is one of \"stp\", \"take_profit\"", v.stopPrice);
@@ -221,8 +213,8 @@ export function checkSendOrderParams(v: any): Fault | undefined {
   if (v.limitPriceOffsetValue !== undefined) {
     if (v.limitPrice !== undefined) return fault("/limitPrice", "no value because limitPriceOffsetValue is given", v.limitPrice);
   }
-  const f19 = stray(v, ["algoId", "processBefore", "orderType", "symbol", "side", "size", "limitPrice", "stopPrice", "cliOrdId", "triggerSignal", "reduceOnly", "trailingStopMaxDeviation", "trailingStopDeviationUnit", "limitPriceOffsetValue", "limitPriceOffsetUnit", "broker"]);
-  if (f19) return f19;
+  const f11 = stray(v, ["algoId", "processBefore", "orderType", "symbol", "side", "size", "limitPrice", "stopPrice", "cliOrdId", "triggerSignal", "reduceOnly", "trailingStopMaxDeviation", "trailingStopDeviationUnit", "limitPriceOffsetValue", "limitPriceOffsetUnit", "broker"]);
+  if (f11) return f11;
   return undefined;
 }
 
@@ -259,13 +251,10 @@ export interface SendOrderResult {
  */
 export function checkSendOrderResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.sendStatus;
-  const f2 = checkSendOrderJson(v1);
-  if (f2) return within("/sendStatus", f2);
-  const v3 = v.result;
-  if (v3 !== "success") return fault("/result", "\"success\"", v3);
-  const v4 = v.serverTime;
-  if (typeof v4 !== "string") return fault("/serverTime", "string", v4);
+  const f1 = checkSendOrderJson(v.sendStatus);
+  if (f1) return within("/sendStatus", f1);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

@@ -30,14 +30,12 @@ export interface SetLeverageSettingParams {
  */
 export function checkSetLeverageSettingParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const v2 = v.maxLeverage;
-  if (v2 !== undefined) {
-    if (!(Number.isFinite(v2))) return fault("/maxLeverage", "number", v2);
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (v.maxLeverage !== undefined) {
+    if (!Number.isFinite(v.maxLeverage)) return fault("/maxLeverage", "number", v.maxLeverage);
   }
-  const f3 = stray(v, ["symbol", "maxLeverage"]);
-  if (f3) return f3;
+  const f1 = stray(v, ["symbol", "maxLeverage"]);
+  if (f1) return f1;
   return undefined;
 }
 

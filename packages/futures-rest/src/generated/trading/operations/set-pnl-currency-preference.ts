@@ -30,12 +30,10 @@ export interface SetPnlCurrencyPreferenceParams {
  */
 export function checkSetPnlCurrencyPreferenceParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.symbol;
-  if (typeof v1 !== "string") return fault("/symbol", "string", v1);
-  const v2 = v.pnlPreference;
-  if (typeof v2 !== "string") return fault("/pnlPreference", "string", v2);
-  const f3 = stray(v, ["symbol", "pnlPreference"]);
-  if (f3) return f3;
+  if (typeof v.symbol !== "string") return fault("/symbol", "string", v.symbol);
+  if (typeof v.pnlPreference !== "string") return fault("/pnlPreference", "string", v.pnlPreference);
+  const f1 = stray(v, ["symbol", "pnlPreference"]);
+  if (f1) return f1;
   return undefined;
 }
 

@@ -25,11 +25,10 @@ export interface SetSelfTradeStrategyParams {
  */
 export function checkSetSelfTradeStrategyParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.strategy;
-  const f2 = checkSelfTradeStrategyInput(v1);
-  if (f2) return within("/strategy", f2);
-  const f3 = stray(v, ["strategy"]);
-  if (f3) return f3;
+  const f1 = checkSelfTradeStrategyInput(v.strategy);
+  if (f1) return within("/strategy", f1);
+  const f2 = stray(v, ["strategy"]);
+  if (f2) return f2;
   return undefined;
 }
 
@@ -66,13 +65,10 @@ export interface SetSelfTradeStrategyResult {
  */
 export function checkSetSelfTradeStrategyResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.strategy;
-  const f2 = checkSelfTradeStrategy(v1);
-  if (f2) return within("/strategy", f2);
-  const v3 = v.result;
-  if (v3 !== "success") return fault("/result", "\"success\"", v3);
-  const v4 = v.serverTime;
-  if (typeof v4 !== "string") return fault("/serverTime", "string", v4);
+  const f1 = checkSelfTradeStrategy(v.strategy);
+  if (f1) return within("/strategy", f1);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

@@ -26,11 +26,10 @@ export interface SimulatePortfolioParams {
  */
 export function checkSimulatePortfolioParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.json;
-  const f2 = checkPortfolioSimulationRequest(v1);
-  if (f2) return within("/json", f2);
-  const f3 = stray(v, ["json"]);
-  if (f3) return f3;
+  const f1 = checkPortfolioSimulationRequest(v.json);
+  if (f1) return within("/json", f1);
+  const f2 = stray(v, ["json"]);
+  if (f2) return f2;
   return undefined;
 }
 
@@ -98,26 +97,20 @@ export interface SimulatePortfolioResult {
  */
 export function checkSimulatePortfolioResult(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.maintenanceMargin;
-  if (!(Number.isFinite(v1))) return fault("/maintenanceMargin", "number", v1);
-  const v2 = v.initialMargin;
-  if (!(Number.isFinite(v2))) return fault("/initialMargin", "number", v2);
-  const v3 = v.pnl;
-  if (!(Number.isFinite(v3))) return fault("/pnl", "number", v3);
-  const v4 = v.portfolioMarginBreakdown;
-  const f5 = checkPortfolioMarginBreakdown(v4);
-  if (f5) return within("/portfolioMarginBreakdown", f5);
-  const v6 = v.greeks;
-  if (typeof v6 !== "object" || v6 === null || Array.isArray(v6)) return fault("/greeks", "object", v6);
-  for (const k7 in v6) {
-    const v8 = v6[k7];
-    const f9 = checkOptionGreeks(v8);
-    if (f9) return within(`/greeks/${k7.replaceAll("~", "~0").replaceAll("/", "~1")}`, f9);
+  if (!Number.isFinite(v.maintenanceMargin)) return fault("/maintenanceMargin", "number", v.maintenanceMargin);
+  if (!Number.isFinite(v.initialMargin)) return fault("/initialMargin", "number", v.initialMargin);
+  if (!Number.isFinite(v.pnl)) return fault("/pnl", "number", v.pnl);
+  const f1 = checkPortfolioMarginBreakdown(v.portfolioMarginBreakdown);
+  if (f1) return within("/portfolioMarginBreakdown", f1);
+  const v2 = v.greeks;
+  if (typeof v2 !== "object" || v2 === null || Array.isArray(v2)) return fault("/greeks", "object", v2);
+  for (const k3 in v2) {
+    const v4 = v2[k3];
+    const f5 = checkOptionGreeks(v4);
+    if (f5) return within(`/greeks/${k3.replaceAll("~", "~0").replaceAll("/", "~1")}`, f5);
   }
-  const v10 = v.result;
-  if (v10 !== "success") return fault("/result", "\"success\"", v10);
-  const v11 = v.serverTime;
-  if (typeof v11 !== "string") return fault("/serverTime", "string", v11);
+  if (v.result !== "success") return fault("/result", "\"success\"", v.result);
+  if (typeof v.serverTime !== "string") return fault("/serverTime", "string", v.serverTime);
   return undefined;
 }
 

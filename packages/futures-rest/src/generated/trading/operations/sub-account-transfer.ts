@@ -54,20 +54,14 @@ export interface SubAccountTransferParams {
  */
 export function checkSubAccountTransferParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.fromUser;
-  if (typeof v1 !== "string") return fault("/fromUser", "string", v1);
-  const v2 = v.toUser;
-  if (typeof v2 !== "string") return fault("/toUser", "string", v2);
-  const v3 = v.fromAccount;
-  if (typeof v3 !== "string") return fault("/fromAccount", "string", v3);
-  const v4 = v.toAccount;
-  if (typeof v4 !== "string") return fault("/toAccount", "string", v4);
-  const v5 = v.unit;
-  if (typeof v5 !== "string") return fault("/unit", "string", v5);
-  const v6 = v.amount;
-  if (typeof v6 !== "string") return fault("/amount", "string", v6);
-  const f7 = stray(v, ["fromUser", "toUser", "fromAccount", "toAccount", "unit", "amount"]);
-  if (f7) return f7;
+  if (typeof v.fromUser !== "string") return fault("/fromUser", "string", v.fromUser);
+  if (typeof v.toUser !== "string") return fault("/toUser", "string", v.toUser);
+  if (typeof v.fromAccount !== "string") return fault("/fromAccount", "string", v.fromAccount);
+  if (typeof v.toAccount !== "string") return fault("/toAccount", "string", v.toAccount);
+  if (typeof v.unit !== "string") return fault("/unit", "string", v.unit);
+  if (typeof v.amount !== "string") return fault("/amount", "string", v.amount);
+  const f1 = stray(v, ["fromUser", "toUser", "fromAccount", "toAccount", "unit", "amount"]);
+  if (f1) return f1;
   return undefined;
 }
 

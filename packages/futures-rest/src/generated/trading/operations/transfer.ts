@@ -44,16 +44,13 @@ export interface TransferParams {
  */
 export function checkTransferParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.fromAccount;
-  if (typeof v1 !== "string") return fault("/fromAccount", "string", v1);
-  const v2 = v.toAccount;
-  if (typeof v2 !== "string") return fault("/toAccount", "string", v2);
-  const v3 = v.unit;
-  if (typeof v3 !== "string") return fault("/unit", "string", v3);
-  const v4 = v.amount;
-  if (!(Number.isFinite(v4) && v4 > 0)) return fault("/amount", "number above 0", v4);
-  const f5 = stray(v, ["fromAccount", "toAccount", "unit", "amount"]);
-  if (f5) return f5;
+  if (typeof v.fromAccount !== "string") return fault("/fromAccount", "string", v.fromAccount);
+  if (typeof v.toAccount !== "string") return fault("/toAccount", "string", v.toAccount);
+  if (typeof v.unit !== "string") return fault("/unit", "string", v.unit);
+  const v1 = v.amount;
+  if (!(Number.isFinite(v1) && v1 > 0)) return fault("/amount", "number above 0", v1);
+  const f2 = stray(v, ["fromAccount", "toAccount", "unit", "amount"]);
+  if (f2) return f2;
   return undefined;
 }
 

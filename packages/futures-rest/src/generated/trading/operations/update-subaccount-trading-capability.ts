@@ -33,10 +33,9 @@ export function checkUpdateSubaccountTradingCapabilityParams(v: any): Fault | un
   const v1 = v.subaccountUid;
   if (typeof v1 !== "string") return fault("/subaccountUid", "string", v1);
   if (!/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(v1)) return fault("/subaccountUid", "a UUID", v1);
-  const v2 = v.tradingEnabled;
-  if (!(typeof v2 === "boolean")) return fault("/tradingEnabled", "boolean", v2);
-  const f3 = stray(v, ["subaccountUid", "tradingEnabled"]);
-  if (f3) return f3;
+  if (typeof v.tradingEnabled !== "boolean") return fault("/tradingEnabled", "boolean", v.tradingEnabled);
+  const f2 = stray(v, ["subaccountUid", "tradingEnabled"]);
+  if (f2) return f2;
   return undefined;
 }
 

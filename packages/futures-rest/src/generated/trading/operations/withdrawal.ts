@@ -38,16 +38,14 @@ export interface WithdrawalParams {
  */
 export function checkWithdrawalParams(v: any): Fault | undefined {
   if (typeof v !== "object" || v === null || Array.isArray(v)) return fault("", "object", v);
-  const v1 = v.currency;
-  if (typeof v1 !== "string") return fault("/currency", "string", v1);
-  const v2 = v.amount;
-  if (!(Number.isFinite(v2) && v2 > 0)) return fault("/amount", "number above 0", v2);
-  const v3 = v.sourceWallet;
-  if (v3 !== undefined) {
-    if (typeof v3 !== "string") return fault("/sourceWallet", "string", v3);
+  if (typeof v.currency !== "string") return fault("/currency", "string", v.currency);
+  const v1 = v.amount;
+  if (!(Number.isFinite(v1) && v1 > 0)) return fault("/amount", "number above 0", v1);
+  if (v.sourceWallet !== undefined) {
+    if (typeof v.sourceWallet !== "string") return fault("/sourceWallet", "string", v.sourceWallet);
   }
-  const f4 = stray(v, ["currency", "amount", "sourceWallet"]);
-  if (f4) return f4;
+  const f2 = stray(v, ["currency", "amount", "sourceWallet"]);
+  if (f2) return f2;
   return undefined;
 }
 
