@@ -39,7 +39,8 @@ function unexpectedFiles(manifest: Manifest, files: readonly string[], sources: 
     expected.add(`dist/${source.replace(/\.ts$/, ".d.ts")}`);
   }
   for (const data of Object.values(manifest.exports ?? {})) {
-    if (typeof data === "string") expected.add(data.replace("./", ""));
+    const targets = typeof data === "string" ? [data] : [data.node ?? data.default];
+    for (const target of targets) expected.add(target.replace("./", ""));
   }
   for (const target of Object.values(manifest.imports ?? {}).flatMap(Object.values)) {
     expected.add(target.replace("./", ""));
@@ -58,8 +59,8 @@ function wrongExports(manifest: Manifest, files: readonly string[]): string[] {
   for (const [subpath, entry] of entries) {
     if (subpath.includes("*")) found.push(`exports "${subpath}" is a wildcard`);
     const isData = typeof entry === "string" && subpath.endsWith(".xml") && entry.endsWith(".xml");
-    if (!isData && Object.keys(entry).join() !== "types,default") {
-      found.push(`exports "${subpath}" is not { types, default } in this order`);
+    if (!isData && !/^types,(?:node,)?default$/.test(Object.keys(entry).join())) {
+      found.push(`exports "${subpath}" is not { types, default } or { types, node, default } in this order`);
     }
     for (const target of isData ? [entry] : Object.values(entry)) {
       if (!files.includes(String(target).replace("./", "")))

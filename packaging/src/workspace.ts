@@ -31,9 +31,10 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
-/** One entry of `exports`: the types first, then the code. */
+/** One entry of `exports`: the types first, then the code, for Node where it has some of its own. */
 export interface EntryPoint {
   readonly types: string;
+  readonly node?: string;
   readonly default: string;
 }
 

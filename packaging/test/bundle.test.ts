@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { type Bundle, bundle } from "../src/bundle.ts";
@@ -162,8 +164,17 @@ describe.each(programs)("$program", (program) => {
 });
 
 test("a browser gets Web Crypto to sign with, and nothing of Node's", async () => {
-  const { modules } = await bundle(join(consumer, "bundles", "cancel-all-futures.ts"));
-  expect(modules).toEqual(["futures-rest/dist/index.js", "futures-rest/dist/platform-web.js"]);
+  const { modules, text } = await bundle(join(consumer, "bundles", "cancel-all-futures.ts"));
+  expect(modules).toEqual(["futures-rest/dist/index.js"]);
+  expect(text).toContain("crypto");
+  expect(text).not.toContain("getBuiltinModule");
+});
+
+test("Node gets its own crypto to sign with, in one file", () => {
+  const file = createRequire(join(consumer, "package.json")).resolve("@x/futures-rest");
+  const text = readFileSync(file, "utf8");
+  expect(text).toContain('getBuiltinModule?.("crypto")');
+  expect(text).not.toMatch(/^(?:import|export) .* from /m);
 });
 
 test("the umbrella's root brings the namespaces that are used, whole, and no other wire", async () => {
