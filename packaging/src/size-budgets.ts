@@ -12,7 +12,7 @@ export const sizeBudgets: Readonly<Record<string, SizeBudget>> = {
   "@x/core": { packed: 13_800, unpacked: 39_000 },
   "@x/fix": { packed: 142_000, unpacked: 840_000 },
   // Two files of the same code: what Node imports holds its own crypto, which another file would take longer to find.
-  "@x/futures-rest": { packed: 200_000, unpacked: 1_250_000 },
+  "@x/futures-rest": { packed: 200_000, unpacked: 1_400_000 },
   "@x/kraken": { packed: 4_000, unpacked: 10_000 },
   "@x/sandbox": { packed: 280_000, unpacked: 1_150_000 },
   "@x/ws-legacy": { packed: 60_500, unpacked: 280_000 },
