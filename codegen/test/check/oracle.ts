@@ -8,8 +8,13 @@ type Documents = { readonly [file: string]: unknown };
  * Ajv over the spec files themselves, not over our model of them. What our checks do on purpose differently from the
  * letter of the spec is done here to the schema, by other means: sent objects are closed with `unevaluatedProperties`,
  * received enums lose their list and required-but-nullable fields their requirement.
+ *
+ * @returns for a place in the documents: whether a value fits there.
  */
-export function oracle(documents: Documents, ref: string, direction: Direction): (value: unknown) => boolean {
+export function oracle(
+  documents: Documents,
+  direction: Direction,
+): (ref: string) => (value: unknown) => boolean {
   const ajv = new Ajv2020({
     strict: false,
     ownProperties: true,
@@ -35,7 +40,7 @@ export function oracle(documents: Documents, ref: string, direction: Direction):
     delete schema.$id;
     ajv.addSchema(schema, file);
   }
-  return ajv.compile({ $ref: ref }) as (value: unknown) => boolean;
+  return (ref) => ajv.compile({ $ref: ref }) as (value: unknown) => boolean;
 }
 
 const QUESTIONS = new Set(["if", "then", "else", "not"]);
