@@ -7,7 +7,7 @@ import { readType, type Scope } from "./read-type.ts";
 export interface ClientOperation {
   readonly name: string;
   readonly claim: Claim;
-  /** The interface that holds its parameters, if it has any. */
+  /** The interface that holds its parameters, where there are some. */
   readonly request: string | undefined;
   /** The wire's name of each parameter that the client calls something else. */
   readonly renamed: ReadonlyMap<string, string>;
