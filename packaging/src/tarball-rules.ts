@@ -39,8 +39,8 @@ function unexpectedFiles(manifest: Manifest, files: readonly string[], sources: 
     expected.add(`dist/${source.replace(/\.ts$/, ".d.ts")}`);
   }
   for (const data of Object.values(manifest.exports ?? {})) {
-    const targets = typeof data === "string" ? [data] : [data.node ?? data.default];
-    for (const target of targets) expected.add(target.replace("./", ""));
+    const target = typeof data === "string" ? data : (data.node ?? data.default);
+    expected.add(target.replace("./", ""));
   }
   for (const target of Object.values(manifest.imports ?? {}).flatMap(Object.values)) {
     expected.add(target.replace("./", ""));

@@ -139,10 +139,9 @@ export class CheckWriter implements Statements<Path> {
 
   /** What the value of a field is called: a variable, or where it stands, if its check looks there only once. */
   #field({ name, shape }: Property, v: string): string {
-    const place = read(v, name);
-    if (isRead(place) && this.#looksOnce(shape)) return place;
+    if (!isEverywhere(name) && this.#looksOnce(shape)) return v + propertyAccess(name);
     const field = this.variable("v");
-    this.line(`const ${field} = ${place};`);
+    this.line(`const ${field} = ${read(v, name)};`);
     return field;
   }
 
@@ -280,12 +279,11 @@ export class CheckWriter implements Statements<Path> {
 const LEAVES: ReadonlySet<Shape["kind"]> = new Set(["boolean", "const", "enum", "number", "string"]);
 
 /** `__proto__`, `constructor` and the like exist on every object; only an own field of that name counts. */
-function read(v: string, name: string): string {
-  const access = v + propertyAccess(name);
-  return name in Object.prototype ? `Object.hasOwn(${v}, ${literal(name)}) ? ${access} : undefined` : access;
+function isEverywhere(name: string): boolean {
+  return name in Object.prototype;
 }
 
-/** Reading it costs and does nothing else. */
-function isRead(place: string): boolean {
-  return !place.startsWith("Object.hasOwn(");
+function read(v: string, name: string): string {
+  const access = v + propertyAccess(name);
+  return isEverywhere(name) ? `Object.hasOwn(${v}, ${literal(name)}) ? ${access} : undefined` : access;
 }
